@@ -1,0 +1,412 @@
+package dev.speckit.host;
+
+import dev.speckit.failure.Failure;
+import dev.speckit.failure.Place;
+import dev.speckit.failure.Problem;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// Files and folders: bounded reading, writing that a crash cannot tear. Every method that fails
+/// says which path, why, and what to do.
+public final class Disk {
+  /// The largest text file that is read whole. A spec of this size has about a million lines.
+  public static final long TEXT_BYTES_MAX = 64L << 20;
+
+  private Disk() {}
+
+  public static boolean exists(Path path) {
+    return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  public static boolean isFile(Path path) {
+    return Files.isRegularFile(path);
+  }
+
+  public static boolean isFolder(Path path) {
+    return Files.isDirectory(path);
+  }
+
+  public static boolean isLink(Path path) {
+    return Files.isSymbolicLink(path);
+  }
+
+  public static boolean isExecutable(Path path) {
+    return Files.isRegularFile(path) && Files.isExecutable(path);
+  }
+
+  /// Bytes of a file; 0 when it cannot be asked.
+  public static long size(Path file) {
+    try {
+      return Files.size(file);
+    } catch (IOException _) {
+      return 0;
+    }
+  }
+
+  /// Last change in milliseconds since 1970, and 0 when it cannot be asked.
+  public static long modifiedMillis(Path file) {
+    try {
+      return Files.getLastModifiedTime(file).toMillis();
+    } catch (IOException _) {
+      return 0;
+    }
+  }
+
+  public static void setModifiedMillis(Path file, long millis) {
+    try {
+      Files.setLastModifiedTime(file, FileTime.fromMillis(millis));
+    } catch (IOException failure) {
+      throw unavailable(file, "could not be touched", failure);
+    }
+  }
+
+  /// The whole file.
+  ///
+  /// @throws Failure.Invalid when it is a folder or larger than `bytesMax` (the user mends it)
+  /// @throws Failure.Unavailable when it cannot be read
+  public static byte[] read(Path file, long bytesMax) {
+    if (isFolder(file)) {
+      throw new Failure.Invalid(
+          Problem.of("folder-not-file", "a folder stands where a file is expected")
+              .at(file.toString())
+              .remedy("move the folder away or name another file"));
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] bytes = in.readNBytes(Math.toIntExact(Math.min(bytesMax + 1, Integer.MAX_VALUE - 8)));
+      if (bytes.length > bytesMax) {
+        throw new Failure.Invalid(
+            Problem.of(
+                    "file-too-large",
+                    "the file is larger than the " + (bytesMax >> 20) + " MiB that are read")
+                .at(file.toString())
+                .remedy("split it, or move what is not text out of it"));
+      }
+      return bytes;
+    } catch (IOException failure) {
+      throw unavailable(file, "could not be read", failure);
+    }
+  }
+
+  /// The whole file as UTF-8 text, a byte order mark kept.
+  ///
+  /// @throws Failure.Invalid when a byte sequence is not UTF-8, with the line
+  public static String readText(Path file) {
+    byte[] bytes = read(file, TEXT_BYTES_MAX);
+    try {
+      return decode(bytes);
+    } catch (CharacterCodingException _) {
+      throw new Failure.Invalid(
+          Problem.of("not-utf-8", "the file is not UTF-8 text")
+              .at(Place.of(file.toString(), lineOfFirstBadByte(bytes)))
+              .remedy("save it as UTF-8"));
+    }
+  }
+
+  private static String decode(byte[] bytes) throws CharacterCodingException {
+    return StandardCharsets.UTF_8
+        .newDecoder()
+        .onMalformedInput(CodingErrorAction.REPORT)
+        .onUnmappableCharacter(CodingErrorAction.REPORT)
+        .decode(ByteBuffer.wrap(bytes))
+        .toString();
+  }
+
+  private static int lineOfFirstBadByte(byte[] bytes) {
+    var decoder = StandardCharsets.UTF_8.newDecoder();
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    var out = java.nio.CharBuffer.allocate(8192);
+    while (decoder.decode(in, out, true).isOverflow()) {
+      out.clear();
+    }
+    int line = 1;
+    for (int i = 0; i < in.position(); i++) {
+      if (bytes[i] == '\n') {
+        line++;
+      }
+    }
+    return line;
+  }
+
+  /// Replaces or creates the file so that a reader, or a crash at any moment, sees the old bytes or
+  /// the new ones, never a mixture. Missing folders are made; the old file's permissions are kept.
+  public static void write(Path file, byte[] bytes) {
+    Path target = target(file);
+    Path folder = folderOf(target);
+    makeFolders(folder);
+    try {
+      Path temporary = Files.createTempFile(folder, "." + target.getFileName(), ".tmp");
+      try {
+        writeDurably(temporary, bytes, StandardOpenOption.WRITE);
+        if (Files.exists(target)) {
+          Files.setPosixFilePermissions(temporary, Files.getPosixFilePermissions(target));
+        } else {
+          Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rw-r--r--"));
+        }
+        move(temporary, target);
+      } finally {
+        Files.deleteIfExists(temporary);
+      }
+      flushFolder(folder);
+    } catch (IOException failure) {
+      throw unavailable(file, "could not be written", failure);
+    }
+  }
+
+  public static void write(Path file, String text) {
+    write(file, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /// Creates the file with all its bytes, or says that it is already there; never replaces.
+  ///
+  /// @return false when the file was already there
+  public static boolean create(Path file, byte[] bytes) {
+    Path folder = folderOf(file);
+    makeFolders(folder);
+    try {
+      Path temporary = Files.createTempFile(folder, "." + file.getFileName(), ".tmp");
+      try {
+        writeDurably(temporary, bytes, StandardOpenOption.WRITE);
+        Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rw-r--r--"));
+        Files.createLink(file, temporary);
+      } finally {
+        Files.deleteIfExists(temporary);
+      }
+      flushFolder(folder);
+      return true;
+    } catch (FileAlreadyExistsException _) {
+      return false;
+    } catch (IOException failure) {
+      throw unavailable(file, "could not be created", failure);
+    }
+  }
+
+  /// Creates one folder, or says that something is already there.
+  public static boolean createFolder(Path folder) {
+    makeFolders(folderOf(folder));
+    try {
+      Files.createDirectory(folder);
+      return true;
+    } catch (FileAlreadyExistsException _) {
+      return false;
+    } catch (IOException failure) {
+      throw unavailable(folder, "could not be created", failure);
+    }
+  }
+
+  public static void makeFolders(Path folder) {
+    try {
+      Files.createDirectories(folder);
+    } catch (FileAlreadyExistsException failure) {
+      throw new Failure.Invalid(
+          Problem.of("file-not-folder", "a file stands where a folder is needed")
+              .at(failure.getFile())
+              .remedy("move the file away"));
+    } catch (IOException failure) {
+      throw unavailable(folder, "could not be created", failure);
+    }
+  }
+
+  /// A folder of its own that only this user may enter.
+  public static Path makePrivateFolder(Path parent, String prefix) {
+    makeFolders(parent);
+    try {
+      return Files.createTempDirectory(
+          parent,
+          prefix,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    } catch (IOException failure) {
+      throw unavailable(parent, "could not be written to", failure);
+    }
+  }
+
+  /// What stands in a folder, sorted by name; empty when the folder is not there.
+  public static List<Path> list(Path folder) {
+    if (!isFolder(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries.sorted().toList();
+    } catch (IOException | UncheckedIOException failure) {
+      throw unavailable(folder, "could not be listed", asIo(failure));
+    }
+  }
+
+  /// All files below a folder, sorted; symbolic links are not followed.
+  public static List<Path> filesBelow(Path folder) {
+    if (!isFolder(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> entries = Files.walk(folder)) {
+      return entries.filter(path -> Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)).sorted().toList();
+    } catch (IOException | UncheckedIOException failure) {
+      throw unavailable(folder, "could not be listed", asIo(failure));
+    }
+  }
+
+  public static void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (DirectoryNotEmptyException _) {
+      throw new IllegalArgumentException("a folder that holds something: " + file);
+    } catch (IOException failure) {
+      throw unavailable(file, "could not be removed", failure);
+    }
+  }
+
+  /// Removes a folder with all it holds; links are removed, not followed. What cannot be removed is
+  /// left and returned, because a leftover must never hide the result of the work before it.
+  public static List<Path> deleteTree(Path folder) {
+    List<Path> left = new ArrayList<>();
+    if (!exists(folder)) {
+      return left;
+    }
+    try (Stream<Path> entries = Files.walk(folder)) {
+      for (Path path : entries.sorted(java.util.Comparator.reverseOrder()).toList()) {
+        try {
+          Files.deleteIfExists(path);
+        } catch (IOException _) {
+          left.add(path);
+        }
+      }
+    } catch (IOException | UncheckedIOException _) {
+      left.add(folder);
+    }
+    return left;
+  }
+
+  /// Free bytes of the file system that holds the path; empty when it cannot be asked.
+  public static Optional<Long> freeBytes(Path path) {
+    Path existing = path.toAbsolutePath();
+    while (!Files.exists(existing) && existing.getParent() != null) {
+      existing = existing.getParent();
+    }
+    try {
+      return Optional.of(Files.getFileStore(existing).getUsableSpace());
+    } catch (IOException _) {
+      return Optional.empty();
+    }
+  }
+
+  public static boolean isWritable(Path path) {
+    return Files.isWritable(path);
+  }
+
+  /// The path with all links resolved; empty when it does not lead anywhere.
+  public static Optional<Path> realPath(Path path) {
+    try {
+      return Optional.of(path.toRealPath());
+    } catch (IOException _) {
+      return Optional.empty();
+    }
+  }
+
+  /// SHA-256 in lower-case hexadecimal, 64 characters.
+  public static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("every Java platform has SHA-256", impossible);
+    }
+  }
+
+  /// A link that stands where a file is to be written is followed, so that the link stays.
+  private static Path target(Path file) {
+    return isLink(file) ? realPath(file).orElse(file) : file;
+  }
+
+  private static Path folderOf(Path file) {
+    Path folder = file.toAbsolutePath().getParent();
+    return folder == null ? file.toAbsolutePath() : folder;
+  }
+
+  private static void writeDurably(Path file, byte[] bytes, StandardOpenOption option)
+      throws IOException {
+    try (FileChannel channel = FileChannel.open(file, option)) {
+      ByteBuffer buffer = ByteBuffer.wrap(bytes);
+      while (buffer.hasRemaining()) {
+        channel.write(buffer);
+      }
+      channel.force(true);
+    }
+  }
+
+  private static void move(Path from, Path to) throws IOException {
+    try {
+      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (AtomicMoveNotSupportedException _) {
+      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  /// After a rename the folder entry itself must reach the disk. Some file systems refuse; then the
+  /// rename is as durable as they make it.
+  private static void flushFolder(Path folder) {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    } catch (IOException _) {
+      return;
+    }
+  }
+
+  private static IOException asIo(Exception failure) {
+    return failure instanceof UncheckedIOException unchecked
+        ? unchecked.getCause()
+        : (IOException) failure;
+  }
+
+  /// One sentence for the reader in place of a class name, and the path exactly once.
+  static Failure.Unavailable unavailable(Path path, String what, IOException cause) {
+    String why =
+        switch (cause) {
+          case NoSuchFileException _ -> "it does not exist";
+          case AccessDeniedException _ -> "permission is denied";
+          case NotDirectoryException _ -> "a part of the path is no folder";
+          case FileSystemException system when system.getReason() != null -> system.getReason();
+          default -> {
+            String message = cause.getMessage();
+            yield message == null ? cause.getClass().getSimpleName() : message;
+          }
+        };
+    String remedy =
+        switch (cause) {
+          case AccessDeniedException _ -> "check the owner and the permissions of the path";
+          case NoSuchFileException _ -> "check the path";
+          default ->
+              why.contains("No space")
+                  ? "free some space and run the command again"
+                  : "mend the path or the disk and run the command again";
+        };
+    return new Failure.Unavailable(
+        Problem.of("file-unavailable", "the path " + what + ": " + why)
+            .at(path.toString())
+            .remedy(remedy),
+        cause);
+  }
+}
