@@ -1,0 +1,35 @@
+package dev.speckit.pipeline;
+
+import dev.speckit.agent.AgentDefinition;
+import dev.speckit.agent.AgentName;
+import dev.speckit.agent.Subject;
+import dev.speckit.consensus.Quorum;
+import java.util.List;
+import java.util.Map;
+
+/// `[quality_gates]`: who takes part in each stage and gate, and how many must agree.
+///
+/// @param rosters 1 to 5 agents by subject, in order; a subject that is missing has the analysts
+/// @param requiredPart the `a` of `required = "a/b"`
+/// @param requiredWhole the `b` of `required = "a/b"`
+/// @param failFast whether the first failed agent cancels its batch
+public record RosterSettings(
+    Map<Subject, List<AgentName>> rosters, int requiredPart, int requiredWhole, boolean failFast) {
+  public static final int AGENTS_MAX = 5;
+  public static final RosterSettings DEFAULT = new RosterSettings(Map.of(), 2, 3, false);
+
+  public RosterSettings {
+    rosters = Map.copyOf(rosters);
+    if (requiredPart < 1 || requiredPart > requiredWhole) {
+      throw new IllegalArgumentException(requiredPart + "/" + requiredWhole + " is no share");
+    }
+  }
+
+  public List<AgentName> roster(Subject subject) {
+    return rosters.getOrDefault(subject, AgentDefinition.ANALYSTS);
+  }
+
+  public Quorum quorum(Subject subject) {
+    return Quorum.of(requiredPart, requiredWhole, roster(subject).size());
+  }
+}
