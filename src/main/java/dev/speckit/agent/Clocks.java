@@ -14,9 +14,14 @@ public record Clocks(Duration first, Duration idle, Duration total) {
       new Clocks(Duration.ofMinutes(10), Duration.ofMinutes(10), Duration.ofMinutes(20));
 
   public Clocks {
-    if (first.isNegative() || first.isZero() || idle.isNegative() || idle.isZero()
-        || total.isNegative() || total.isZero()) {
-      throw new IllegalArgumentException("clocks must be positive: " + first + " " + idle + " " + total);
+    if (first.isNegative()
+        || first.isZero()
+        || idle.isNegative()
+        || idle.isZero()
+        || total.isNegative()
+        || total.isZero()) {
+      throw new IllegalArgumentException(
+          "clocks must be positive: " + first + " " + idle + " " + total);
     }
   }
 }

@@ -1,4 +1,5 @@
-/// What an agent is: who can be asked, one attempt, one batch, reading an answer. Knows nothing of consensus or runs.
+/// What an agent is: who can be asked, one attempt, one batch, reading an answer. Knows nothing of
+/// consensus or runs.
 @NullMarked
 package dev.speckit.agent;
 

@@ -24,7 +24,8 @@ public record Arguments(Map<String, List<String>> values) {
   /// The value of a required parameter. That it is there was checked before the command was called.
   public String get(String name) {
     return find(name)
-        .orElseThrow(() -> new IllegalStateException("parameter not declared as required: " + name));
+        .orElseThrow(
+            () -> new IllegalStateException("parameter not declared as required: " + name));
   }
 
   /// All values of a parameter that may be given more than once; empty when none was.

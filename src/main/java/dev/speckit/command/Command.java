@@ -9,8 +9,9 @@ public interface Command {
 
   /// Does the work.
   ///
-  /// A result that stops short of success but was foreseen (a missing quorum, an open question) is a
-  /// [Report] with its exit code; a [dev.speckit.failure.Failure] means that the command cannot go on.
+  /// A result that stops short of success but was foreseen (a missing quorum, an open question) is
+  /// a [Report] with its exit code; a [dev.speckit.failure.Failure] means that the command cannot
+  /// go on.
   ///
   /// @throws InterruptedException when cancelled; everything started has been ended by then
   Report run(Call call) throws InterruptedException;

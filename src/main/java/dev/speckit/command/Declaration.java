@@ -7,7 +7,8 @@ import java.util.List;
 ///
 /// @param name one lower-case word
 /// @param summary one line without a full stop at its end, for the list of commands
-/// @param description what a reader must know beyond the summary; paragraphs separated by an empty line
+/// @param description what a reader must know beyond the summary; paragraphs separated by an empty
+///   line
 /// @param parameters in the order in which help shows them
 /// @param examples command lines with a sentence each; they are run by a test
 /// @param hidden whether help leaves it out (for programs, not for people)

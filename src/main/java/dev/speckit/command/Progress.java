@@ -9,7 +9,7 @@ public interface Progress {
 
   /// Opens one lane: something that takes a while, beside others.
   ///
-  /// @param label what it is, such as `plan  analyst-requirements`
+  /// @param label what it is, such as `plan analyst-requirements`
   Lane lane(String label);
 
   /// One thing under way. Its elapsed time is counted from [Progress#lane].

@@ -1,4 +1,5 @@
-/// What a command is: name, parameters, arguments, report and progress. Knows no face and no feature.
+/// What a command is: name, parameters, arguments, report and progress. Knows no face and no
+/// feature.
 @NullMarked
 package dev.speckit.command;
 

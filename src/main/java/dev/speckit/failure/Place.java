@@ -8,7 +8,8 @@ package dev.speckit.failure;
 public record Place(String file, int line, int column) {
   public Place {
     if (line < 0 || column < 0) {
-      throw new IllegalArgumentException("line and column are never negative: " + line + ":" + column);
+      throw new IllegalArgumentException(
+          "line and column are never negative: " + line + ":" + column);
     }
   }
 

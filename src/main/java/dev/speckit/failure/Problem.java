@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// @param message what is wrong and why, one sentence, in the reader's words
 /// @param place where it is; null when no place is known
 /// @param remedy what to do, one sentence or a command line; null when nothing can be done
-public record Problem(
-    String code, String message, @Nullable Place place, @Nullable String remedy) {
+public record Problem(String code, String message, @Nullable Place place, @Nullable String remedy) {
 
   public static Problem of(String code, String message) {
     return new Problem(code, message, null, null);

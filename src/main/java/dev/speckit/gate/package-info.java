@@ -1,4 +1,5 @@
-/// Clarify, checklist and analyze: answers become issues, issues become decisions. Knows nothing of stages or journals.
+/// Clarify, checklist and analyze: answers become issues, issues become decisions. Knows nothing of
+/// stages or journals.
 @NullMarked
 package dev.speckit.gate;
 

@@ -264,7 +264,10 @@ public final class Disk {
       return List.of();
     }
     try (Stream<Path> entries = Files.walk(folder)) {
-      return entries.filter(path -> Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)).sorted().toList();
+      return entries
+          .filter(path -> Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS))
+          .sorted()
+          .toList();
     } catch (IOException | UncheckedIOException failure) {
       throw unavailable(folder, "could not be listed", asIo(failure));
     }

@@ -208,8 +208,8 @@ public sealed interface Json {
     }
   }
 
-  /// Reads exactly one JSON value. Never throws for bad input: duplicate names, more than 200 levels,
-  /// trailing text and numbers of more than 1,000 digits are [Reading.Malformed].
+  /// Reads exactly one JSON value. Never throws for bad input: duplicate names, more than 200
+  /// levels, trailing text and numbers of more than 1,000 digits are [Reading.Malformed].
   static Reading read(String text) {
     return JsonText.read(text);
   }

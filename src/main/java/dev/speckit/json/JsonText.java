@@ -49,8 +49,7 @@ final class JsonText {
       Json value = value(parser, first);
       if (parser.nextToken() != null) {
         TokenStreamLocation at = parser.currentTokenLocation();
-        return new Json.Reading.Malformed(
-            "text after the value", at.getLineNr(), at.getColumnNr());
+        return new Json.Reading.Malformed("text after the value", at.getLineNr(), at.getColumnNr());
       }
       return new Json.Reading.Value(value);
     } catch (JacksonException failure) {
@@ -127,11 +126,10 @@ final class JsonText {
         generator.writeStartObject();
         fields
             .values()
-            .forEach(
-                (name, field) -> {
-                  generator.writeName(wellFormed(name));
-                  write(generator, field);
-                });
+            .forEach((name, field) -> {
+              generator.writeName(wellFormed(name));
+              write(generator, field);
+            });
         generator.writeEndObject();
       }
       case Json.Items items -> {
@@ -159,12 +157,11 @@ final class JsonText {
   private static String replaceUnpaired(String text) {
     StringBuilder out = new StringBuilder(text.length());
     text.codePoints()
-        .forEach(
-            point ->
-                out.appendCodePoint(
-                    point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE
-                        ? 0xFFFD
-                        : point));
+        .forEach(point ->
+            out.appendCodePoint(
+                point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE
+                    ? 0xFFFD
+                    : point));
     return out.toString();
   }
 }

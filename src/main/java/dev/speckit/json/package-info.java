@@ -1,4 +1,5 @@
-/// JSON values, read and written with bounds and positions. The only room that knows the JSON library's streaming API.
+/// JSON values, read and written with bounds and positions. The only room that knows the JSON
+/// library's streaming API.
 @NullMarked
 package dev.speckit.json;
 

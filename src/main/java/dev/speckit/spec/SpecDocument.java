@@ -9,9 +9,10 @@ import java.util.Map;
 ///
 /// @param name the path shown to people
 /// @param text as it stands in the file, byte order mark and line ends included
-/// @param title the first heading without a leading `Spec:`, `Epic:` or `Context:`; empty when there is none
+/// @param title the first heading without a leading `Spec:`, `Epic:` or `Context:`; empty when
+///   there is none
 /// @param metadata the `**Key**: value` lines under the first heading, or the YAML front matter;
-///     keys in lower case
+///   keys in lower case
 /// @param sections in order
 /// @param requirements in order, ids as written
 /// @param criteria in order

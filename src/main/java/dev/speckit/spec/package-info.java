@@ -1,4 +1,5 @@
-/// What a spec is: ids, documents, finding, templates, rules of quality. Knows nothing of agents or runs.
+/// What a spec is: ids, documents, finding, templates, rules of quality. Knows nothing of agents or
+/// runs.
 @NullMarked
 package dev.speckit.spec;
 

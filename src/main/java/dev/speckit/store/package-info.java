@@ -1,4 +1,5 @@
-/// The database: one writer, readers, transactions, migrations. Knows no feature's tables but their migrations.
+/// The database: one writer, readers, transactions, migrations. Knows no feature's tables but their
+/// migrations.
 @NullMarked
 package dev.speckit.store;
 

@@ -1,4 +1,5 @@
-/// The one rule set for the quality of a spec's text. The linter, the analysts and the gates call it; it knows none of them.
+/// The one rule set for the quality of a spec's text. The linter, the analysts and the gates call
+/// it; it knows none of them.
 @NullMarked
 package dev.speckit.spec.quality;
 
