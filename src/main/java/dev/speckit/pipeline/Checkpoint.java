@@ -1,5 +1,6 @@
 package dev.speckit.pipeline;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -8,6 +9,10 @@ import java.util.Optional;
 /// @param stage the stage
 /// @param isBefore whether it stands before the stage
 record Checkpoint(Stage stage, boolean isBefore) {
+  /// In the order in which a run meets them.
+  static final Comparator<Checkpoint> ORDER =
+      Comparator.comparing(Checkpoint::stage).thenComparing(Checkpoint::isBefore, Comparator.reverseOrder());
+
 
   /// `before-plan`, `after-plan`.
   String name() {
