@@ -5,26 +5,30 @@ import dev.speckit.retry.Retry;
 import dev.speckit.retry.RetryPolicy;
 import java.nio.file.Path;
 import java.util.concurrent.BlockingQueue;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// A thread that reads, one consistent snapshot for each job. Several take from one queue.
 final class Reader implements Runnable {
   private final Path file;
-  private final Session session;
+  private final Supplier<Session> sessions;
   private final Retry retry;
   private final RetryPolicy policy;
   private final BlockingQueue<Job<?>> queue;
   private final Job<?> last;
+  private @Nullable Session session;
 
+  /// @param sessions asked once, on the reader's thread, because opening waits for the disk
   /// @param last the job after which a reader ends; it stays for the others
   Reader(
       Path file,
-      Session session,
+      Supplier<Session> sessions,
       Retry retry,
       RetryPolicy policy,
       BlockingQueue<Job<?>> queue,
       Job<?> last) {
     this.file = file;
-    this.session = session;
+    this.sessions = sessions;
     this.retry = retry;
     this.policy = policy;
     this.queue = queue;
@@ -48,7 +52,9 @@ final class Reader implements Runnable {
         continue;
       }
     }
-    session.close();
+    if (session != null) {
+      session.close();
+    }
   }
 
   private void read(Job<?> job) {
@@ -56,7 +62,7 @@ final class Reader implements Runnable {
       retry.call(
           policy,
           () -> {
-            snapshot(job);
+            snapshot(session(), job);
             return job;
           },
           failure -> Trouble.isBusy(failure) ? Classified.retry() : Classified.stop());
@@ -66,7 +72,7 @@ final class Reader implements Runnable {
     }
   }
 
-  private void snapshot(Job<?> job) {
+  private void snapshot(Session session, Job<?> job) {
     session.execute("BEGIN");
     boolean done = job.run(session);
     Throwable failure = job.failure();
@@ -74,5 +80,15 @@ final class Reader implements Runnable {
     if (!done && failure instanceof RuntimeException thrown && Trouble.isBusy(thrown)) {
       throw thrown;
     }
+  }
+
+  private Session session() {
+    Session open = session;
+    if (open == null) {
+      open = sessions.get();
+      open.execute("PRAGMA query_only=ON");
+      session = open;
+    }
+    return open;
   }
 }

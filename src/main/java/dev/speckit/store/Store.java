@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /// The database of a workspace: one file, one writer thread, a few reader threads. Several
@@ -29,15 +30,16 @@ public final class Store implements AutoCloseable {
   private final BlockingQueue<Job<?>> reads = new LinkedBlockingQueue<>();
   private final Job<?> lastRead = new Job<>(_ -> "", Durability.NORMAL);
   private final List<Thread> threads = new ArrayList<>();
-  private @Nullable Session firstSession;
+  private final AtomicReference<@Nullable Session> firstSession;
   private @Nullable Writer writer;
   private int readers;
+  private int reading;
   private boolean closed;
 
   private Store(Path file, Host host, Opening opening, Session firstSession, Duration patience) {
     this.file = file;
     this.opening = opening;
-    this.firstSession = firstSession;
+    this.firstSession = new AtomicReference<>(firstSession);
     this.retry = Retry.system(host.random());
     this.policy =
         new RetryPolicy(
@@ -87,7 +89,11 @@ public final class Store implements AutoCloseable {
   public <T> T read(Work<T> work) throws InterruptedException {
     Job<T> job = new Job<>(work, Durability.NORMAL);
     addRead(job);
-    return job.await();
+    try {
+      return job.await();
+    } finally {
+      readEnded();
+    }
   }
 
   /// Finishes the work that was given before, then closes the file. Calls after it are a defect.
@@ -106,6 +112,10 @@ public final class Store implements AutoCloseable {
         }
       }
     }
+    Session unused = firstSession.getAndSet(null);
+    if (unused != null) {
+      unused.close();
+    }
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
@@ -114,7 +124,7 @@ public final class Store implements AutoCloseable {
   private synchronized void addWrite(Job<?> job) {
     requireUsable();
     if (writer == null) {
-      writer = new Writer(file, session(), retry, policy);
+      writer = new Writer(file, this::session, retry, policy);
       threads.add(StoreThread.start("speckit-store-writer", writer));
     }
     writer.add(job);
@@ -122,22 +132,24 @@ public final class Store implements AutoCloseable {
 
   private synchronized void addRead(Job<?> job) {
     requireUsable();
-    if (readers == 0 || (readers < READERS_MAX && !reads.isEmpty())) {
-      Session session = session();
-      session.execute("PRAGMA query_only=ON");
+    reading++;
+    if (readers < READERS_MAX && reading > readers) {
       readers++;
       threads.add(
           StoreThread.start(
               "speckit-store-reader-" + readers,
-              new Reader(file, session, retry, policy, reads, lastRead)));
+              new Reader(file, this::session, retry, policy, reads, lastRead)));
     }
     reads.add(job);
   }
 
+  private synchronized void readEnded() {
+    reading--;
+  }
+
   /// The connection that opened the store serves whoever comes first.
   private Session session() {
-    Session first = firstSession;
-    firstSession = null;
+    Session first = firstSession.getAndSet(null);
     return first == null ? opening.next() : first;
   }
 
@@ -156,10 +168,6 @@ public final class Store implements AutoCloseable {
       return false;
     }
     closed = true;
-    if (firstSession != null) {
-      firstSession.close();
-      firstSession = null;
-    }
     if (writer != null) {
       writer.finish();
     }

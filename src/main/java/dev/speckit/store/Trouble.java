@@ -124,6 +124,11 @@ final class Trouble {
                     + " store"));
   }
 
+  /// Whether the database itself failed, and not the work that used it.
+  static boolean isEnvironment(Throwable failure) {
+    return failure instanceof Failure.Unavailable && failure.getCause() instanceof SQLException;
+  }
+
   /// Whether another writer was in the way somewhere below; then the whole transaction is repeated.
   static boolean isBusy(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {

@@ -1,6 +1,5 @@
 package dev.speckit.store;
 
-import dev.speckit.failure.Failure;
 import dev.speckit.retry.Classified;
 import dev.speckit.retry.Retry;
 import dev.speckit.retry.RetryPolicy;
@@ -9,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// The one thread that writes. Whoever waits when a transaction starts shares its commit, each in a
 /// savepoint of its own, so that one wait for the disk serves all.
@@ -21,16 +22,18 @@ final class Writer implements Runnable {
   private static final String UNDO = "ROLLBACK TO work";
 
   private final Path file;
-  private final Session session;
+  private final Supplier<Session> sessions;
   private final Retry retry;
   private final RetryPolicy policy;
   private final BlockingQueue<Job<?>> queue = new LinkedBlockingQueue<>();
   private final Job<?> last = new Job<>(_ -> "", Durability.NORMAL);
+  private @Nullable Session session;
   private Durability current = Durability.NORMAL;
 
-  Writer(Path file, Session session, Retry retry, RetryPolicy policy) {
+  /// @param sessions asked once, on the writer's thread, because opening waits for the disk
+  Writer(Path file, Supplier<Session> sessions, Retry retry, RetryPolicy policy) {
     this.file = file;
-    this.session = session;
+    this.sessions = sessions;
     this.retry = retry;
     this.policy = policy;
   }
@@ -61,7 +64,9 @@ final class Writer implements Runnable {
         commit(group);
       }
     }
-    session.close();
+    if (session != null) {
+      session.close();
+    }
   }
 
   private void commit(List<Job<?>> group) {
@@ -69,7 +74,7 @@ final class Writer implements Runnable {
       retry.call(
           policy,
           () -> {
-            transaction(group);
+            transaction(session(), group);
             return group;
           },
           failure ->
@@ -84,42 +89,51 @@ final class Writer implements Runnable {
   }
 
   /// A job begins only when the write lock is ours: until then its caller may withdraw it.
-  private void transaction(List<Job<?>> group) {
-    make(durability(group));
+  private void transaction(Session session, List<Job<?>> group) {
+    make(session, durability(group));
     session.execute("BEGIN IMMEDIATE");
     try {
       for (Job<?> job : group) {
         if (job.begin()) {
-          inSavepoint(job);
+          inSavepoint(session, job);
         }
       }
       session.execute("COMMIT");
     } catch (RuntimeException | Error failure) {
-      rollBack(failure);
+      rollBack(session, failure);
       throw failure;
     }
   }
 
-  private void inSavepoint(Job<?> job) {
+  private void inSavepoint(Session session, Job<?> job) {
     session.execute(SAVEPOINT);
     if (!job.run(session)) {
       Throwable failure = job.failure();
       // The disk, not the work: nobody's part of this transaction can be trusted.
-      if (failure instanceof Failure.Unavailable unavailable && unavailable.getCause() != null) {
-        throw unavailable;
+      if (failure instanceof RuntimeException thrown && Trouble.isEnvironment(thrown)) {
+        throw thrown;
       }
       session.execute(UNDO);
     }
     session.execute(RELEASE);
   }
 
-  private void rollBack(Throwable failure) {
+  private void rollBack(Session session, Throwable failure) {
     try {
       session.execute("ROLLBACK");
     } catch (RuntimeException undone) {
       // A full disk has already undone it; then there is nothing to roll back.
       failure.addSuppressed(undone);
     }
+  }
+
+  private Session session() {
+    Session open = session;
+    if (open == null) {
+      open = sessions.get();
+      session = open;
+    }
+    return open;
   }
 
   private static Durability durability(List<Job<?>> group) {
@@ -129,7 +143,7 @@ final class Writer implements Runnable {
   }
 
   /// The setting cannot be changed inside a transaction.
-  private void make(Durability wanted) {
+  private void make(Session session, Durability wanted) {
     if (wanted == current) {
       return;
     }
