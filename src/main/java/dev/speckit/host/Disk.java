@@ -233,6 +233,22 @@ public final class Disk {
     }
   }
 
+  /// Creates an empty file that only this user may read or write, or says that something is already
+  /// there.
+  ///
+  /// @return false when the file was already there
+  public static boolean createPrivateFile(Path file) {
+    try {
+      Files.createFile(
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      return true;
+    } catch (FileAlreadyExistsException _) {
+      return false;
+    } catch (IOException failure) {
+      throw unavailable(file, "could not be created", failure);
+    }
+  }
+
   /// A folder of its own that only this user may enter.
   public static Path makePrivateFolder(Path parent, String prefix) {
     makeFolders(parent);
