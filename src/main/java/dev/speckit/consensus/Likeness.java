@@ -37,7 +37,7 @@ final class Likeness {
 
   private enum Aspect {
     BUILD(Set.of()),
-    TEST(Set.of("test", "tests", "testing", "verify", "validate", "benchmark", "measure")),
+    TEST(Set.of("test", "tests", "testing", "benchmark")),
     DOCUMENT(Set.of("document", "documentation", "docs", "readme", "tutorial", "runbook")),
     RESEARCH(Set.of("research", "investigate", "evaluate", "spike", "prototype"));
 
@@ -47,9 +47,13 @@ final class Likeness {
       this.words = words;
     }
 
-    /// The first word decides, or the last: `Write tests for x`, `Archive tests`.
+    /// `tests` says it anywhere; the other words at the start or the end only, for `document` may
+    /// also be what is built. To verify and to validate are left out: products do that, too.
     static Aspect of(String title) {
       List<String> tokens = List.of(Wording.normal(title).split(" ", -1));
+      if (tokens.stream().anyMatch(TEST.words::contains)) {
+        return TEST;
+      }
       Set<String> ends = new HashSet<>(tokens.subList(0, Math.min(2, tokens.size())));
       ends.add(tokens.getLast());
       for (Aspect aspect : values()) {

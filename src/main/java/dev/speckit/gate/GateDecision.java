@@ -1,12 +1,13 @@
 package dev.speckit.gate;
 
-import dev.speckit.agent.Subject;
+import dev.speckit.agent.AgentName;
 import dev.speckit.consensus.Participation;
 import dev.speckit.failure.ExitCode;
 import dev.speckit.gate.GateIssue.Opinion;
 import dev.speckit.json.Json;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,33 +45,34 @@ public sealed interface GateDecision {
   /// Each question once, whatever gate found it; what any of them said is kept.
   private static List<GateIssue> distinct(List<? extends GateAgreement> agreements) {
     Map<String, GateIssue> byId = new LinkedHashMap<>();
-    Map<Subject, Participation> asked = new HashMap<>();
+    Map<String, Set<AgentName>> asked = new HashMap<>();
+    Map<String, Set<AgentName>> answered = new HashMap<>();
     for (GateAgreement agreement : agreements) {
-      asked.put(agreement.subject(), agreement.participation());
       for (GateIssue issue : agreement.issues()) {
-        byId.merge(issue.id(), issue, (first, again) -> joined(first, again, asked));
+        Set<AgentName> roster = asked.computeIfAbsent(issue.id(), _ -> new HashSet<>());
+        roster.addAll(agreement.participation().roster());
+        Set<AgentName> responders = answered.computeIfAbsent(issue.id(), _ -> new HashSet<>());
+        responders.addAll(agreement.participation().answered());
+        byId.merge(
+            issue.id(),
+            issue,
+            (first, again) -> joined(first, again, responders.size(), roster.size()));
       }
     }
     return byId.values().stream().sorted(IssueMerge.GRAVEST_FIRST).toList();
   }
 
-  /// Judged by the gate with more answers: supporters of both lie within no smaller roster.
-  private static GateIssue joined(
-      GateIssue first, GateIssue again, Map<Subject, Participation> asked) {
+  private static GateIssue joined(GateIssue first, GateIssue again, int responders, int roster) {
     List<Opinion> opinions = new ArrayList<>(first.opinions());
     opinions.addAll(again.opinions());
-    long supporters = opinions.stream().map(Opinion::agent).distinct().count();
-    Participation participation = asked.get(first.subject());
-    if (participation == null || supporters > participation.responders()) {
-      return first.magnitude().compareTo(again.magnitude()) <= 0 ? first : again;
-    }
     return IssueMerge.of(
         first.subject(),
         first.question(),
         first.section(),
         first.requirement(),
         opinions,
-        participation);
+        responders,
+        roster);
   }
 
   /// Enough agents answered at every gate.

@@ -69,7 +69,8 @@ public final class IssueConsensus {
         chosenOrAny(chosen, cluster, Issue::section),
         chosenOrAny(chosen, cluster, Issue::requirement),
         cluster.entries().stream().map(IssueConsensus::opinion).toList(),
-        participation);
+        participation.responders(),
+        participation.roster().size());
   }
 
   private static @Nullable String chosenOrAny(

@@ -6,7 +6,6 @@ import dev.speckit.agent.Answer.Magnitude;
 import dev.speckit.agent.Answer.Resolvability;
 import dev.speckit.agent.Subject;
 import dev.speckit.consensus.Agreement;
-import dev.speckit.consensus.Participation;
 import dev.speckit.consensus.Wording;
 import dev.speckit.gate.GateIssue.Opinion;
 import dev.speckit.gate.GateIssue.ProposedAnswer;
@@ -38,13 +37,16 @@ final class IssueMerge {
   private IssueMerge() {}
 
   /// @param opinions at least one
+  /// @param responders who answered at the gates that found it
+  /// @param roster who was asked there
   static GateIssue of(
       Subject subject,
       String question,
       @Nullable String section,
       @Nullable String requirement,
       List<Opinion> opinions,
-      Participation participation) {
+      int responders,
+      int roster) {
     List<Opinion> sorted =
         opinions.stream()
             .sorted(
@@ -60,7 +62,7 @@ final class IssueMerge {
         question,
         section,
         requirement,
-        confidence(answers, sorted, participation),
+        confidence(answers, sorted, roster),
         sorted.stream()
             .map(Opinion::magnitude)
             .min(Comparator.naturalOrder())
@@ -69,7 +71,7 @@ final class IssueMerge {
             .map(Opinion::resolvability)
             .max(Comparator.naturalOrder())
             .orElse(Resolvability.NEED_HUMAN),
-        new Agreement(supporters, participation.responders(), participation.roster().size()),
+        new Agreement(supporters, responders, roster),
         answers,
         sorted);
   }
@@ -105,12 +107,12 @@ final class IssueMerge {
   }
 
   private static Confidence confidence(
-      List<ProposedAnswer> answers, List<Opinion> opinions, Participation participation) {
+      List<ProposedAnswer> answers, List<Opinion> opinions, int roster) {
     if (answers.isEmpty()) {
       return Confidence.LOW;
     }
     ProposedAnswer leading = answers.getFirst();
-    Confidence agreed = agreed(leading, answers.size(), participation.roster().size());
+    Confidence agreed = agreed(leading, answers.size(), roster);
     List<AgentName> supporters = leading.supporters();
     return opinions.stream()
         .filter(opinion -> supporters.contains(opinion.agent()))
