@@ -1,6 +1,24 @@
 package dev.speckit;
 
-import static dev.speckit.SettingKeys.*;
+import static dev.speckit.SettingKeys.ATTEMPTS;
+import static dev.speckit.SettingKeys.CHECK_COMMAND;
+import static dev.speckit.SettingKeys.CHECK_JUNIT;
+import static dev.speckit.SettingKeys.COMMAND;
+import static dev.speckit.SettingKeys.DEBOUNCE;
+import static dev.speckit.SettingKeys.FAIL_FAST;
+import static dev.speckit.SettingKeys.FIRST;
+import static dev.speckit.SettingKeys.FOLDER;
+import static dev.speckit.SettingKeys.IDLE;
+import static dev.speckit.SettingKeys.KEY;
+import static dev.speckit.SettingKeys.KIND;
+import static dev.speckit.SettingKeys.MODEL;
+import static dev.speckit.SettingKeys.MODEL_MODEL;
+import static dev.speckit.SettingKeys.MODEL_PROVIDER;
+import static dev.speckit.SettingKeys.MODEL_TIER;
+import static dev.speckit.SettingKeys.RELOAD;
+import static dev.speckit.SettingKeys.REQUIRED;
+import static dev.speckit.SettingKeys.ROSTERS;
+import static dev.speckit.SettingKeys.TOTAL;
 
 import dev.speckit.agent.AgentDefinition;
 import dev.speckit.agent.AgentName;

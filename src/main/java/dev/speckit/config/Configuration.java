@@ -2,17 +2,15 @@ package dev.speckit.config;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /// The merged values of all layers, each with where it comes from. Immutable once read.
 public final class Configuration {
   private final Map<String, Value> values = new LinkedHashMap<>();
   private final Map<String, Provenance> sections = new LinkedHashMap<>();
-  private final Set<String> broken = new LinkedHashSet<>();
+  private final Map<String, Provenance> broken = new LinkedHashMap<>();
 
   private record Value(Object value, Provenance provenance) {}
 
@@ -26,8 +24,8 @@ public final class Configuration {
     sections.putIfAbsent(path, provenance);
   }
 
-  void breakAt(String path) {
-    broken.add(path);
+  void breakAt(String path, Provenance provenance) {
+    broken.put(path, provenance);
   }
 
   /// The value, or the key's default; empty when neither is there.
@@ -44,14 +42,15 @@ public final class Configuration {
   }
 
   public Provenance provenance(Key<?> key, String... names) {
-    Value value = values.get(key.path(names));
-    return value == null ? new Provenance.BuiltIn() : value.provenance();
+    String path = key.path(names);
+    Value value = values.get(path);
+    return value == null ? broken.getOrDefault(path, new Provenance.BuiltIn()) : value.provenance();
   }
 
   /// Whether any layer set it, even to something that does not fit.
   public boolean isSet(Key<?> key, String... names) {
     String path = key.path(names);
-    return values.containsKey(path) || broken.contains(path);
+    return values.containsKey(path) || broken.containsKey(path);
   }
 
   /// The names defined below a section such as `agents`, in the order of the files.

@@ -64,7 +64,7 @@ final class FileLayer {
   private void value(Key<?> key, Node node, String dotted) {
     Object value = key.form().read(node).orElse(null);
     if (value == null) {
-      configuration.breakAt(dotted);
+      configuration.breakAt(dotted, new Provenance.File(layer, node.place(), List.of()));
       problems.add(wrong(key, dotted, key.form().fault(node)));
       return;
     }

@@ -76,7 +76,7 @@ final class VariableLayer {
     }
     Object read = key.form().parse(value).orElse(null);
     if (read == null) {
-      configuration.breakAt(dotted);
+      configuration.breakAt(dotted, new Provenance.Variable(variable));
       problems.add(FileLayer.wrong(key, dotted, Place.of(variable)));
       return;
     }
