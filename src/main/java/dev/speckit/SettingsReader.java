@@ -85,7 +85,16 @@ final class SettingsReader {
     for (AgentName name : AgentDefinition.ANALYSTS) {
       agents.put(name, new AgentDefinition.Analyst(name, clocks(name.value())));
     }
+    Map<String, String> spellings = new LinkedHashMap<>();
     for (String name : configuration.names("agents")) {
+      String other = spellings.putIfAbsent(name.replace('-', '_'), name);
+      if (other != null) {
+        add(
+            "ambiguous-name",
+            "`" + name + "` and `" + other + "` differ only in - and _",
+            configuration.section("agents." + name).place(),
+            "rename one: a variable could not tell them apart");
+      }
       agent(name, agents);
     }
     return agents;

@@ -167,6 +167,7 @@ final class SettingsTest {
             + " 'analyst-delivry']|speckit.toml:3:2|unknown-agent|analyst-delivery",
         "[quality_gates]~plan=['analyst-delivery',~'analyst-delivery']|speckit.toml:3:1|named-twice|once",
         "[quality_gates]~plan=['A b']|speckit.toml:2:7|wrong-value|change",
+        "[agents.a-b]~kind='replay'~folder='f'~[agents.a_b]~kind='replay'~folder='f'|speckit.toml:4:1|ambiguous-name|rename",
         "[quality_gates]~plan=[]|speckit.toml:2:1|wrong-value|change",
         "[quality_gates]~required='3/2'|speckit.toml:2:1|wrong-value|2/3",
         "[retry]~max_attempts=1~max_attempts=2|speckit.toml:3:1|toml-syntax|mend",
