@@ -83,30 +83,53 @@ public final class Probe {
   ///
   /// @throws InterruptedException when cancelled; the program has been killed by then
   public static Ending run(Request request) throws InterruptedException {
+    return runAll(List.of(request)).getFirst();
+  }
+
+  /// Runs several programs at the same time; when this returns none of them runs.
+  ///
+  /// @return how each went, in the order of the requests
+  /// @throws InterruptedException when cancelled; all have been killed by then
+  public static List<Ending> runAll(List<Request> requests) throws InterruptedException {
+    List<Started> started = new ArrayList<>();
+    try {
+      for (Request request : requests) {
+        started.add(start(request));
+      }
+      List<Ending> endings = new ArrayList<>();
+      for (Started one : started) {
+        endings.add(
+            switch (one) {
+              case Failed failed -> failed.ending();
+              case Running running -> running.await();
+            });
+      }
+      return List.copyOf(endings);
+    } finally {
+      for (Started one : started) {
+        if (one instanceof Running running) {
+          running.kill();
+        }
+      }
+    }
+  }
+
+  private static Started start(Request request) {
     ProcessBuilder builder = new ProcessBuilder(request.command());
     builder.directory(request.directory().toFile());
     builder.redirectInput(Path.of("/dev/null").toFile());
     builder.environment().clear();
     builder.environment().putAll(request.environment());
-    Process process;
     try {
-      process = builder.start();
+      Process process = builder.start();
+      return new Running(
+          process,
+          Pump.start(process.getInputStream(), request.bytesMax()),
+          Pump.start(process.getErrorStream(), request.bytesMax()),
+          request.deadline(),
+          System.nanoTime());
     } catch (IOException failure) {
-      return new NotStarted(reason(request, failure));
-    }
-    Pump out = Pump.start(process.getInputStream(), request.bytesMax());
-    Pump error = Pump.start(process.getErrorStream(), request.bytesMax());
-    try {
-      if (!process.waitFor(request.deadline().toNanos(), TimeUnit.NANOSECONDS)) {
-        return new Late(request.deadline());
-      }
-      // A descendant may hold the pipes for ever.
-      out.join(STREAM_GRACE);
-      error.join(STREAM_GRACE);
-      return new Ended(
-          process.exitValue(), out.bytes(), error.bytes(), out.truncated() || error.truncated());
-    } finally {
-      kill(process);
+      return new Failed(new NotStarted(reason(request, failure)));
     }
   }
 
@@ -118,15 +141,36 @@ public final class Probe {
     return message == null ? "it could not be started" : message;
   }
 
-  private static void kill(Process process) throws InterruptedException {
-    if (!process.isAlive()) {
-      return;
+  private sealed interface Started {}
+
+  private record Failed(NotStarted ending) implements Started {}
+
+  private record Running(
+      Process process, Pump out, Pump error, Duration deadline, long startedNanos)
+      implements Started {
+
+    Ending await() throws InterruptedException {
+      long left = deadline.toNanos() - (System.nanoTime() - startedNanos);
+      if (!process.waitFor(left, TimeUnit.NANOSECONDS)) {
+        return new Late(deadline);
+      }
+      // A descendant may hold the pipes for ever.
+      out.join(STREAM_GRACE);
+      error.join(STREAM_GRACE);
+      return new Ended(
+          process.exitValue(), out.bytes(), error.bytes(), out.truncated() || error.truncated());
     }
-    List<ProcessHandle> descendants = new ArrayList<>(process.descendants().toList());
-    process.destroyForcibly();
-    descendants.forEach(ProcessHandle::destroyForcibly);
-    if (!process.waitFor(STREAM_GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
-      throw new IllegalStateException("process " + process.pid() + " outlives SIGKILL");
+
+    /// Does nothing to a program that ended by itself. The wait ends at once: nothing survives
+    /// KILL.
+    void kill() {
+      if (!process.isAlive()) {
+        return;
+      }
+      List<ProcessHandle> descendants = process.descendants().toList();
+      process.destroyForcibly();
+      descendants.forEach(ProcessHandle::destroyForcibly);
+      process.onExit().join();
     }
   }
 
