@@ -25,10 +25,9 @@ record Answers(Run.PartState state, List<Row> rows) {
     List<AttemptTable.AnswerRow> stored =
         journal
             .store()
-            .read(
-                transaction ->
-                    AttemptTable.answers(
-                        transaction, run.id(), part.subject().word(), state.entered().input()));
+            .read(transaction ->
+                AttemptTable.answers(
+                    transaction, run.id(), part.subject().word(), state.entered().input()));
     List<Row> rows = new ArrayList<>();
     for (AgentName agent : state.entered().roster()) {
       for (AttemptTable.AnswerRow row : stored) {

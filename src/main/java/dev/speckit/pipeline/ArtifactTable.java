@@ -17,8 +17,7 @@ final class ArtifactTable {
         row -> row.text("sha256"));
   }
 
-  static void written(
-      Transaction transaction, String run, String path, String sha256, Instant at) {
+  static void written(Transaction transaction, String run, String path, String sha256, Instant at) {
     transaction.update(
         """
         INSERT INTO artifact(path, run, sha256, written_at) VALUES (:path, :run, :sha256, :at)

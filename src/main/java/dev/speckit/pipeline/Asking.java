@@ -59,8 +59,7 @@ final class Asking {
     List<AgentName> roster = scene.settings().rosters().roster(part.subject());
     int need = scene.settings().rosters().quorum(part.subject()).need();
     journal.append(
-        run.id(),
-        new RunEvent.PartEntered(part, input.key(), input.documents(), roster, need));
+        run.id(), new RunEvent.PartEntered(part, input.key(), input.documents(), roster, need));
   }
 
   /// Attempts without an outcome died with the speckit that ran them. One whose raw output is
@@ -150,12 +149,10 @@ final class Asking {
   }
 
   private static String names(List<AgentCall> calls) {
-    return String.join(
-        ", ", calls.stream().map(call -> call.definition().name().value()).toList());
+    return String.join(", ", calls.stream().map(call -> call.definition().name().value()).toList());
   }
 
-  private void record(
-      Run run, Part part, Run.PartState state, int number, AttemptResult result)
+  private void record(Run run, Part part, Run.PartState state, int number, AttemptResult result)
       throws InterruptedException {
     AttemptTable.Key key = key(run, part, state, result.agent(), number);
     journal.append(
@@ -196,11 +193,9 @@ final class Asking {
         run.id(), part.subject().word(), state.entered().input(), agent.value(), number);
   }
 
-  private void metrics(
-      Run run, Part part, Instant startedAt, List<SpawnMetrics.Agent> agents)
+  private void metrics(Run run, Part part, Instant startedAt, List<SpawnMetrics.Agent> agents)
       throws InterruptedException {
-    SpawnMetrics.Window window =
-        SpawnWindow.of(journal.store().read(SpawnTable::window));
+    SpawnMetrics.Window window = SpawnWindow.of(journal.store().read(SpawnTable::window));
     SpawnMetrics.append(
         scene.workspace(),
         scene.spec().id().toString(),
@@ -245,18 +240,15 @@ final class Asking {
     }
 
     private Progress.Lane lane(AgentName agent) {
-      return lanes.computeIfAbsent(
-          agent, name -> progress.lane(part.name() + "  " + name));
+      return lanes.computeIfAbsent(agent, name -> progress.lane(part.name() + "  " + name));
     }
 
     @Override
     public void started(AgentName agent, int number, ProcessIdentity process)
         throws InterruptedException {
       lane(agent).phase("working");
-      journal.note(
-          transaction ->
-              AttemptTable.spawned(
-                  transaction, key(run, part, state, agent, number), process));
+      journal.note(transaction ->
+          AttemptTable.spawned(transaction, key(run, part, state, agent, number), process));
     }
 
     @Override
@@ -302,8 +294,7 @@ final class Asking {
   static Map<AgentName, Outcome> lastOutcomes(Run.PartState state) {
     Map<AgentName, Outcome> outcomes = new HashMap<>();
     for (Run.Attempt attempt : state.attempts()) {
-      if (attempt.outcome() != null
-          && outcomes.get(attempt.agent()) != Outcome.ANSWERED) {
+      if (attempt.outcome() != null && outcomes.get(attempt.agent()) != Outcome.ANSWERED) {
         outcomes.put(attempt.agent(), attempt.outcome());
       }
     }

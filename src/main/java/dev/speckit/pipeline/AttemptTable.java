@@ -91,7 +91,8 @@ final class AttemptTable {
   }
 
   /// The answers to one input, the newest of each agent.
-  static List<AnswerRow> answers(Transaction transaction, String run, String subject, String input) {
+  static List<AnswerRow> answers(
+      Transaction transaction, String run, String subject, String input) {
     return transaction.query(
         """
         SELECT answer, agent, content FROM answer AS given

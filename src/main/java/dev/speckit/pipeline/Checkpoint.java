@@ -11,8 +11,8 @@ import java.util.Optional;
 record Checkpoint(Stage stage, boolean isBefore) {
   /// In the order in which a run meets them.
   static final Comparator<Checkpoint> ORDER =
-      Comparator.comparing(Checkpoint::stage).thenComparing(Checkpoint::isBefore, Comparator.reverseOrder());
-
+      Comparator.comparing(Checkpoint::stage)
+          .thenComparing(Checkpoint::isBefore, Comparator.reverseOrder());
 
   /// `before-plan`, `after-plan`.
   String name() {

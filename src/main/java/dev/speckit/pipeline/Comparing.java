@@ -49,7 +49,10 @@ final class Comparing {
       @Override
       public int supporters() {
         return (int)
-            agreement.agreed().stream().flatMap(item -> item.supporters().stream()).distinct().count();
+            agreement.agreed().stream()
+                .flatMap(item -> item.supporters().stream())
+                .distinct()
+                .count();
       }
     }
 
@@ -67,7 +70,10 @@ final class Comparing {
       @Override
       public int supporters() {
         return (int)
-            agreement.agreed().stream().flatMap(item -> item.supporters().stream()).distinct().count();
+            agreement.agreed().stream()
+                .flatMap(item -> item.supporters().stream())
+                .distinct()
+                .count();
       }
     }
 
@@ -132,8 +138,7 @@ final class Comparing {
   /// rather than read back.
   Compared compared(Part part, Answers answers) {
     List<Demand> demands =
-        Demand.of(
-            scene.spec().document().requirements(), scene.spec().document().criteria());
+        Demand.of(scene.spec().document().requirements(), scene.spec().document().criteria());
     return switch (part.subject()) {
       case CLARIFY, ANALYZE ->
           new Compared.Gate(

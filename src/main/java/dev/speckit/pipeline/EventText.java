@@ -231,7 +231,9 @@ final class EventText {
       Payload agreement =
           new Payload(fields.object("agreement").orElseThrow(() -> missing("agreement")));
       return new Agreement(
-          agreement.number("supporters"), agreement.number("responders"), agreement.number("roster"));
+          agreement.number("supporters"),
+          agreement.number("responders"),
+          agreement.number("roster"));
     }
 
     Map<String, String> texts(String name) {
@@ -240,12 +242,11 @@ final class EventText {
           .object(name)
           .orElseThrow(() -> missing(name))
           .values()
-          .forEach(
-              (key, value) -> {
-                if (value instanceof Json.Text text) {
-                  texts.put(key, text.value());
-                }
-              });
+          .forEach((key, value) -> {
+            if (value instanceof Json.Text text) {
+              texts.put(key, text.value());
+            }
+          });
       return texts;
     }
 

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// The journals of all runs of a workspace, in its store. What an event brings with it (an answer, a
-/// verdict, a file's hash) is written in the event's own transaction.
+/// The journals of all runs of a workspace, in its store. What an event brings with it (an answer,
+/// a verdict, a file's hash) is written in the event's own transaction.
 final class Journal {
   private final Store store;
   private final Host host;
@@ -58,8 +58,7 @@ final class Journal {
   }
 
   void stop(String run, RunEvent.Stopped stopped) throws InterruptedException {
-    append(
-        run, stopped, transaction -> RunTable.stop(transaction, run, stopped.state(), now()));
+    append(run, stopped, transaction -> RunTable.stop(transaction, run, stopped.state(), now()));
   }
 
   void append(String run, RunEvent event) throws InterruptedException {
@@ -112,7 +111,12 @@ final class Journal {
     return new Failure.Unavailable(
         Problem.of(
                 "journal-unreadable",
-                "event " + event.sequence() + " of run " + run + " (" + event.kind()
+                "event "
+                    + event.sequence()
+                    + " of run "
+                    + run
+                    + " ("
+                    + event.kind()
                     + ") cannot be read")
             .at(".speckit/speckit.db")
             .remedy("use the speckit that wrote it, or start a new run"));

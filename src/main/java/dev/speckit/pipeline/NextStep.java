@@ -90,8 +90,7 @@ sealed interface NextStep {
     if (asking != null) {
       return asking;
     }
-    RunEvent.PartDecided decided =
-        run.part(part).map(Run.PartState::decided).orElseThrow();
+    RunEvent.PartDecided decided = run.part(part).map(Run.PartState::decided).orElseThrow();
     if (!decided.passes()) {
       return tooFew(run, part, decided);
     }
@@ -122,8 +121,7 @@ sealed interface NextStep {
     boolean couldStart =
         run.part(part).orElseThrow().attempts().stream()
             .anyMatch(attempt -> attempt.outcome() != dev.speckit.agent.Outcome.NOT_INSTALLED);
-    return new Stop(
-        RunState.FAILED, couldStart ? ExitCode.BLOCKED : ExitCode.ENVIRONMENT, reason);
+    return new Stop(RunState.FAILED, couldStart ? ExitCode.BLOCKED : ExitCode.ENVIRONMENT, reason);
   }
 
   private static @Nullable NextStep asking(Run run, Part part) {

@@ -48,9 +48,8 @@ record Part(Stage stage, Subject subject) {
       return Stage.parse(name).map(Part::own);
     }
     return Stage.parse(name.substring(0, dot))
-        .flatMap(
-            stage ->
-                Subject.parse(name.substring(dot + 1)).map(subject -> new Part(stage, subject)));
+        .flatMap(stage ->
+            Subject.parse(name.substring(dot + 1)).map(subject -> new Part(stage, subject)));
   }
 
   @Override

@@ -28,8 +28,7 @@ record PartInput(String prompt, String key, Map<String, String> documents) {
     for (Stage stage : readable(part)) {
       Path file = scene.artifact(stage);
       if (Disk.isFile(file)) {
-        documents.add(
-            new PromptDocument(stage.word(), scene.relative(file), Disk.readText(file)));
+        documents.add(new PromptDocument(stage.word(), scene.relative(file), Disk.readText(file)));
       }
     }
     String prompt =

@@ -42,7 +42,8 @@ record Run(
 
   /// @param asked whether the batch is over
   /// @param decided null until the answers were compared
-  /// @param fresh the number of attempts made before the last resume that gave this part new chances
+  /// @param fresh the number of attempts made before the last resume that gave this part new
+  ///   chances
   record PartState(
       RunEvent.PartEntered entered,
       List<Attempt> attempts,
@@ -76,8 +77,8 @@ record Run(
       return List.copyOf(spent);
     }
 
-    /// The part after a person resumed a run that had stopped: one that did not pass is asked again,
-    /// with new chances for those who have not answered.
+    /// The part after a person resumed a run that had stopped: one that did not pass is asked
+    /// again, with new chances for those who have not answered.
     PartState reopened() {
       boolean passed = decided != null && decided.passes();
       return passed ? this : new PartState(entered, attempts, false, null, attempts.size());
@@ -101,8 +102,7 @@ record Run(
       String reason) {}
 
   /// @param written null between intent and outcome
-  record Artifact(
-      RunEvent.ArtifactIntended intended, RunEvent.@Nullable ArtifactWritten written) {}
+  record Artifact(RunEvent.ArtifactIntended intended, RunEvent.@Nullable ArtifactWritten written) {}
 
   /// The run that a journal tells; empty when the journal does not begin with a start.
   static Optional<Run> fold(String id, List<Recorded> journal) {
@@ -206,18 +206,17 @@ record Run(
         return;
       }
       List<Attempt> attempts = new ArrayList<>(part.attempts());
-      attempts.replaceAll(
-          attempt ->
-              attempt.agent().equals(ended.agent()) && attempt.number() == ended.number()
-                  ? new Attempt(
-                      attempt.agent(),
-                      attempt.number(),
-                      attempt.folder(),
-                      attempt.startedAt(),
-                      at,
-                      ended.outcome(),
-                      ended.reason())
-                  : attempt);
+      attempts.replaceAll(attempt ->
+          attempt.agent().equals(ended.agent()) && attempt.number() == ended.number()
+              ? new Attempt(
+                  attempt.agent(),
+                  attempt.number(),
+                  attempt.folder(),
+                  attempt.startedAt(),
+                  at,
+                  ended.outcome(),
+                  ended.reason())
+              : attempt);
       parts.put(
           ended.part(),
           new PartState(part.entered(), attempts, part.asked(), part.decided(), part.fresh()));
@@ -235,8 +234,10 @@ record Run(
       checkpoints.values().removeIf(decided -> !decided.decision().equals("continue"));
       artifacts
           .values()
-          .removeIf(artifact -> artifact.written() != null && artifact.written().conflict()
-              && !endedStages.contains(artifact.written().stage()));
+          .removeIf(artifact ->
+              artifact.written() != null
+                  && artifact.written().conflict()
+                  && !endedStages.contains(artifact.written().stage()));
       cancelRequested = false;
       stopped = null;
       endedAt = null;
@@ -247,7 +248,9 @@ record Run(
       int first = order.indexOf(restart);
       List<Part> stale = order.subList(Math.max(0, first), order.size());
       stale.forEach(parts::remove);
-      checkpoints.keySet().removeIf(checkpoint -> checkpoint.gates().stream().anyMatch(stale::contains));
+      checkpoints
+          .keySet()
+          .removeIf(checkpoint -> checkpoint.gates().stream().anyMatch(stale::contains));
       artifacts.keySet().removeIf(stage -> stale.contains(Part.own(stage)));
       endedStages.removeIf(stage -> stale.stream().anyMatch(part -> part.stage() == stage));
     }

@@ -95,8 +95,7 @@ final class RunTable {
   }
 
   static List<RunRow> running(Transaction transaction) {
-    return transaction.query(
-        COLUMNS + "WHERE state = 'running'", Parameters.none(), RunTable::row);
+    return transaction.query(COLUMNS + "WHERE state = 'running'", Parameters.none(), RunTable::row);
   }
 
   /// The newest run of each spec: spec, run and state.

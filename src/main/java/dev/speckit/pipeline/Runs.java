@@ -58,8 +58,7 @@ public final class Runs {
           .read(transaction -> RunTable.find(transaction, reference))
           .orElseThrow(() -> unknown(reference));
     }
-    List<RunTable.RunRow> rows =
-        store.read(transaction -> RunTable.all(transaction, LISTED_MAX));
+    List<RunTable.RunRow> rows = store.read(transaction -> RunTable.all(transaction, LISTED_MAX));
     if (reference.equals("last") && !rows.isEmpty()) {
       return rows.getFirst();
     }

@@ -73,7 +73,11 @@ final class VerdictTable {
 
   /// Stores a question, or its new state when it is known.
   static void ask(
-      Transaction transaction, String run, Checkpoint checkpoint, Question question, String state,
+      Transaction transaction,
+      String run,
+      Checkpoint checkpoint,
+      Question question,
+      String state,
       Instant at) {
     Json.Fields answers =
         question

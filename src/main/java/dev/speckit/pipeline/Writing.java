@@ -40,7 +40,8 @@ final class Writing {
     List<DocumentHead.Deferred> deferred = new ArrayList<>();
     List<DocumentHead.Assumed> assumed = new ArrayList<>();
     Deciding deciding = new Deciding(journal, scene, dev.speckit.command.Progress.silent());
-    for (Checkpoint checkpoint : run.checkpoints().keySet().stream().sorted(Checkpoint.ORDER).toList()) {
+    for (Checkpoint checkpoint :
+        run.checkpoints().keySet().stream().sorted(Checkpoint.ORDER).toList()) {
       if (!(deciding.decision(run, checkpoint) instanceof GateDecision.Decided decided)) {
         continue;
       }
