@@ -63,7 +63,11 @@ public final class SpawnMetrics {
       @Nullable BigDecimal successRate) {}
 
   public static Path file(Path workspace, String spec) {
-    return workspace.resolve("evidence").resolve("commands").resolve(spec).resolve("spawn_metrics.json");
+    return workspace
+        .resolve("evidence")
+        .resolve("commands")
+        .resolve(spec)
+        .resolve("spawn_metrics.json");
   }
 
   /// Adds a batch to the file, keeping the batches that stand there. A file that cannot be read as
@@ -121,7 +125,8 @@ public final class SpawnMetrics {
               .with("max_ms", totals.getLast())
               .with("p50_ms", nearestRank(totals, 50))
               .withPresent(
-                  "p95_ms", totals.size() < PERCENTILE_SAMPLES_MIN ? null : nearestRank(totals, 95));
+                  "p95_ms",
+                  totals.size() < PERCENTILE_SAMPLES_MIN ? null : nearestRank(totals, 95));
     }
     return json.with("agents", batch.agents().stream().map(SpawnMetrics::json).toList());
   }
