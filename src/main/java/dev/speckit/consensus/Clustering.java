@@ -24,6 +24,9 @@ public final class Clustering {
   /// Entries of one answer that are compared; the caller says how many are left out.
   public static final int ITEMS_MAX = 200;
 
+  /// The demands already say that it is a part, so its words need less in common.
+  private static final double PART_SHARE = 0.65;
+
   private Clustering() {}
 
   /// What belongs together.
@@ -211,7 +214,7 @@ public final class Clustering {
         && !others.isEmpty()
         && !entry.marks().isEmpty()
         && theirs.containsAll(entry.marks())
-        && average(List.of(lone), others, likeness) >= threshold;
+        && average(List.of(lone), others, likeness) >= threshold * PART_SHARE;
   }
 
   private static <T> List<Cluster<T>> clusters(

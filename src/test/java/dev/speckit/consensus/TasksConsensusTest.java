@@ -127,6 +127,7 @@ class TasksConsensusTest {
   }
 
   @SafeVarargs
+  @SuppressWarnings("varargs")
   private static TasksAgreement of(Given<Answer.Tasks>... given) {
     return TasksConsensus.of(List.of(given), TWO_OF_THREE, ROSTER, DEMANDS);
   }
