@@ -118,7 +118,12 @@ public final class Disk {
   ///
   /// @throws Failure.Invalid when a byte sequence is not UTF-8, with the line
   public static String readText(Path file) {
-    byte[] bytes = read(file, TEXT_BYTES_MAX);
+    return readText(file, TEXT_BYTES_MAX);
+  }
+
+  /// [#readText(Path)] with a bound of its own.
+  public static String readText(Path file, long bytesMax) {
+    byte[] bytes = read(file, bytesMax);
     try {
       return decode(bytes);
     } catch (CharacterCodingException _) {
@@ -157,6 +162,15 @@ public final class Disk {
   /// Replaces or creates the file so that a reader, or a crash at any moment, sees the old bytes or
   /// the new ones, never a mixture. Missing folders are made; the old file's permissions are kept.
   public static void write(Path file, byte[] bytes) {
+    write(file, bytes, "rw-r--r--");
+  }
+
+  /// [#write(Path, byte[])] of a file that from its birth only this user may read.
+  public static void writePrivately(Path file, byte[] bytes) {
+    write(file, bytes, "rw-------");
+  }
+
+  private static void write(Path file, byte[] bytes, String permissions) {
     Path target = target(file);
     Path folder = folderOf(target);
     makeFolders(folder);
@@ -167,7 +181,7 @@ public final class Disk {
         if (Files.exists(target)) {
           Files.setPosixFilePermissions(temporary, Files.getPosixFilePermissions(target));
         } else {
-          Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rw-r--r--"));
+          Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString(permissions));
         }
         move(temporary, target);
       } finally {
