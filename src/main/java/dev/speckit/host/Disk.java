@@ -30,6 +30,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -410,7 +411,7 @@ public final class Disk {
 
   private static IOException asIo(Exception failure) {
     return failure instanceof UncheckedIOException unchecked
-        ? unchecked.getCause()
+        ? Objects.requireNonNull(unchecked.getCause())
         : (IOException) failure;
   }
 

@@ -46,10 +46,11 @@ final class Opening {
     }
     boolean created = Disk.createPrivateFile(file);
     boolean unclean = !created && Disk.size(wal()) > 0;
-    if (created || version() != schema.version()) {
+    Session session = current().orElse(null);
+    if (session == null) {
       migrate();
+      session = next();
     }
-    Session session = next();
     try {
       if (unclean && Disk.size(file) <= CHECKED_BYTES_MAX) {
         check(session);
@@ -61,29 +62,34 @@ final class Opening {
     }
   }
 
-  /// One more connection to a store that [#first] has opened.
-  Session next() {
+  /// A connection when the store has this program's version; empty when it must be migrated.
+  private Optional<Session> current() {
     Session session = Session.connect(file);
     try {
       set(session, "busy_timeout", Integer.toString(BUSY_MILLIS));
+      if (version(session) != schema.version()) {
+        session.close();
+        return Optional.empty();
+      }
       verify(session, "auto_vacuum", "2");
       configure(session);
-      return session;
+      return Optional.of(session);
     } catch (RuntimeException failure) {
       session.close();
       throw failure;
     }
   }
 
-  private Path wal() {
-    return file.resolveSibling(file.getFileName() + "-wal");
+  /// One more connection to a store that [#first] has opened.
+  Session next() {
+    return current()
+        .orElseThrow(() ->
+            new IllegalStateException(
+                file + " is not at version " + schema.version() + " after its migrations"));
   }
 
-  private long version() {
-    try (Session session = Session.connect(file)) {
-      set(session, "busy_timeout", Integer.toString(BUSY_MILLIS));
-      return version(session);
-    }
+  private Path wal() {
+    return file.resolveSibling(file.getFileName() + "-wal");
   }
 
   /// Reads only: a file that is not ours must not be changed by the look at it.
@@ -123,11 +129,6 @@ final class Opening {
         configure(session);
       }
       Migration.run(file, schema);
-      long version = version();
-      if (version != schema.version()) {
-        throw new IllegalStateException(
-            "the migrations end at version " + version + ", not " + schema.version());
-      }
     }
   }
 
