@@ -35,7 +35,7 @@ final class QualityRulesTest {
             .findFirst()
             .orElseThrow();
     assertThat(finding.line()).isEqualTo(5);
-    assertThat(finding.column()).isEqualTo(29);
+    assertThat(finding.column()).isEqualTo(30);
     assertThat(finding.requirement()).isEqualTo("FR-1");
   }
 
