@@ -57,6 +57,21 @@ public record Demand(
     return demands;
   }
 
+  /// Two demands of a document are the same when they stand in the same place; comparing all words
+  /// would make every map of demands slow.
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Demand demand
+        && line == demand.line
+        && criterion == demand.criterion
+        && id.equals(demand.id);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * line + id.hashCode();
+  }
+
   boolean has(Set<String> some) {
     for (Word word : words) {
       if (!word.code() && some.contains(word.text())) {

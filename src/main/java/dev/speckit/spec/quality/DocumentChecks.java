@@ -13,10 +13,10 @@ final class DocumentChecks {
   private static final double DUPLICATE = 0.75;
   private static final double ALIKE = 0.6;
 
-  /// Two demands that differ in one of these speak of two things.
+  /// Stems; two demands that differ in one of these speak of two things.
   private static final List<Set<String>> OPPOSITES =
       List.of(
-          Set.of("read", "write"),
+          Set.of("read", "writ"),
           Set.of("upload", "download"),
           Set.of("import", "export"),
           Set.of("start", "stop"),

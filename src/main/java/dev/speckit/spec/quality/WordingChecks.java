@@ -68,6 +68,8 @@ final class WordingChecks {
   /// Over the whole text, code blocks excepted. Word boundaries are looked at only where the
   /// placeholder begins or ends with a letter.
   static void placeholders(Reading reading, Found found) {
+    Map<Integer, Demand> owners = new HashMap<>();
+    reading.demands().forEach(demand -> owners.putIfAbsent(demand.line(), demand));
     boolean code = false;
     for (int i = 0; i < reading.lines().size(); i++) {
       String line = reading.lines().get(i);
@@ -76,7 +78,13 @@ final class WordingChecks {
       }
       for (String placeholder : PLACEHOLDERS) {
         if (!code && stands(line, placeholder)) {
-          owner(reading, i + 1, placeholder, found);
+          Demand owner = owners.get(i + 1);
+          String message = "\"" + placeholder + "\" stands where a decision belongs";
+          if (owner == null) {
+            found.at(i + 1, "", placeholder, message);
+          } else {
+            found.in(owner, placeholder, message);
+          }
           break;
         }
       }
@@ -98,17 +106,6 @@ final class WordingChecks {
       }
     }
     return false;
-  }
-
-  private static void owner(Reading reading, int line, String placeholder, Found found) {
-    String message = "\"" + placeholder + "\" stands where a decision belongs";
-    for (Demand demand : reading.demands()) {
-      if (demand.line() == line) {
-        found.in(demand, placeholder, message);
-        return;
-      }
-    }
-    found.at(line, "", placeholder, message);
   }
 
   static void normative(Reading reading, Found found) {
