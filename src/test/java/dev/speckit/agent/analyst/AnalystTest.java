@@ -179,11 +179,8 @@ final class AnalystTest {
 
   private static String text(String sample) {
     try (InputStream in = AnalystTest.class.getResourceAsStream("/analyst/" + sample)) {
-      String text =
-          new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
-      return sample.equals("thermostat.md") ? text.replace("
-", "
-") : text;
+      String text = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+      return sample.equals("thermostat.md") ? text.replace("\n", "\r\n") : text;
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
