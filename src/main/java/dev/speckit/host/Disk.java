@@ -80,6 +80,15 @@ public final class Disk {
     }
   }
 
+  /// Cuts a file to its first bytes; a shorter one stays.
+  public static void truncate(Path file, long bytes) {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.truncate(bytes);
+    } catch (IOException failure) {
+      throw unavailable(file, "could not be cut", failure);
+    }
+  }
+
   public static void setModifiedMillis(Path file, long millis) {
     try {
       Files.setLastModifiedTime(file, FileTime.fromMillis(millis));
