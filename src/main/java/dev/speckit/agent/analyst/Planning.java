@@ -100,7 +100,7 @@ final class Planning {
       }
       Set<Demand> all = new LinkedHashSet<>(group);
       group.forEach(one -> all.addAll(proofs.getOrDefault(one, List.of())));
-      items.add(item("Build: " + Phrasing.title(requirement), new ArrayList<>(all)));
+      items.add(item(Phrasing.title("Build", requirement), new ArrayList<>(all)));
     }
     left.forEach(criterion -> items.add(alone(criterion)));
     return items;
@@ -111,7 +111,7 @@ final class Planning {
   }
 
   private static WorkItem alone(Demand criterion) {
-    return item("Satisfy: " + Phrasing.title(criterion), List.of(criterion));
+    return item(Phrasing.title("Satisfy", criterion), List.of(criterion));
   }
 
   /// Requirements of the same section that are met by the same criterion are one piece of work.
@@ -142,13 +142,14 @@ final class Planning {
     }
     users.entrySet().stream()
         .filter(entry -> entry.getValue().size() >= SHARED_MIN)
+        .filter(entry -> Phrasing.written(entry.getKey(), entry.getValue()).isPresent())
         .sorted((left, right) -> right.getValue().size() - left.getValue().size())
         .limit(SHARED_ITEMS)
         .forEach(entry ->
             items.add(
                 item(
                     "Define what \""
-                        + Phrasing.written(entry.getKey(), entry.getValue())
+                        + Phrasing.written(entry.getKey(), entry.getValue()).orElseThrow()
                         + "\" is, once for "
                         + entry.getValue().size()
                         + " requirements",
@@ -180,12 +181,12 @@ final class Planning {
       List<Demand> all = new ArrayList<>(List.of(requirement));
       all.addAll(criteria);
       served.add(requirement);
-      items.add(item("Deliver: " + Phrasing.title(requirement), all));
+      items.add(item(Phrasing.title("Deliver", requirement), all));
     });
     material.requirements().stream()
         .filter(requirement -> !served.contains(requirement))
         .forEach(requirement ->
-            items.add(item("Deliver: " + Phrasing.title(requirement), List.of(requirement))));
+            items.add(item(Phrasing.title("Deliver", requirement), List.of(requirement))));
     left.forEach(criterion -> items.add(alone(criterion)));
     if (!material.criteria().isEmpty()) {
       items.add(item("Verify all acceptance criteria and record the results", material.criteria()));
