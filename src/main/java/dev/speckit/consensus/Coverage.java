@@ -44,7 +44,7 @@ public record Coverage(List<NotCovered> notCovered, List<Unknown> unknown) {
   ///
   /// @param count at least 1
   public record LeftOut(AgentName agent, int count) {
-    Json.Fields json() {
+    public Json.Fields json() {
       return Json.fields().with("agent", agent.value()).with("count", count);
     }
   }

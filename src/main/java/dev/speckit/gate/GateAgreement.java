@@ -2,6 +2,7 @@ package dev.speckit.gate;
 
 import dev.speckit.agent.AgentName;
 import dev.speckit.agent.Subject;
+import dev.speckit.consensus.Coverage;
 import dev.speckit.consensus.Participation;
 import dev.speckit.json.Json;
 import java.math.BigDecimal;
@@ -21,15 +22,22 @@ public sealed interface GateAgreement {
   Json.Fields json();
 
   /// Of clarify or analyze.
-  record Issues(Subject subject, Participation participation, List<GateIssue> issues)
+  ///
+  /// @param leftOut issues beyond the bound, which were not compared
+  record Issues(
+      Subject subject,
+      Participation participation,
+      List<GateIssue> issues,
+      List<Coverage.LeftOut> leftOut)
       implements GateAgreement {
     public Issues {
       issues = List.copyOf(issues);
+      leftOut = List.copyOf(leftOut);
     }
 
     @Override
     public Json.Fields json() {
-      return opening(this);
+      return opening(this).with("left_out", leftOut.stream().map(Coverage.LeftOut::json).toList());
     }
   }
 

@@ -30,6 +30,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -79,6 +80,15 @@ public final class Disk {
     }
   }
 
+  /// Cuts a file to its first bytes; a shorter one stays.
+  public static void truncate(Path file, long bytes) {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.truncate(bytes);
+    } catch (IOException failure) {
+      throw unavailable(file, "could not be cut", failure);
+    }
+  }
+
   public static void setModifiedMillis(Path file, long millis) {
     try {
       Files.setLastModifiedTime(file, FileTime.fromMillis(millis));
@@ -118,7 +128,12 @@ public final class Disk {
   ///
   /// @throws Failure.Invalid when a byte sequence is not UTF-8, with the line
   public static String readText(Path file) {
-    byte[] bytes = read(file, TEXT_BYTES_MAX);
+    return readText(file, TEXT_BYTES_MAX);
+  }
+
+  /// [#readText(Path)] with a bound of its own.
+  public static String readText(Path file, long bytesMax) {
+    byte[] bytes = read(file, bytesMax);
     try {
       return decode(bytes);
     } catch (CharacterCodingException _) {
@@ -157,6 +172,15 @@ public final class Disk {
   /// Replaces or creates the file so that a reader, or a crash at any moment, sees the old bytes or
   /// the new ones, never a mixture. Missing folders are made; the old file's permissions are kept.
   public static void write(Path file, byte[] bytes) {
+    write(file, bytes, "rw-r--r--");
+  }
+
+  /// [#write(Path, byte[])] of a file that from its birth only this user may read.
+  public static void writePrivately(Path file, byte[] bytes) {
+    write(file, bytes, "rw-------");
+  }
+
+  private static void write(Path file, byte[] bytes, String permissions) {
     Path target = target(file);
     Path folder = folderOf(target);
     makeFolders(folder);
@@ -167,7 +191,7 @@ public final class Disk {
         if (Files.exists(target)) {
           Files.setPosixFilePermissions(temporary, Files.getPosixFilePermissions(target));
         } else {
-          Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rw-r--r--"));
+          Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString(permissions));
         }
         move(temporary, target);
       } finally {
@@ -230,6 +254,22 @@ public final class Disk {
               .remedy("move the file away"));
     } catch (IOException failure) {
       throw unavailable(folder, "could not be created", failure);
+    }
+  }
+
+  /// Creates an empty file that only this user may read or write, or says that something is already
+  /// there.
+  ///
+  /// @return false when the file was already there
+  public static boolean createPrivateFile(Path file) {
+    try {
+      Files.createFile(
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      return true;
+    } catch (FileAlreadyExistsException _) {
+      return false;
+    } catch (IOException failure) {
+      throw unavailable(file, "could not be created", failure);
     }
   }
 
@@ -380,7 +420,7 @@ public final class Disk {
 
   private static IOException asIo(Exception failure) {
     return failure instanceof UncheckedIOException unchecked
-        ? unchecked.getCause()
+        ? Objects.requireNonNull(unchecked.getCause())
         : (IOException) failure;
   }
 

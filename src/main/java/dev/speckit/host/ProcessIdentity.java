@@ -3,6 +3,9 @@ package dev.speckit.host;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /// One process, told apart from a later one that got the same number.
 ///
@@ -26,6 +29,29 @@ public record ProcessIdentity(long pid, Instant startedAt) {
   /// Whether this very process still runs. One that ended and waits for its parent does not.
   public boolean isAlive() {
     return handle().isPresent();
+  }
+
+  /// Asks this very process to end (SIGTERM). Nothing happens when it is gone.
+  public void terminate() {
+    handle().ifPresent(ProcessHandle::destroy);
+  }
+
+  /// Waits for its end.
+  ///
+  /// @return false when it still ran after `patience`
+  public boolean awaitEnd(Duration patience) throws InterruptedException {
+    Optional<ProcessHandle> running = handle();
+    if (running.isEmpty()) {
+      return true;
+    }
+    try {
+      running.get().onExit().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException _) {
+      return !isAlive();
+    } catch (ExecutionException failure) {
+      throw new IllegalStateException("the end of a process cannot be awaited", failure);
+    }
   }
 
   /// The process, when it still runs.

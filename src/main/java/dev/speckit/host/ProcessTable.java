@@ -23,6 +23,9 @@ final class ProcessTable {
   private static final int SESSION = 3;
   private static final int START = 19;
 
+  /// Linux shows times in hundredths of a second to every program, whatever the kernel counts in.
+  private static final int TICKS_PER_SECOND = 100;
+
   private ProcessTable() {}
 
   /// One line of the table.
@@ -33,6 +36,23 @@ final class ProcessTable {
     boolean isEnded() {
       return state == 'Z' || state == 'X';
     }
+  }
+
+  /// Clock ticks since boot, as the rows count them; 0 when the system does not say.
+  static long nowTicks() {
+    try {
+      String seconds = Files.readString(ROOT.resolve("uptime"), StandardCharsets.ISO_8859_1);
+      double value = Double.parseDouble(seconds.substring(0, seconds.indexOf(' ')));
+      return Math.max(0, (long) (value * TICKS_PER_SECOND) - TICKS_PER_SECOND);
+    } catch (IOException | RuntimeException _) {
+      return 0;
+    }
+  }
+
+  /// The handle of exactly this process, not of a later one with its number.
+  static Optional<ProcessHandle> handle(Row row) {
+    return ProcessHandle.of(row.pid())
+        .filter(_ -> row(row.pid()).map(now -> now.startTicks() == row.startTicks()).orElse(false));
   }
 
   static boolean isEnded(long pid) {
