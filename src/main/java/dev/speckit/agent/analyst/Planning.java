@@ -6,6 +6,7 @@ import dev.speckit.agent.Answer.WorkItem;
 import dev.speckit.spec.Section;
 import dev.speckit.spec.quality.Demand;
 import dev.speckit.spec.quality.QualityFinding;
+import dev.speckit.spec.quality.QualityRules;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -210,6 +211,13 @@ final class Planning {
 
   static List<String> questions(Material material) {
     List<String> questions = new ArrayList<>();
+    int unread =
+        Math.max(0, material.spec().requirements().size() - QualityRules.DEMANDS_MAX)
+            + Math.max(0, material.spec().criteria().size() - QualityRules.DEMANDS_MAX);
+    if (unread > 0) {
+      questions.add(
+          unread + " requirements and criteria were not read: should this spec be split?");
+    }
     Map<String, Integer> rules = new HashMap<>();
     for (QualityFinding finding : material.findings()) {
       boolean asked = finding.weight() != QualityFinding.Weight.MINOR;

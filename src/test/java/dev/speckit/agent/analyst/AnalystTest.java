@@ -144,6 +144,18 @@ final class AnalystTest {
     assertThat(plan.questions().getFirst()).startsWith("800 more work items");
   }
 
+  @ParameterizedTest
+  @EnumSource(Analyst.class)
+  void a_spec_of_a_hundred_thousand_requirements_is_answered_within_bounds(Analyst analyst) {
+    StringBuilder text = new StringBuilder("# T\n\n## Requirements\n\n");
+    for (int i = 0; i < 100_000; i++) {
+      text.append("- **FR-").append(i).append("**: The door MUST lock.\n");
+    }
+    Answer.Plan plan = plan(analyst, text.toString());
+    assertThat(plan.workItems()).hasSizeLessThanOrEqualTo(Analyst.ITEMS_MAX);
+    assertThat(plan.questions()).anyMatch(question -> question.startsWith("90000 requirements"));
+  }
+
   @Test
   void line_ends_change_nothing() {
     assertThat(plan(Analyst.DELIVERY, text("photos.md").replace("\n", "\r\n")))
