@@ -379,9 +379,8 @@ public final class Disk {
   }
 
   private static IOException asIo(Exception failure) {
-    return failure instanceof UncheckedIOException unchecked
-        ? unchecked.getCause()
-        : (IOException) failure;
+    Throwable cause = failure instanceof UncheckedIOException ? failure.getCause() : failure;
+    return cause instanceof IOException io ? io : new IOException(failure);
   }
 
   /// One sentence for the reader in place of a class name, and the path exactly once.
