@@ -60,8 +60,7 @@ final class AnalystCommandTest {
 
   private static Report run(String name, String prompt) {
     AnalystCommand command =
-        new AnalystCommand(
-            () -> new ByteArrayInputStream(prompt.getBytes(StandardCharsets.UTF_8)));
+        new AnalystCommand(() -> new ByteArrayInputStream(prompt.getBytes(StandardCharsets.UTF_8)));
     Arguments arguments = new Arguments(Map.of("name", List.of(name)));
     return command.run(new Call(arguments, Progress.silent(), false));
   }
