@@ -4,13 +4,14 @@ import dev.speckit.command.Progress;
 import dev.speckit.command.Tone;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.Optional;
 
 /// Progress as lines that stay: for files, pipes and logs.
 final class PlainProgress implements LiveProgress, Progress, Lanes.Listener {
   private static final Duration HEARTBEAT = Duration.ofSeconds(15);
   private final Lanes lanes = new Lanes();
   private final OutputStream err;
-  private final Ticker[] ticker = new Ticker[1];
+  private Optional<Ticker> ticker = Optional.empty();
 
   PlainProgress(OutputStream err) {
     this.err = err;
@@ -34,8 +35,8 @@ final class PlainProgress implements LiveProgress, Progress, Lanes.Listener {
 
   /// Most commands open no lane and need no thread.
   private void startHeartbeat() {
-    if (ticker[0] == null) {
-      ticker[0] = new Ticker(HEARTBEAT, () -> lanes.locked(this::heartbeat));
+    if (ticker.isEmpty()) {
+      ticker = Optional.of(new Ticker(HEARTBEAT, () -> lanes.locked(this::heartbeat)));
     }
   }
 
@@ -67,8 +68,8 @@ final class PlainProgress implements LiveProgress, Progress, Lanes.Listener {
   @Override
   public void close() {
     lanes.locked(() -> {
-      if (ticker[0] != null) {
-        ticker[0].close();
+      if (ticker.isPresent()) {
+        ticker.get().close();
       }
     });
   }

@@ -4,6 +4,7 @@ import dev.speckit.command.Progress;
 import dev.speckit.command.Tone;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.Optional;
 
 /// Progress in a terminal: one line a lane, redrawn in place, gone or final when it ends.
 final class TerminalProgress implements LiveProgress, Progress, Lanes.Listener {
@@ -15,7 +16,7 @@ final class TerminalProgress implements LiveProgress, Progress, Lanes.Listener {
   private final OutputStream err;
   private final int width;
   private final Paint paint;
-  private final Ticker[] ticker = new Ticker[1];
+  private Optional<Ticker> ticker = Optional.empty();
   private int drawn;
 
   TerminalProgress(OutputStream err, int width, Paint paint) {
@@ -41,9 +42,9 @@ final class TerminalProgress implements LiveProgress, Progress, Lanes.Listener {
   }
 
   private void startDrawing() {
-    if (ticker[0] == null) {
+    if (ticker.isEmpty()) {
       Output.write(err, HIDE_CURSOR);
-      ticker[0] = new Ticker(REDRAW, () -> lanes.locked(this::redraw));
+      ticker = Optional.of(new Ticker(REDRAW, () -> lanes.locked(this::redraw)));
     }
   }
 
@@ -81,9 +82,8 @@ final class TerminalProgress implements LiveProgress, Progress, Lanes.Listener {
   @Override
   public void close() {
     lanes.locked(() -> {
-      if (ticker[0] != null) {
-        ticker[0].close();
-        ticker[0] = null;
+      if (ticker.isPresent()) {
+        ticker.get().close();
         Output.write(err, SHOW_CURSOR);
       }
     });

@@ -157,8 +157,8 @@ final class Asking {
     return String.join(", ", calls.stream().map(call -> call.definition().name().value()).toList());
   }
 
-  private void record(Run run, Part part, Run.PartState state, int number, AttemptResult result)
-      throws InterruptedException {
+  private void record(Run run, Part part, Run.PartState state, AttemptResult result) {
+    int number = result.attempt();
     AttemptTable.Key key = key(run, part, state, result.agent(), number);
     journal.appendUninterrupted(
         run.id(),

@@ -1,6 +1,7 @@
 package dev.speckit.agent.analyst;
 
 import dev.speckit.agent.Answer;
+import dev.speckit.agent.AnswerJson;
 import dev.speckit.agent.Prompt;
 import dev.speckit.agent.PromptDocument;
 import dev.speckit.agent.Subject;
@@ -18,7 +19,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// `analyst NAME`: the prompt on standard input, one JSON answer on standard output.
@@ -27,13 +27,10 @@ public final class AnalystCommand implements Command {
   private static final int PROMPT_MAX = 64 << 20;
 
   private final Supplier<InputStream> input;
-  private final Function<Answer, Json> json;
 
   /// @param input standard input
-  /// @param json the wire form of an answer
-  public AnalystCommand(Supplier<InputStream> input, Function<Answer, Json> json) {
+  public AnalystCommand(Supplier<InputStream> input) {
     this.input = input;
-    this.json = json;
   }
 
   @Override
@@ -67,7 +64,7 @@ public final class AnalystCommand implements Command {
       throw unreadable("standard input holds no document");
     }
     Answer answer = analyst.answer(asked, given);
-    return Report.of(Json.fields(), new Block.Verbatim(json.apply(answer).writeIndented()));
+    return Report.of(Json.fields(), new Block.Verbatim(AnswerJson.write(answer).writeIndented()));
   }
 
   private String prompt() {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.speckit.agent.Answer;
 import dev.speckit.agent.Answer.WorkItem;
+import dev.speckit.agent.AnswerJson;
+import dev.speckit.agent.AnswerReader;
 import dev.speckit.agent.PromptDocument;
 import dev.speckit.agent.Subject;
 import dev.speckit.spec.Criterion;
@@ -61,6 +63,18 @@ final class AnalystTest {
       earlier.add(task.title());
     }
     assertThat(covered).containsAll(demanded(spec));
+  }
+
+  @ParameterizedTest
+  @MethodSource("samples")
+  void every_answer_satisfies_the_schema_of_its_subject(Analyst analyst, String sample) {
+    for (Subject subject : Subject.values()) {
+      Answer answer = analyst.answer(subject, documents(text(sample)));
+      assertThat(AnswerReader.read(subject, AnswerJson.write(answer).writeIndented(), ""))
+          .isInstanceOfSatisfying(
+              AnswerReader.Reading.Accepted.class,
+              accepted -> assertThat(accepted.answer()).isEqualTo(answer));
+    }
   }
 
   @ParameterizedTest
@@ -142,6 +156,18 @@ final class AnalystTest {
     Answer.Plan plan = plan(Analyst.REQUIREMENTS, text.toString());
     assertThat(plan.workItems()).hasSize(Analyst.ITEMS_MAX);
     assertThat(plan.questions().getFirst()).startsWith("800 more work items");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Analyst.class)
+  void a_spec_of_a_hundred_thousand_requirements_is_answered_within_bounds(Analyst analyst) {
+    StringBuilder text = new StringBuilder("# T\n\n## Requirements\n\n");
+    for (int i = 0; i < 100_000; i++) {
+      text.append("- **FR-").append(i).append("**: The door MUST lock.\n");
+    }
+    Answer.Plan plan = plan(analyst, text.toString());
+    assertThat(plan.workItems()).hasSizeLessThanOrEqualTo(Analyst.ITEMS_MAX);
+    assertThat(plan.questions()).anyMatch(question -> question.startsWith("90000 requirements"));
   }
 
   @Test
