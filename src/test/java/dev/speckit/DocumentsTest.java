@@ -108,7 +108,7 @@ class DocumentsTest {
   }
 
   private static Set<String> declaredCommands() {
-    return Wiring.commands(Host.system(), InputStream.nullInputStream()).stream()
+    return Wiring.commands(Host.system(), InputStream.nullInputStream(), "test").stream()
         .map(command -> command.declaration().name())
         .collect(Collectors.toCollection(TreeSet::new));
   }
