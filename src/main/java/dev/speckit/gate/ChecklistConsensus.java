@@ -108,7 +108,14 @@ public final class ChecklistConsensus {
         "How should " + score.id() + " be reworded so that it is precise and testable?";
     List<Opinion> opinions = new ArrayList<>();
     own.forEach((agent, rating) -> opinions.add(opinion(agent, question, rating)));
-    return IssueMerge.of(Subject.CHECKLIST, question, null, score.id(), opinions, participation.responders(), participation.roster().size());
+    return IssueMerge.of(
+        Subject.CHECKLIST,
+        question,
+        null,
+        score.id(),
+        opinions,
+        participation.responders(),
+        participation.roster().size());
   }
 
   private static Opinion opinion(AgentName agent, String question, Rating rating) {

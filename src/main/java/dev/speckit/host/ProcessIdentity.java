@@ -28,6 +28,26 @@ public record ProcessIdentity(long pid, Instant startedAt) {
     return handle().isPresent();
   }
 
+  /// Asks it to end. Nothing happens when it is gone already.
+  public void terminate() {
+    handle().ifPresent(ProcessHandle::destroy);
+  }
+
+  /// Waits for its end.
+  ///
+  /// @return whether it has ended within that time
+  public boolean awaitEnd(Duration patience) throws InterruptedException {
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (isAlive()) {
+      if (System.nanoTime() >= deadline) {
+        return false;
+      }
+      // The system tells nobody but a parent that a process has ended.
+      Thread.sleep(10);
+    }
+    return true;
+  }
+
   /// The process, when it still runs.
   Optional<ProcessHandle> handle() {
     return ProcessHandle.of(pid)

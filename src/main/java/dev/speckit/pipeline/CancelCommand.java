@@ -35,7 +35,8 @@ public final class CancelCommand implements Command {
             """
             Writes the wish into the run's journal, then signals the speckit process that carries \
             it and waits until it has ended. Answers that are recorded stay; `speckit resume` \
-            goes on with the run.""")
+            goes on with the run.\
+            """)
         .parameters(Parameter.required("run", "The run's id, the beginning of one, or `last`"))
         .example("cancel last", "Stops the newest run.");
   }
@@ -70,8 +71,13 @@ public final class CancelCommand implements Command {
       throw new Failure.Unavailable(
           Problem.of(
                   "owner-does-not-end",
-                  "the speckit process " + owner.pid() + " that carries run " + row.run()
-                      + " did not end within " + PATIENCE.toSeconds() + " s")
+                  "the speckit process "
+                      + owner.pid()
+                      + " that carries run "
+                      + row.run()
+                      + " did not end within "
+                      + PATIENCE.toSeconds()
+                      + " s")
               .remedy("the wish is recorded; end the process and run `speckit cancel` again"));
     }
   }
@@ -82,8 +88,7 @@ public final class CancelCommand implements Command {
     if (run.stopped() == null || run.state() == RunState.WAITING) {
       journal.stop(
           id,
-          new RunEvent.Stopped(
-              RunState.CANCELLED, ExitCode.INTERRUPTED, "cancelled by a person"));
+          new RunEvent.Stopped(RunState.CANCELLED, ExitCode.INTERRUPTED, "cancelled by a person"));
     }
   }
 

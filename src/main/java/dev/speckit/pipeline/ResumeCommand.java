@@ -25,7 +25,8 @@ public final class ResumeCommand implements Command {
             """
             Agents whose answers are recorded are not asked again. Where the spec or the plan has \
             changed since it was asked about, that part and all after it are asked anew. A run \
-            that is done stays as it is.""")
+            that is done stays as it is.\
+            """)
         .parameters(
             Parameter.required("run", "The run's id, the beginning of one, or `last`"),
             Parameter.option(

@@ -35,7 +35,8 @@ public final class RunCommand implements Command {
 
             Without a terminal nobody is asked: `--on-question stop` ends the run with exit code \
             10 or 11 and the questions; `--on-question defer` goes on and keeps them open in the \
-            plan.""")
+            plan.\
+            """)
         .parameters(
             Parameter.required("id", "The spec's id or alias"),
             Parameter.option("from", "STAGE", "First stage (default: plan)", Stage.words()),
@@ -60,7 +61,9 @@ public final class RunCommand implements Command {
     Stage to = stage(call, "to", Stage.TASKS);
     if (from.compareTo(to) > 0) {
       throw new Failure.Usage(
-          Problem.of("stages-backwards", "`--from " + from.word() + "` comes after `--to " + to.word() + "`")
+          Problem.of(
+                  "stages-backwards",
+                  "`--from " + from.word() + "` comes after `--to " + to.word() + "`")
               .remedy("swap them"));
     }
     return start.run(

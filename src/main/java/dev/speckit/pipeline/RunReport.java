@@ -51,13 +51,9 @@ final class RunReport {
       if (part.isPresent() && part.get().decided() != null) {
         journal
             .store()
-            .read(
-                transaction ->
-                    VerdictTable.latest(
-                        transaction,
-                        run.id(),
-                        stage.subject().word(),
-                        part.get().entered().input()))
+            .read(transaction ->
+                VerdictTable.latest(
+                    transaction, run.id(), stage.subject().word(), part.get().entered().input()))
             .ifPresent(content -> verdicts.add(new Verdict(stage, content)));
       }
     }
@@ -142,7 +138,11 @@ final class RunReport {
                   + resume
                   + " --on-question defer`";
       case BLOCKED, FAILED ->
-          "see why under `Agents` (`speckit show " + run.id() + "`), mend it, then `" + resume + "`";
+          "see why under `Agents` (`speckit show "
+              + run.id()
+              + "`), mend it, then `"
+              + resume
+              + "`";
       case CANCELLED -> "`" + resume + "` goes on where it stopped";
       case RUNNING, DONE -> "";
     };
@@ -175,8 +175,7 @@ final class RunReport {
   }
 
   private Fields json(Stage stage) {
-    Fields fields =
-        Json.fields().with("stage", stage.word()).with("state", stageState(stage));
+    Fields fields = Json.fields().with("stage", stage.word()).with("state", stageState(stage));
     Run.Artifact artifact = run.artifacts().get(stage);
     if (artifact != null && artifact.written() != null) {
       fields =
@@ -341,7 +340,8 @@ final class RunReport {
     Cell name = Cell.of(agent.value());
     Cell asked = Cell.of(part.entered().part().name());
     if (attempts.isEmpty()) {
-      return List.of(asked, name, Cell.of("not yet", Tone.MUTED), Cell.of("0"), Cell.of(""), Cell.of(""));
+      return List.of(
+          asked, name, Cell.of("not yet", Tone.MUTED), Cell.of("0"), Cell.of(""), Cell.of(""));
     }
     Run.Attempt last = decisive(attempts);
     boolean answered = last.outcome() == Outcome.ANSWERED;
@@ -361,9 +361,7 @@ final class RunReport {
       return "";
     }
     long millis = Math.max(0, Duration.between(from, to).toMillis());
-    return millis < 10_000
-        ? millis + " ms"
-        : String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
+    return millis < 10_000 ? millis + " ms" : String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
   }
 
   private static Block agreement(Verdict verdict) {
@@ -420,7 +418,10 @@ final class RunReport {
     }
     String title =
         questions.size() > QUESTIONS_SHOWN_MAX
-            ? "Questions (" + QUESTIONS_SHOWN_MAX + " of " + questions.size()
+            ? "Questions ("
+                + QUESTIONS_SHOWN_MAX
+                + " of "
+                + questions.size()
                 + "; all with `--json` and in the plan)"
             : "Questions";
     return new Block.Table(title, List.of("id", "state", "about", "question"), rows);

@@ -105,8 +105,9 @@ public final class RunStart {
   Report resume(
       Path workspace, String reference, @Nullable OnQuestion onQuestion, Progress progress)
       throws InterruptedException {
-    try (Store store = Store.openExisting(Runs.storeFile(workspace), host)
-        .orElseThrow(() -> Runs.unknown(reference))) {
+    try (Store store =
+        Store.openExisting(Runs.storeFile(workspace), host)
+            .orElseThrow(() -> Runs.unknown(reference))) {
       Journal journal = new Journal(store, host);
       RunTable.RunRow row = Runs.find(store, reference);
       Run run = journal.read(row.run()).orElseThrow(() -> Runs.unknown(reference));
@@ -128,24 +129,19 @@ public final class RunStart {
         if (restart != null) {
           progress.note("the input of " + restart + " has changed: it is asked again");
         }
-        journal.resume(
-            row.run(), new RunEvent.Resumed(chosen, restart), ProcessIdentity.current());
+        journal.resume(row.run(), new RunEvent.Resumed(chosen, restart), ProcessIdentity.current());
         progress.note("going on with run " + row.run());
         return carryOn(journal, scene, row.run(), progress);
       }
     }
   }
 
-  private static Report carryOn(
-      Journal journal, RunScene scene, String run, Progress progress)
+  private static Report carryOn(Journal journal, RunScene scene, String run, Progress progress)
       throws InterruptedException {
     Engine engine = new Engine(journal, scene, progress);
     Run stopped = engine.carryOn(run);
     RunTable.RunRow row =
-        journal
-            .store()
-            .read(transaction -> RunTable.find(transaction, stopped.id()))
-            .orElseThrow();
+        journal.store().read(transaction -> RunTable.find(transaction, stopped.id())).orElseThrow();
     return RunReport.read(journal, row).ended();
   }
 
@@ -193,7 +189,10 @@ public final class RunStart {
         throw new Failure.Blocked(
             Problem.of(
                     "missing-artifact",
-                    "the stage " + request.from().word() + " builds on a " + stage.artifact()
+                    "the stage "
+                        + request.from().word()
+                        + " builds on a "
+                        + stage.artifact()
                         + " that is not there")
                 .at(path)
                 .remedy("run it first: `speckit run " + request.spec().id() + "`"));
@@ -220,15 +219,16 @@ public final class RunStart {
       return;
     }
     List<Problem> problems = new ArrayList<>();
-    untrusted.forEach(
-        (name, definition) ->
-            problems.add(
-                Problem.of(
-                        "untrusted-workspace",
-                        "agent `" + name + "` of the project's settings would run: "
-                            + wouldRun(definition))
-                    .at("speckit.toml")
-                    .remedy("read it; if you agree, `speckit trust`, then run again")));
+    untrusted.forEach((name, definition) ->
+        problems.add(
+            Problem.of(
+                    "untrusted-workspace",
+                    "agent `"
+                        + name
+                        + "` of the project's settings would run: "
+                        + wouldRun(definition))
+                .at("speckit.toml")
+                .remedy("read it; if you agree, `speckit trust`, then run again")));
     throw new Failure.NeedsApproval(problems.toArray(Problem[]::new));
   }
 
@@ -281,8 +281,7 @@ public final class RunStart {
       Map<Subject, List<AgentName>> rosters = new LinkedHashMap<>();
       Json.Fields stored = fields.object("rosters").orElse(Json.fields());
       for (Subject subject : Subject.values()) {
-        List<AgentName> roster =
-            stored.texts(subject.word()).stream().map(AgentName::new).toList();
+        List<AgentName> roster = stored.texts(subject.word()).stream().map(AgentName::new).toList();
         if (!roster.isEmpty()) {
           rosters.put(subject, roster);
           refuseUndefined(roster, now);

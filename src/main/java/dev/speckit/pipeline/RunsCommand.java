@@ -40,8 +40,7 @@ public final class RunsCommand implements Command {
     Optional<Store> found = Store.openExisting(Runs.storeFile(workspace), host);
     if (found.isPresent()) {
       try (Store store = found.get()) {
-        rows.addAll(
-            store.read(transaction -> RunTable.all(transaction, Runs.LISTED_MAX)));
+        rows.addAll(store.read(transaction -> RunTable.all(transaction, Runs.LISTED_MAX)));
       }
     }
     call.arguments()

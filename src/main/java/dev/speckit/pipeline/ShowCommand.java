@@ -27,7 +27,8 @@ public final class ShowCommand implements Command {
         .description(
             """
             A spec is named by its id or an alias. A run is named by its id, the beginning of one, \
-            or `last`.""")
+            or `last`.\
+            """)
         .parameters(Parameter.required("id", "A spec's id or alias, a run's id, or `last`"))
         .example("show 1001", "Shows the spec 1001: requirements, criteria, files.")
         .example("show last", "Shows the newest run: agents, agreement, dissent, questions.");

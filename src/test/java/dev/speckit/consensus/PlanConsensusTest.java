@@ -77,13 +77,12 @@ class PlanConsensusTest {
                 "Integration test suite (archive, restore)"),
             Set.of("Document operation of the archive", "Operator documentation"));
     assertThat(groups(plan.agreed()))
-        .anySatisfy(
-            group ->
-                assertThat(group)
-                    .contains(
-                        "Add a restore command with checksum verification",
-                        "Restoring objects: CLI and hash check",
-                        "Retrieve archived data"));
+        .anySatisfy(group ->
+            assertThat(group)
+                .contains(
+                    "Add a restore command with checksum verification",
+                    "Restoring objects: CLI and hash check",
+                    "Retrieve archived data"));
     assertThat(titles(plan.dissent())).contains("Grafana dashboard");
     assertThat(plan.coverage().notCovered())
         .containsExactly(new Coverage.NotCovered("FR-7", false));
@@ -257,8 +256,7 @@ class PlanConsensusTest {
 
   private static List<Given<Answer.Plan>> random(Random random, int agents, int items) {
     List<String> words =
-        List.of(
-            "archive", "restore", "index", "block", "checksum", "retention", "tests", "object");
+        List.of("archive", "restore", "index", "block", "checksum", "retention", "tests", "object");
     List<Given<Answer.Plan>> given = new ArrayList<>();
     for (AgentName agent : roster(agents)) {
       List<WorkItem> work = new ArrayList<>();

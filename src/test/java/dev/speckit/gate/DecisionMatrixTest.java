@@ -31,7 +31,6 @@ class DecisionMatrixTest {
         .isEqualTo(automatic);
     assertThat(DecisionMatrix.of(confidence, magnitude, Resolvability.SUGGEST_FIX))
         .isEqualTo(suggested);
-    assertThat(DecisionMatrix.of(confidence, magnitude, Resolvability.NEED_HUMAN))
-        .isEqualTo(human);
+    assertThat(DecisionMatrix.of(confidence, magnitude, Resolvability.NEED_HUMAN)).isEqualTo(human);
   }
 }

@@ -52,8 +52,7 @@ class GateDecisionTest {
     given.add(issues(ANN, raised(ann, stated)));
     given.add(ben.equals("-") ? issues(BEN) : issues(BEN, raised(ben, Confidence.HIGH)));
     given.add(cat.equals("-") ? issues(CAT) : issues(CAT, raised(cat, Confidence.HIGH)));
-    GateAgreement.Issues merged =
-        IssueConsensus.of(Subject.CLARIFY, given, TWO_OF_THREE, ROSTER);
+    GateAgreement.Issues merged = IssueConsensus.of(Subject.CLARIFY, given, TWO_OF_THREE, ROSTER);
     assertThat(merged.issues()).hasSize(1);
     assertThat(merged.issues().getFirst().confidence()).isEqualTo(expected);
   }
@@ -96,14 +95,12 @@ class GateDecisionTest {
     GateAgreement ask = all("30 days", Magnitude.CRITICAL, Resolvability.SUGGEST_FIX);
     assertThat(decided(confirm).onward(OnQuestion.STOP))
         .isInstanceOfSatisfying(
-            Onward.Stop.class,
-            stop -> assertThat(stop.exit()).isEqualTo(ExitCode.NEEDS_APPROVAL));
+            Onward.Stop.class, stop -> assertThat(stop.exit()).isEqualTo(ExitCode.NEEDS_APPROVAL));
     assertThat(decided(ask).onward(OnQuestion.STOP))
         .isInstanceOfSatisfying(
             Onward.Stop.class, stop -> assertThat(stop.exit()).isEqualTo(ExitCode.NEEDS_INPUT));
     assertThat(decided(ask).onward(OnQuestion.DEFER))
-        .isInstanceOfSatisfying(
-            Onward.Continue.class, on -> assertThat(on.questions()).hasSize(1));
+        .isInstanceOfSatisfying(Onward.Continue.class, on -> assertThat(on.questions()).hasSize(1));
   }
 
   @Test
@@ -151,7 +148,8 @@ class GateDecisionTest {
             List.of(
                 ratings(ANN, new Rating("FR-1", 2, 9, 6, 6, "Say how many.")),
                 ratings(BEN, new Rating("FR-1", 5, 4, 6, 7, "Say how many!")),
-                ratings(CAT, new Rating("FR-1", 9, 5, 5, 6, null), new Rating("X", 1, 1, 1, 1, null))),
+                ratings(
+                    CAT, new Rating("FR-1", 9, 5, 5, 6, null), new Rating("X", 1, 1, 1, 1, null))),
             TWO_OF_THREE,
             ROSTER,
             DEMANDS);
