@@ -110,8 +110,7 @@ final class MachineChecks {
   }
 
   private Check terminal() throws InterruptedException {
-    Console console = System.console();
-    if (console == null || !console.isTerminal()) {
+    if (Optional.ofNullable(System.console()).filter(Console::isTerminal).isEmpty()) {
       return Check.ok("terminal", "none: plain lines, no colour, no questions");
     }
     boolean colour =

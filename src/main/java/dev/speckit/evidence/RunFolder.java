@@ -13,15 +13,13 @@ public record RunFolder(Path workspace, String run) {
     return workspace.resolve(".speckit").resolve("runs").resolve(run);
   }
 
-  /// `attempts/<part>-<agent>-<n>`; a changed input of the same part has its own name, so that no
-  /// attempt ever writes over another one's raw output.
+  /// `<part>-<input>`: where the attempts of a part are kept, each in `<agent>-<n>`. A changed input
+  /// of the same part has its own folder, so that no attempt ever writes over another one's output.
   ///
   /// @param part such as `plan.clarify`
   /// @param input the hash of what was asked; eight characters of it tell inputs apart
-  public Path attempt(String part, String input, String agent, int number) {
-    String name =
-        part + "-" + input.substring(0, Math.min(8, input.length())) + "-" + agent + "-" + number;
-    return root().resolve("attempts").resolve(name);
+  public Path attempts(String part, String input) {
+    return root().resolve(part + "-" + input.substring(0, Math.min(8, input.length())));
   }
 
   /// `manifest.json`

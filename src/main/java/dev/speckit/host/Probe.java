@@ -43,18 +43,10 @@ public final class Probe {
   /// It ended by itself.
   ///
   /// @param exit its exit status; 128 + n after signal n
+  /// @param out standard output as UTF-8; what is no UTF-8 becomes U+FFFD
+  /// @param error standard error, likewise
   /// @param truncated whether more than the bound was written to a stream
-  public record Ended(int exit, byte[] outBytes, byte[] errorBytes, boolean truncated)
-      implements Ending {
-    /// Standard output as UTF-8; what is no UTF-8 becomes U+FFFD.
-    public String out() {
-      return new String(outBytes, StandardCharsets.UTF_8);
-    }
-
-    public String error() {
-      return new String(errorBytes, StandardCharsets.UTF_8);
-    }
-  }
+  public record Ended(int exit, String out, String error, boolean truncated) implements Ending {}
 
   /// It was killed at its deadline.
   public record Late(Duration deadline) implements Ending {}
@@ -158,7 +150,7 @@ public final class Probe {
       out.join(STREAM_GRACE);
       error.join(STREAM_GRACE);
       return new Ended(
-          process.exitValue(), out.bytes(), error.bytes(), out.truncated() || error.truncated());
+          process.exitValue(), out.text(), error.text(), out.truncated() || error.truncated());
     }
 
     /// Does nothing to a program that ended by itself. The wait ends at once: nothing survives
@@ -219,8 +211,8 @@ public final class Probe {
       boolean _ = thread.join(deadline);
     }
 
-    synchronized byte[] bytes() {
-      return kept.toByteArray();
+    synchronized String text() {
+      return kept.toString(StandardCharsets.UTF_8);
     }
 
     synchronized boolean truncated() {

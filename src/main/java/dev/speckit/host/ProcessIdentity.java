@@ -3,6 +3,9 @@ package dev.speckit.host;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /// One process, told apart from a later one that got the same number.
 ///
@@ -28,24 +31,27 @@ public record ProcessIdentity(long pid, Instant startedAt) {
     return handle().isPresent();
   }
 
-  /// Asks it to end. Nothing happens when it is gone already.
+  /// Asks this very process to end (SIGTERM). Nothing happens when it is gone.
   public void terminate() {
     handle().ifPresent(ProcessHandle::destroy);
   }
 
   /// Waits for its end.
   ///
-  /// @return whether it has ended within that time
+  /// @return false when it still ran after `patience`
   public boolean awaitEnd(Duration patience) throws InterruptedException {
-    long deadline = System.nanoTime() + patience.toNanos();
-    while (isAlive()) {
-      if (System.nanoTime() >= deadline) {
-        return false;
-      }
-      // The system tells nobody but a parent that a process has ended.
-      Thread.sleep(10);
+    Optional<ProcessHandle> running = handle();
+    if (running.isEmpty()) {
+      return true;
     }
-    return true;
+    try {
+      running.get().onExit().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException _) {
+      return !isAlive();
+    } catch (ExecutionException failure) {
+      throw new IllegalStateException("the end of a process cannot be awaited", failure);
+    }
   }
 
   /// The process, when it still runs.

@@ -4,7 +4,9 @@ import dev.speckit.agent.AgentBatch;
 import dev.speckit.agent.AgentCall;
 import dev.speckit.agent.AgentDefinition;
 import dev.speckit.agent.AgentName;
-import dev.speckit.agent.AgentRetry;
+import dev.speckit.agent.AgentResult;
+import dev.speckit.agent.AgentTask;
+import dev.speckit.agent.AnswerJson;
 import dev.speckit.agent.AttemptFolder;
 import dev.speckit.agent.AttemptListener;
 import dev.speckit.agent.AttemptResult;
@@ -13,7 +15,6 @@ import dev.speckit.agent.Outcome;
 import dev.speckit.command.Progress;
 import dev.speckit.command.Tone;
 import dev.speckit.evidence.SpawnMetrics;
-import dev.speckit.host.Leftovers;
 import dev.speckit.host.ProcessIdentity;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -72,9 +73,9 @@ final class Asking {
         continue;
       }
       Path folder = scene.workspace().resolve(attempt.folder());
-      Optional<AttemptResult> complete = AttemptFolder.adopt(folder, part.subject());
+      Optional<AttemptResult> complete = AttemptFolder.adopt(folder);
       if (complete.isPresent()) {
-        record(run, part, state, attempt.number(), complete.get());
+        record(run, part, state, complete.get());
         continue;
       }
       String reason = "speckit was ended while this attempt ran";
@@ -97,27 +98,26 @@ final class Asking {
   }
 
   private List<AgentCall> calls(Run run, Part part, Run.PartState state, PartInput input) {
+    AgentTask task =
+        new AgentTask(
+            run.id(),
+            scene.spec().id().toString(),
+            part.subject(),
+            scene.workspace(),
+            input.prompt());
+    Path folder = scene.folder(run).attempts(part.name(), state.entered().input());
     List<AgentCall> calls = new ArrayList<>();
     for (AgentName name : state.entered().roster()) {
-      List<Outcome> spent = state.spent(name);
-      if (state.hasAnswered(name)
-          || (!spent.isEmpty() && !AgentRetry.again(spent, scene.settings().attemptsMax()))) {
-        continue;
+      if (state.mayBeAsked(name, scene.settings().attemptsMax())) {
+        calls.add(
+            new AgentCall(
+                definition(name),
+                true,
+                task,
+                folder,
+                state.nextNumber(name),
+                state.spent(name).size()));
       }
-      calls.add(
-          new AgentCall(
-              definition(name),
-              part.subject(),
-              input.prompt(),
-              scene.workspace(),
-              number ->
-                  scene
-                      .folder(run)
-                      .attempt(part.name(), state.entered().input(), name.value(), number),
-              run.id(),
-              scene.spec().id().toString(),
-              state.nextNumber(name),
-              spent));
     }
     return calls;
   }
@@ -136,14 +136,19 @@ final class Asking {
     Recorder recorder = new Recorder(run, part, state);
     progress.note(part.name() + ": asking " + names(calls));
     BatchLimits limits =
-        new BatchLimits(
-            RosterSettings.AGENTS_MAX,
-            scene.settings().attemptsMax(),
-            scene.settings().rosters().failFast());
+        BatchLimits.DEFAULT
+            .attempts(scene.settings().attemptsMax())
+            .failFast(scene.settings().rosters().failFast());
+    List<AgentResult> results;
     try {
-      new AgentBatch(scene.host()).run(calls, limits, recorder);
+      results = new AgentBatch(scene.host()).run(calls, limits, recorder);
     } finally {
-      Leftovers.end(run.id());
+      recorder.close();
+    }
+    for (AgentResult result : results) {
+      if (result.listenerFailure() != null) {
+        throw result.listenerFailure();
+      }
     }
     metrics(run, part, startedAt, recorder.measured());
   }
@@ -152,10 +157,10 @@ final class Asking {
     return String.join(", ", calls.stream().map(call -> call.definition().name().value()).toList());
   }
 
-  private void record(Run run, Part part, Run.PartState state, int number, AttemptResult result)
-      throws InterruptedException {
+  private void record(Run run, Part part, Run.PartState state, AttemptResult result) {
+    int number = result.attempt();
     AttemptTable.Key key = key(run, part, state, result.agent(), number);
-    journal.append(
+    journal.appendUninterrupted(
         run.id(),
         new RunEvent.AttemptEnded(
             part,
@@ -166,9 +171,8 @@ final class Asking {
             result.reason()),
         transaction -> {
           AttemptTable.end(transaction, key, result);
-          if (result.outcome() == Outcome.ANSWERED && result.json() != null) {
-            AttemptTable.answer(
-                transaction, key, result.json(), result.answerSha256(), result.endedAt());
+          if (result.answer() != null) {
+            AttemptTable.answer(transaction, key, AnswerJson.write(result.answer()), result.endedAt());
           }
           SpawnTable.insert(
               transaction,
@@ -179,7 +183,7 @@ final class Asking {
               result.startedAt(),
               millis(result.startedAt(), result.firstOutputAt()),
               millis(result.startedAt(), result.endedAt()),
-              result.outcome() == Outcome.ANSWERED);
+              result.isAnswered());
         });
   }
 
@@ -210,6 +214,7 @@ final class Asking {
     private final Run.PartState state;
     private final Map<AgentName, Progress.Lane> lanes = new ConcurrentHashMap<>();
     private final Map<AgentName, Long> storeMillis = new ConcurrentHashMap<>();
+    private final Map<AgentName, AttemptResult> last = new ConcurrentHashMap<>();
     private final List<SpawnMetrics.Agent> measured =
         Collections.synchronizedList(new ArrayList<>());
 
@@ -226,17 +231,17 @@ final class Asking {
     }
 
     @Override
-    public void starting(AgentName agent, int number, Path folder) throws InterruptedException {
+    public void starting(AgentCall call, int number, Path folder) {
       long before = System.nanoTime();
       String relative = scene.relative(folder);
-      journal.append(
+      AttemptTable.Key key = key(run, part, state, call.agent(), number);
+      journal.appendUninterrupted(
           run.id(),
-          new RunEvent.AttemptStarted(part, state.entered().input(), agent, number, relative),
-          transaction ->
-              AttemptTable.start(
-                  transaction, key(run, part, state, agent, number), relative, journal.now()));
-      storeMillis.put(agent, (System.nanoTime() - before) / 1_000_000);
-      lane(agent).phase(number == 1 ? "starting" : "starting, attempt " + number);
+          new RunEvent.AttemptStarted(
+              part, state.entered().input(), call.agent(), number, relative),
+          transaction -> AttemptTable.start(transaction, key, relative, journal.now()));
+      storeMillis.put(call.agent(), (System.nanoTime() - before) / 1_000_000);
+      lane(call.agent()).phase(number == 1 ? "starting" : "starting, attempt " + number);
     }
 
     private Progress.Lane lane(AgentName agent) {
@@ -244,50 +249,55 @@ final class Asking {
     }
 
     @Override
-    public void started(AgentName agent, int number, ProcessIdentity process)
-        throws InterruptedException {
-      lane(agent).phase("working");
-      journal.note(transaction ->
-          AttemptTable.spawned(transaction, key(run, part, state, agent, number), process));
+    public void started(AgentCall call, int number, ProcessIdentity process) {
+      lane(call.agent()).phase("working");
+      AttemptTable.Key key = key(run, part, state, call.agent(), number);
+      journal.note(transaction -> AttemptTable.spawned(transaction, key, process));
     }
 
     @Override
-    public void output(AgentName agent) {
-      lane(agent).output();
+    public void output(AgentCall call, int number, long bytes) {
+      lane(call.agent()).output();
     }
 
     @Override
-    public void retrying(AgentName agent, Duration pause, String why) {
-      lane(agent).phase("waiting " + pause.toMillis() + " ms: " + why);
+    public void retrying(AgentCall call, int number, Duration pause, String why) {
+      lane(call.agent()).phase("again in " + pause.toMillis() + " ms: " + why);
     }
 
     @Override
-    public void ended(int number, AttemptResult result, boolean last) throws InterruptedException {
-      record(run, part, state, number, result);
-      measured.add(measure(number, result));
-      if (last) {
-        boolean answered = result.outcome() == Outcome.ANSWERED;
-        lane(result.agent())
-            .end(
-                answered ? Tone.GOOD : Tone.WARNING,
-                answered ? "answered" : result.outcome().word() + ": " + result.reason());
-      }
+    public void ended(AgentCall call, AttemptResult result) {
+      record(run, part, state, result);
+      measured.add(measure(result));
+      last.put(call.agent(), result);
     }
 
-    private SpawnMetrics.Agent measure(int number, AttemptResult result) {
+    /// Ends the lanes; an attempt's end is not yet its agent's, because it may be tried again.
+    void close() {
+      last.forEach(
+          (agent, result) ->
+              lane(agent)
+                  .end(
+                      result.isAnswered() ? Tone.GOOD : Tone.WARNING,
+                      result.isAnswered()
+                          ? "answered"
+                          : result.outcome().word() + ": " + result.reason()));
+    }
+
+    private SpawnMetrics.Agent measure(AttemptResult result) {
       AgentDefinition definition = definition(result.agent());
       return new SpawnMetrics.Agent(
           result.agent(),
           definition instanceof AgentDefinition.Program program ? program.model() : null,
-          number,
-          result.outcome() == Outcome.ANSWERED,
+          result.attempt(),
+          result.isAnswered(),
           result.outcome().word(),
           result.process() == null ? null : result.process().pid(),
           result.startedAt(),
           result.endedAt(),
           storeMillis.get(result.agent()),
           result.processStartMillis(),
-          millis(result.startedAt(), result.firstOutputAt()));
+          result.firstOutputMillis());
     }
   }
 

@@ -1,10 +1,12 @@
 package dev.speckit.pipeline;
 
 import dev.speckit.agent.AttemptResult;
+import dev.speckit.host.Disk;
 import dev.speckit.host.ProcessIdentity;
 import dev.speckit.json.Json;
 import dev.speckit.store.Parameters;
 import dev.speckit.store.Transaction;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 
@@ -81,13 +83,15 @@ final class AttemptTable {
         key.parameters().and("reason", reason).and("at", at));
   }
 
-  static void answer(Transaction transaction, Key key, Json json, String sha256, Instant at) {
+  static void answer(Transaction transaction, Key key, Json json, Instant at) {
+    String content = json.write();
+    String sha256 = Disk.sha256(content.getBytes(StandardCharsets.UTF_8));
     transaction.update(
         """
         INSERT INTO answer(run, subject, input, agent, attempt, at, sha256, content)
         VALUES (:run, :subject, :input, :agent, :attempt, :at, :sha256, :content)
         """,
-        key.parameters().and("at", at).and("sha256", sha256).and("content", json.write()));
+        key.parameters().and("at", at).and("sha256", sha256).and("content", content));
   }
 
   /// The answers to one input, the newest of each agent.

@@ -4,7 +4,6 @@ import dev.speckit.command.Progress;
 import dev.speckit.failure.ExitCode;
 import dev.speckit.gate.GateAgreement;
 import dev.speckit.gate.GateDecision;
-import dev.speckit.gate.Gates;
 import dev.speckit.gate.Question;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +33,7 @@ final class Deciding {
 
   private void goOn(Run run, Checkpoint checkpoint, GateDecision.Decided decided)
       throws InterruptedException {
-    switch (Gates.onward(run.onQuestion(), decided)) {
+    switch (decided.onward(run.onQuestion())) {
       case GateDecision.Onward.Continue onward ->
           record(run, checkpoint, "continue", ExitCode.OK, "", onward.questions());
       case GateDecision.Onward.Stop stop ->
@@ -58,7 +57,7 @@ final class Deciding {
         agreements.add(compared.agreement());
       }
     }
-    return Gates.decide(agreements);
+    return GateDecision.of(agreements);
   }
 
   private void record(

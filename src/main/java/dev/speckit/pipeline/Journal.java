@@ -76,13 +76,48 @@ final class Journal {
   }
 
   /// Writes what is no event: figures that nothing depends on after a crash.
-  void note(Consumer<Transaction> work) throws InterruptedException {
-    store.write(
-        Durability.NORMAL,
-        transaction -> {
-          work.accept(transaction);
+  void note(Consumer<Transaction> work) {
+    uninterrupted(
+        () ->
+            store.write(
+                Durability.NORMAL,
+                transaction -> {
+                  work.accept(transaction);
+                  return true;
+                }));
+  }
+
+  /// [#append(String, RunEvent, Consumer)] for the thread of an attempt: what happened to it is
+  /// written even while it is being cancelled, and the cancellation is kept.
+  void appendUninterrupted(String run, RunEvent event, Consumer<Transaction> with) {
+    uninterrupted(
+        () -> {
+          append(run, event, with);
           return true;
         });
+  }
+
+  private static void uninterrupted(Callable work) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      while (true) {
+        try {
+          work.call();
+          return;
+        } catch (InterruptedException _) {
+          // The writer withdraws work that was interrupted before it began, so it can be repeated.
+          interrupted = true;
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private interface Callable {
+    boolean call() throws InterruptedException;
   }
 
   private void write(RunEvent event, Consumer<Transaction> work) throws InterruptedException {

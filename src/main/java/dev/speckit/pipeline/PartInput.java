@@ -3,6 +3,7 @@ package dev.speckit.pipeline;
 import dev.speckit.agent.Prompt;
 import dev.speckit.agent.PromptDocument;
 import dev.speckit.agent.PromptInput;
+import dev.speckit.consensus.Demand;
 import dev.speckit.host.Disk;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -23,8 +24,8 @@ record PartInput(String prompt, String key, Map<String, String> documents) {
     documents.add(
         new PromptDocument(
             "spec",
-            scene.spec().documentPath().toString(),
-            Disk.readText(scene.workspace().resolve(scene.spec().documentPath()))));
+            scene.spec().path(),
+            scene.spec().document().text()));
     for (Stage stage : readable(part)) {
       Path file = scene.artifact(stage);
       if (Disk.isFile(file)) {
@@ -34,12 +35,24 @@ record PartInput(String prompt, String key, Map<String, String> documents) {
     String prompt =
         Prompt.render(
             new PromptInput(
-                part.subject(), scene.spec().id().toString(), scene.spec().title(), documents));
+                part.subject(),
+                scene.spec().id().toString(),
+                scene.spec().document().title(),
+                documents,
+                demands(scene)));
     Map<String, String> hashes = new LinkedHashMap<>();
     for (PromptDocument document : documents) {
       hashes.put(document.path(), sha256(document.text()));
     }
     return new PartInput(prompt, sha256(prompt), hashes);
+  }
+
+  private static List<String> demands(RunScene scene) {
+    return Demand.of(
+            scene.spec().document().requirements(), scene.spec().document().criteria())
+        .stream()
+        .map(Demand::id)
+        .toList();
   }
 
   /// The stage's own work and the gates before it read what earlier stages wrote; a gate after it

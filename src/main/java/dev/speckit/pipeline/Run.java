@@ -77,6 +77,30 @@ record Run(
       return List.copyOf(spent);
     }
 
+    /// Whether an agent has not answered and still has a chance: outcomes that are committed count.
+    boolean mayBeAsked(AgentName agent, int attemptsMax) {
+      List<Outcome> spent = spent(agent);
+      return !hasAnswered(agent) && (spent.isEmpty() || again(spent, attemptsMax));
+    }
+
+    private static boolean again(List<Outcome> spent, int attemptsMax) {
+      return switch (spent.getLast()) {
+        case OVERLOADED, CRASHED, EMPTY -> spent.size() < attemptsMax;
+        case HUNG, UNKNOWN, SCHEMA_INVALID -> spent.size() < Math.min(2, attemptsMax);
+        case ANSWERED,
+            TOOL_DENIED,
+            RATE_LIMITED,
+            QUOTA,
+            NOT_SIGNED_IN,
+            CONTEXT_OVERFLOW,
+            REFUSED,
+            FLOODED,
+            CANCELLED,
+            NOT_INSTALLED ->
+            false;
+      };
+    }
+
     /// The part after a person resumed a run that had stopped: one that did not pass is asked
     /// again, with new chances for those who have not answered.
     PartState reopened() {

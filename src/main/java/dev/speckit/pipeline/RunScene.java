@@ -18,7 +18,14 @@ record RunScene(
 
   /// Where a stage's artefact stands, absolute.
   Path artifact(Stage stage) {
-    return workspace.resolve(spec.artifact(stage.artifact()));
+    return spec.artifact(stage.artifact());
+  }
+
+  /// The link from an artefact to the spec, which stands beside it.
+  String specLink() {
+    String file = String.valueOf(spec.documentPath().getFileName());
+    String target = file.endsWith(".md") ? file.substring(0, file.length() - 3) : file;
+    return "[[" + target + "|" + spec.id() + "]]";
   }
 
   String relative(Path file) {

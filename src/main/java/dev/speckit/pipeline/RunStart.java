@@ -93,7 +93,7 @@ public final class RunStart {
               request.to(),
               request.onQuestion(),
               environment.version()),
-          request.spec().documentPath().toString(),
+          request.spec().path(),
           ProcessIdentity.current(),
           SettingsText.write(settings));
       request.progress().note("run " + run + " of spec " + request.spec().id());
@@ -175,17 +175,32 @@ public final class RunStart {
   }
 
   private static void refuseUnreadable(SpecEntry spec) {
-    List<Problem> problems = spec.fatalProblems();
-    if (!problems.isEmpty()) {
-      throw new Failure.Invalid(problems);
+    List<Problem> problems = spec.document().problems();
+    if (spec.document().text().isBlank()) {
+      throw new Failure.Invalid(
+          problems.isEmpty()
+              ? List.of(
+                  Problem.of("empty-spec", "the document of the spec is empty")
+                      .at(spec.path())
+                      .remedy("write what is wanted, then run again"))
+              : problems);
     }
+    List<Problem> torn = problems.stream().filter(RunStart::isTorn).toList();
+    if (!torn.isEmpty()) {
+      throw new Failure.Invalid(torn);
+    }
+  }
+
+  /// A half-merged or half-written text is not what its author wants planned.
+  private static boolean isTorn(Problem problem) {
+    return problem.code().equals("conflict-marker") || problem.code().equals("nul-character");
   }
 
   /// A run that begins after the plan needs the plan.
   private static void refuseMissingArtifacts(Request request) {
     for (Stage stage : request.from().reads()) {
-      String path = request.spec().artifact(stage.artifact()).toString();
-      if (!Disk.isFile(request.workspace().resolve(path))) {
+      Path file = request.spec().artifact(stage.artifact());
+      if (!Disk.isFile(file)) {
         throw new Failure.Blocked(
             Problem.of(
                     "missing-artifact",
@@ -194,7 +209,7 @@ public final class RunStart {
                         + " builds on a "
                         + stage.artifact()
                         + " that is not there")
-                .at(path)
+                .at(request.workspace().relativize(file).toString())
                 .remedy("run it first: `speckit run " + request.spec().id() + "`"));
       }
     }

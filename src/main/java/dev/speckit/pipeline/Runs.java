@@ -18,7 +18,7 @@ public final class Runs {
 
   private Runs() {}
 
-  static Path storeFile(Path workspace) {
+  public static Path storeFile(Path workspace) {
     return workspace.resolve(".speckit").resolve("speckit.db");
   }
 

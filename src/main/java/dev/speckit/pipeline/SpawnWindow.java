@@ -2,7 +2,8 @@ package dev.speckit.pipeline;
 
 import dev.speckit.evidence.SpawnMetrics;
 import dev.speckit.telemetry.Samples;
-import java.util.ArrayList;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
 
 /// The figures over the newest spawn samples of a workspace.
@@ -10,16 +11,20 @@ final class SpawnWindow {
   private SpawnWindow() {}
 
   static SpawnMetrics.Window of(List<SpawnTable.Sample> samples) {
-    List<Long> totals = new ArrayList<>();
-    long succeeded = 0;
+    Samples window = new Samples();
     for (SpawnTable.Sample sample : samples) {
-      if (sample.totalMillis() != null) {
-        totals.add(sample.totalMillis());
-      }
-      if (sample.success()) {
-        succeeded++;
-      }
+      Long millis = sample.totalMillis();
+      window.add(millis == null ? null : millis.doubleValue(), sample.success());
     }
-    return Samples.window(totals, samples.size(), succeeded);
+    Samples.Summary summary = window.summary();
+    return new SpawnMetrics.Window(
+        summary.samples(),
+        summary.distribution().map(figures -> decimal(figures.mean())).orElse(null),
+        summary.distribution().flatMap(Samples.Distribution::p95).map(Math::round).orElse(null),
+        summary.successRate().map(SpawnWindow::decimal).orElse(null));
+  }
+
+  private static BigDecimal decimal(double value) {
+    return BigDecimal.valueOf(value).setScale(2, RoundingMode.HALF_UP);
   }
 }

@@ -5,7 +5,6 @@ import dev.speckit.consensus.PlanDocument;
 import dev.speckit.consensus.TasksDocument;
 import dev.speckit.gate.GateDecision;
 import dev.speckit.gate.GateIssue.ProposedAnswer;
-import dev.speckit.gate.Gates;
 import dev.speckit.gate.Question;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,7 +44,7 @@ final class Writing {
       if (!(deciding.decision(run, checkpoint) instanceof GateDecision.Decided decided)) {
         continue;
       }
-      GateDecision.Onward onward = Gates.onward(run.onQuestion(), decided);
+      GateDecision.Onward onward = decided.onward(run.onQuestion());
       for (Question question : onward.questions()) {
         deferred.add(
             new DocumentHead.Deferred(
@@ -64,8 +63,8 @@ final class Writing {
     }
     Run.PartState state = run.part(Part.own(stage)).orElseThrow();
     return new DocumentHead(
-        scene.spec().title(),
-        scene.spec().link(),
+        scene.spec().document().title(),
+        scene.specLink(),
         run.id(),
         Asking.lastOutcomes(state),
         deferred,

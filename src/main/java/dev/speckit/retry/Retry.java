@@ -54,10 +54,7 @@ public final class Retry {
       return last.result();
     }
     for (Ended<T> earlier : ended) {
-      RuntimeException other = earlier.failure();
-      if (other != null && other != failure) {
-        failure.addSuppressed(other);
-      }
+      suppress(failure, earlier.failure());
     }
     throw failure;
   }
@@ -92,6 +89,14 @@ public final class Retry {
       verdict = judge.apply(result);
     }
     return List.copyOf(results);
+  }
+
+  /// A call may throw one and the same object twice; nothing can suppress itself.
+  @SuppressWarnings("ReferenceEquality")
+  private static void suppress(RuntimeException last, @Nullable RuntimeException earlier) {
+    if (earlier != null && earlier != last) {
+      last.addSuppressed(earlier);
+    }
   }
 
   /// How one call ended; a result or a failure.

@@ -37,10 +37,10 @@ public record RetryPolicy(
   /// The wait after `calls` failed calls: `min(max, first * factor^(calls-1)) * U(1-jitter,
   /// 1+jitter)`, never more than `max`.
   public Duration backOff(int calls, RandomGenerator random) {
-    double grown = first.toNanos() * Math.pow(factor, calls - 1.0);
-    double capped = Math.min(max.toNanos(), grown);
+    double grown = (double) first.toNanos() * Math.pow(factor, calls - 1.0);
+    double capped = Math.min((double) max.toNanos(), grown);
     double spread = 1 - jitter + 2 * jitter * random.nextDouble();
-    return Duration.ofNanos((long) Math.min(max.toNanos(), capped * spread));
+    return Duration.ofNanos((long) Math.min((double) max.toNanos(), capped * spread));
   }
 
   /// What follows a failed call.

@@ -44,10 +44,14 @@ public final class CheckCommand implements Command {
   public Report run(Call call) {
     SpecTree tree = SpecTree.open(Workspace.find(host));
     Optional<String> id = call.arguments().find("id");
-    List<SpecEntry> entries = id.isPresent() ? List.of(tree.find(id.get())) : tree.all();
     SpecCheck check = new SpecCheck(tree, quality);
-    if (id.isEmpty()) {
-      check.checkLayout();
+    List<SpecEntry> entries;
+    if (id.isPresent()) {
+      entries = List.of(tree.find(id.get()));
+    } else {
+      SpecTree.Layout layout = tree.layout();
+      check.checkLayout(layout);
+      entries = tree.all(layout);
     }
     entries.forEach(check::check);
     check.checkFamilies(entries);

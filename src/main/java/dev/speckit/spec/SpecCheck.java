@@ -49,8 +49,8 @@ final class SpecCheck {
     return contexts;
   }
 
-  void checkLayout() {
-    for (Problem problem : tree.layout().problems()) {
+  void checkLayout(SpecTree.Layout layout) {
+    for (Problem problem : layout.problems()) {
       findings.add(Finding.of(Finding.Severity.ERROR, problem, "specs"));
     }
   }

@@ -45,7 +45,11 @@ public final class SpecTree {
 
   /// All specs, sorted by id. An id that stands in two places comes twice.
   public List<SpecEntry> all() {
-    return layout().located().stream().map(this::read).toList();
+    return all(layout());
+  }
+
+  List<SpecEntry> all(Layout layout) {
+    return layout.located().stream().map(this::read).toList();
   }
 
   /// The spec an id or an alias names.

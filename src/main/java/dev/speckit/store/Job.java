@@ -80,12 +80,14 @@ final class Job<T> {
   }
 
   private void awaitWithoutInterruption() {
-    while (true) {
+    boolean waiting = true;
+    while (waiting) {
       try {
         ended.await();
-        return;
+        waiting = false;
       } catch (InterruptedException _) {
-        continue;
+        // The caller is told after the end: a begun work has a result.
+        waiting = true;
       }
     }
   }

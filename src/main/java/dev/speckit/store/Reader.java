@@ -37,23 +37,29 @@ final class Reader implements Runnable {
 
   @Override
   public void run() {
-    while (true) {
-      try {
-        Job<?> job = queue.take();
-        if (job == last) {
-          queue.add(last);
-          break;
-        }
-        if (job.begin()) {
-          read(job);
-        }
-      } catch (InterruptedException _) {
-        // Nobody outside knows this thread; its end is the last job.
-        continue;
-      }
+    boolean more = true;
+    while (more) {
+      more = next();
     }
     if (session != null) {
       session.close();
+    }
+  }
+
+  private boolean next() {
+    try {
+      Job<?> job = queue.take();
+      if (job == last) {
+        queue.add(last);
+        return false;
+      }
+      if (job.begin()) {
+        read(job);
+      }
+      return true;
+    } catch (InterruptedException _) {
+      // Nobody outside knows this thread; its end is the last job.
+      return true;
     }
   }
 

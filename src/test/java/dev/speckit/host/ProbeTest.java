@@ -33,7 +33,7 @@ class ProbeTest {
         .isInstanceOfSatisfying(
             Probe.Ended.class,
             ended -> {
-              assertThat(ended.outBytes()).hasSize(10);
+              assertThat(ended.out()).hasSize(10);
               assertThat(ended.truncated()).isTrue();
             });
   }

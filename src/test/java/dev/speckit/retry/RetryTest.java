@@ -53,6 +53,20 @@ class RetryTest {
   }
 
   @Test
+  void the_same_failure_again_is_thrown_as_it_is() {
+    IllegalArgumentException same = new IllegalArgumentException("same");
+    assertThatThrownBy(() ->
+            retry.call(
+                POLICY,
+                () -> {
+                  throw same;
+                },
+                _ -> Classified.retry()))
+        .isSameAs(same)
+        .hasNoSuppressedExceptions();
+  }
+
+  @Test
   void a_call_that_recovers_gives_its_result() throws Exception {
     assertThat(retry.call(POLICY, failing(failures(2)), _ -> Classified.retry()))
         .isEqualTo("recovered");

@@ -15,8 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(300)
 class StoreProcessesTest {
-  /// Kills in one test run; many more with `-Dspeckit.kills=100`.
-  private static final int KILLS = Integer.getInteger("speckit.kills", 5);
+  private static final int KILLS = Boolean.getBoolean("speckit.exhaustive") ? 100 : 5;
 
   @TempDir Path folder;
 

@@ -150,7 +150,7 @@ class StoreWritingTest {
     try (ExecutorService callers = Executors.newFixedThreadPool(16)) {
       List<Future<Integer>> all = new ArrayList<>();
       for (int thread = 0; thread < 16; thread++) {
-        int from = thread * 200;
+        long from = thread * 200L;
         all.add(
             callers.submit(() -> {
               for (int i = 1; i <= 200; i++) {

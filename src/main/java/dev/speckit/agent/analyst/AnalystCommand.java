@@ -1,6 +1,8 @@
 package dev.speckit.agent.analyst;
 
 import dev.speckit.agent.Answer;
+import dev.speckit.agent.AnswerJson;
+import dev.speckit.agent.Prompt;
 import dev.speckit.agent.PromptDocument;
 import dev.speckit.agent.Subject;
 import dev.speckit.command.Block;
@@ -17,8 +19,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// `analyst NAME`: the prompt on standard input, one JSON answer on standard output.
@@ -27,23 +27,10 @@ public final class AnalystCommand implements Command {
   private static final int PROMPT_MAX = 64 << 20;
 
   private final Supplier<InputStream> input;
-  private final Function<String, Optional<Subject>> subject;
-  private final Function<String, List<PromptDocument>> documents;
-  private final Function<Answer, Json> json;
 
   /// @param input standard input
-  /// @param subject what a prompt asks for
-  /// @param documents the documents inside a prompt
-  /// @param json the wire form of an answer
-  public AnalystCommand(
-      Supplier<InputStream> input,
-      Function<String, Optional<Subject>> subject,
-      Function<String, List<PromptDocument>> documents,
-      Function<Answer, Json> json) {
+  public AnalystCommand(Supplier<InputStream> input) {
     this.input = input;
-    this.subject = subject;
-    this.documents = documents;
-    this.json = json;
   }
 
   @Override
@@ -70,15 +57,14 @@ public final class AnalystCommand implements Command {
                                 + " analyst-delivery")));
     String prompt = prompt();
     Subject asked =
-        subject
-            .apply(prompt)
+        Prompt.subject(prompt)
             .orElseThrow(() -> unreadable("standard input does not say what is asked for"));
-    List<PromptDocument> given = documents.apply(prompt);
+    List<PromptDocument> given = Prompt.documents(prompt);
     if (given.isEmpty()) {
       throw unreadable("standard input holds no document");
     }
     Answer answer = analyst.answer(asked, given);
-    return Report.of(Json.fields(), new Block.Verbatim(json.apply(answer).writeIndented()));
+    return Report.of(Json.fields(), new Block.Verbatim(AnswerJson.write(answer).writeIndented()));
   }
 
   private String prompt() {

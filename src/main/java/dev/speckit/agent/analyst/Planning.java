@@ -6,6 +6,7 @@ import dev.speckit.agent.Answer.WorkItem;
 import dev.speckit.spec.Section;
 import dev.speckit.spec.quality.Demand;
 import dev.speckit.spec.quality.QualityFinding;
+import dev.speckit.spec.quality.QualityRules;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -100,7 +101,7 @@ final class Planning {
       }
       Set<Demand> all = new LinkedHashSet<>(group);
       group.forEach(one -> all.addAll(proofs.getOrDefault(one, List.of())));
-      items.add(item("Build: " + Phrasing.title(requirement), new ArrayList<>(all)));
+      items.add(item(Phrasing.title("Build", requirement), new ArrayList<>(all)));
     }
     left.forEach(criterion -> items.add(alone(criterion)));
     return items;
@@ -111,7 +112,7 @@ final class Planning {
   }
 
   private static WorkItem alone(Demand criterion) {
-    return item("Satisfy: " + Phrasing.title(criterion), List.of(criterion));
+    return item(Phrasing.title("Satisfy", criterion), List.of(criterion));
   }
 
   /// Requirements of the same section that are met by the same criterion are one piece of work.
@@ -142,13 +143,14 @@ final class Planning {
     }
     users.entrySet().stream()
         .filter(entry -> entry.getValue().size() >= SHARED_MIN)
+        .filter(entry -> Phrasing.written(entry.getKey(), entry.getValue()).isPresent())
         .sorted((left, right) -> right.getValue().size() - left.getValue().size())
         .limit(SHARED_ITEMS)
         .forEach(entry ->
             items.add(
                 item(
                     "Define what \""
-                        + Phrasing.written(entry.getKey(), entry.getValue())
+                        + Phrasing.written(entry.getKey(), entry.getValue()).orElseThrow()
                         + "\" is, once for "
                         + entry.getValue().size()
                         + " requirements",
@@ -180,12 +182,12 @@ final class Planning {
       List<Demand> all = new ArrayList<>(List.of(requirement));
       all.addAll(criteria);
       served.add(requirement);
-      items.add(item("Deliver: " + Phrasing.title(requirement), all));
+      items.add(item(Phrasing.title("Deliver", requirement), all));
     });
     material.requirements().stream()
         .filter(requirement -> !served.contains(requirement))
         .forEach(requirement ->
-            items.add(item("Deliver: " + Phrasing.title(requirement), List.of(requirement))));
+            items.add(item(Phrasing.title("Deliver", requirement), List.of(requirement))));
     left.forEach(criterion -> items.add(alone(criterion)));
     if (!material.criteria().isEmpty()) {
       items.add(item("Verify all acceptance criteria and record the results", material.criteria()));
@@ -209,6 +211,13 @@ final class Planning {
 
   static List<String> questions(Material material) {
     List<String> questions = new ArrayList<>();
+    int unread =
+        Math.max(0, material.spec().requirements().size() - QualityRules.DEMANDS_MAX)
+            + Math.max(0, material.spec().criteria().size() - QualityRules.DEMANDS_MAX);
+    if (unread > 0) {
+      questions.add(
+          unread + " requirements and criteria were not read: should this spec be split?");
+    }
     Map<String, Integer> rules = new HashMap<>();
     for (QualityFinding finding : material.findings()) {
       boolean asked = finding.weight() != QualityFinding.Weight.MINOR;

@@ -12,6 +12,8 @@ import java.util.Set;
 final class DocumentChecks {
   private static final double DUPLICATE = 0.75;
   private static final double ALIKE = 0.6;
+  private static final String ATTEMPT = "attempt";
+  private static final int ATTEMPTS_MAX = 100;
 
   /// Stems; two demands that differ in one of these speak of two things.
   private static final List<Set<String>> OPPOSITES =
@@ -132,22 +134,50 @@ final class DocumentChecks {
     }
     for (int i = 0; i < demands.size(); i++) {
       within(demands.get(i), quantities.get(i), found);
-      for (Relation relation : related(reading, i)) {
+      for (Relation relation : reading.relations().of(i)) {
         if (relation.index() < i) {
           across(
               reading,
               relation.index(),
               i,
-              quantities.get(relation.index()),
-              quantities.get(i),
+              withoutAttempts(quantities.get(relation.index())),
+              withoutAttempts(quantities.get(i)),
+              found);
+        }
+      }
+    }
+    attempts(reading, quantities, found);
+  }
+
+  /// Demands that count attempts are few; they are compared with each other, related or not.
+  private static void attempts(Reading reading, List<List<Quantity>> quantities, Found found) {
+    List<Integer> counting = new ArrayList<>();
+    for (int i = 0; i < quantities.size() && counting.size() < ATTEMPTS_MAX; i++) {
+      if (quantities.get(i).stream().anyMatch(one -> one.unit().equals(ATTEMPT))) {
+        counting.add(i);
+      }
+    }
+    for (int later : counting) {
+      for (int earlier : counting) {
+        if (earlier < later) {
+          across(
+              reading,
+              earlier,
+              later,
+              attemptsOnly(quantities.get(earlier)),
+              attemptsOnly(quantities.get(later)),
               found);
         }
       }
     }
   }
 
-  private static List<Relation> related(Reading reading, int index) {
-    return reading.relations().of(index);
+  private static List<Quantity> withoutAttempts(List<Quantity> quantities) {
+    return quantities.stream().filter(one -> !one.unit().equals(ATTEMPT)).toList();
+  }
+
+  private static List<Quantity> attemptsOnly(List<Quantity> quantities) {
+    return quantities.stream().filter(one -> one.unit().equals(ATTEMPT)).toList();
   }
 
   private static void within(Demand demand, List<Quantity> quantities, Found found) {
@@ -182,7 +212,7 @@ final class DocumentChecks {
     for (Quantity left : some) {
       for (Quantity right : others) {
         boolean sameUnit = left.unit().equals(right.unit());
-        boolean sameSide = left.bound() == right.bound() || left.unit().equals("attempt");
+        boolean sameSide = left.bound() == right.bound() || left.unit().equals(ATTEMPT);
         if (sameUnit
             && sameSide
             && left.value().compareTo(right.value()) != 0
@@ -216,7 +246,13 @@ final class DocumentChecks {
     if (opposite(left, right)) {
       return false;
     }
-    return unit.equals("attempt") || reading.relations().likeness(one, other) >= ALIKE;
+    Set<String> shared = new HashSet<>(left.stems());
+    shared.retainAll(right.stems());
+    shared.remove("tim");
+    shared.remove(ATTEMPT);
+    return unit.equals(ATTEMPT)
+        ? !shared.isEmpty()
+        : reading.relations().likeness(one, other) >= ALIKE;
   }
 
   private static boolean opposite(Demand one, Demand other) {

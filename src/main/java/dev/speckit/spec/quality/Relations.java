@@ -16,6 +16,9 @@ public final class Relations {
   /// Share of the smaller demand's weight from which two demands are related.
   private static final double RELATED = 0.22;
 
+  /// The same when at least two words are shared.
+  private static final double RELATED_BY_WORDS = 0.13;
+
   private final List<Demand> demands;
   private final Map<String, List<Integer>> places = new HashMap<>();
   private final double[] weights;
@@ -59,8 +62,10 @@ public final class Relations {
     List<Relation> relations = new ArrayList<>();
     shared.forEach((other, weight) -> {
       double share = weight / Math.max(1e-9, Math.min(weights[index], weights[other]));
-      if (share >= RELATED || cites(demands.get(index), demands.get(other))) {
-        relations.add(new Relation(other, Math.min(1, share), counts.getOrDefault(other, 0)));
+      int words = counts.getOrDefault(other, 0);
+      boolean near = share >= RELATED || (words > 1 && share >= RELATED_BY_WORDS);
+      if (near || cites(demands.get(index), demands.get(other))) {
+        relations.add(new Relation(other, Math.min(1, share), words));
       }
     });
     return relations;

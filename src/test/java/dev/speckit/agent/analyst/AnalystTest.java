@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.speckit.agent.Answer;
 import dev.speckit.agent.Answer.WorkItem;
+import dev.speckit.agent.AnswerJson;
+import dev.speckit.agent.AnswerReader;
 import dev.speckit.agent.PromptDocument;
 import dev.speckit.agent.Subject;
 import dev.speckit.spec.Criterion;
@@ -16,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -64,6 +67,18 @@ final class AnalystTest {
 
   @ParameterizedTest
   @MethodSource("samples")
+  void every_answer_satisfies_the_schema_of_its_subject(Analyst analyst, String sample) {
+    for (Subject subject : Subject.values()) {
+      Answer answer = analyst.answer(subject, documents(text(sample)));
+      assertThat(AnswerReader.read(subject, AnswerJson.write(answer).writeIndented(), ""))
+          .isInstanceOfSatisfying(
+              AnswerReader.Reading.Accepted.class,
+              accepted -> assertThat(accepted.answer()).isEqualTo(answer));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("samples")
   void the_same_documents_give_the_same_answer(Analyst analyst, String sample) {
     for (Subject subject : Subject.values()) {
       assertThat(analyst.answer(subject, documents(text(sample))))
@@ -93,7 +108,7 @@ final class AnalystTest {
   @CsvSource({
     "REQUIREMENTS, storage.md, FR-011, vague-word",
     "CONSISTENCY, storage.md, AC-006, contradicting-numbers",
-    "DELIVERY, storage.md, AC-010, untestable-criterion",
+    "DELIVERY, storage.md, AC-10, untestable-criterion",
     "REQUIREMENTS, photos.md, FR-003, no-limit",
     "DELIVERY, photos.md, FR-004, placeholder",
   })
@@ -110,7 +125,7 @@ final class AnalystTest {
     assertThat(issues(Analyst.REQUIREMENTS, Subject.CLARIFY, documents(text("storage.md"))))
         .filteredOn(issue -> String.valueOf(issue.reasoning()).contains("rule vague-word,"))
         .extracting(Answer.Issue::requirement)
-        .containsOnly("FR-011", "AC-010");
+        .containsOnly("FR-011", "AC-10");
   }
 
   @Test
@@ -141,6 +156,18 @@ final class AnalystTest {
     Answer.Plan plan = plan(Analyst.REQUIREMENTS, text.toString());
     assertThat(plan.workItems()).hasSize(Analyst.ITEMS_MAX);
     assertThat(plan.questions().getFirst()).startsWith("800 more work items");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Analyst.class)
+  void a_spec_of_a_hundred_thousand_requirements_is_answered_within_bounds(Analyst analyst) {
+    StringBuilder text = new StringBuilder("# T\n\n## Requirements\n\n");
+    for (int i = 0; i < 100_000; i++) {
+      text.append("- **FR-").append(i).append("**: The door MUST lock.\n");
+    }
+    Answer.Plan plan = plan(analyst, text.toString());
+    assertThat(plan.workItems()).hasSizeLessThanOrEqualTo(Analyst.ITEMS_MAX);
+    assertThat(plan.questions()).anyMatch(question -> question.startsWith("90000 requirements"));
   }
 
   @Test
@@ -178,8 +205,8 @@ final class AnalystTest {
 
   private static String text(String sample) {
     try (InputStream in = AnalystTest.class.getResourceAsStream("/analyst/" + sample)) {
-      return new String(
-          java.util.Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+      String text = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+      return sample.equals("thermostat.md") ? text.replace("\n", "\r\n") : text;
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }

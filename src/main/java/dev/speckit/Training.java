@@ -1,0 +1,65 @@
+package dev.speckit;
+
+import dev.speckit.cli.Console;
+import dev.speckit.failure.ExitCode;
+import dev.speckit.host.Disk;
+import dev.speckit.host.Host;
+import java.io.ByteArrayInputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/// Runs typical commands one after another in one process, for the build to record which classes a
+/// start needs. Never part of a user's call.
+final class Training {
+  private Training() {}
+
+  /// Words: a scratch folder, and a file with one command line a line; double quotes hold blanks
+  /// together.
+  static void main(String[] words) {
+    Host system = Host.system();
+    Host host =
+        new Host(
+            system.clock(),
+            system.random(),
+            system.environment(),
+            Path.of(words[0]),
+            system.home());
+    OutputStream out = new FileOutputStream(FileDescriptor.out);
+    Console console = Console.piped(out, out, host.environment());
+    for (String line : Disk.readText(Path.of(words[1])).lines().toList()) {
+      ExitCode code = Main.run(cut(line), console, host, new ByteArrayInputStream(new byte[0]));
+      String told = "> " + line + ": " + code.name().toLowerCase(Locale.ROOT) + "\n";
+      print(out, told);
+    }
+  }
+
+  private static void print(OutputStream out, String text) {
+    new PrintStream(out, true, StandardCharsets.UTF_8).print(text);
+  }
+
+  private static List<String> cut(String line) {
+    List<String> words = new ArrayList<>();
+    StringBuilder word = new StringBuilder();
+    boolean quoted = false;
+    for (int i = 0; i < line.length(); i++) {
+      char letter = line.charAt(i);
+      if (letter == '"') {
+        quoted = !quoted;
+      } else if (letter == ' ' && !quoted) {
+        words.add(word.toString());
+        word.setLength(0);
+      } else {
+        word.append(letter);
+      }
+    }
+    words.add(word.toString());
+    return words;
+  }
+}

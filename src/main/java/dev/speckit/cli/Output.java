@@ -1,0 +1,120 @@
+package dev.speckit.cli;
+
+import dev.speckit.command.Progress;
+import dev.speckit.command.Report;
+import dev.speckit.command.Tone;
+import dev.speckit.failure.ExitCode;
+import dev.speckit.failure.Failure;
+import dev.speckit.failure.Problem;
+import dev.speckit.json.Json;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/// Writes what a call ends with: one write to stdout, the rest to stderr.
+final class Output {
+  private final Console console;
+  private boolean json;
+  private boolean colour = true;
+
+  Output(Console console) {
+    this.console = console;
+  }
+
+  void json(boolean wanted) {
+    json = wanted;
+  }
+
+  void colour(boolean wanted) {
+    colour = wanted;
+  }
+
+  LiveProgress progress() {
+    if (json) {
+      return LiveProgress.of(Progress.silent());
+    }
+    boolean live =
+        console.errIsTerminal() && !console.environment().getOrDefault("TERM", "").equals("dumb");
+    return live
+        ? new TerminalProgress(console.err(), console.width(), paint(true))
+        : new PlainProgress(console.err());
+  }
+
+  ExitCode report(String command, Report report) {
+    String text =
+        json
+            ? Envelope.write(command, report)
+            : new ReportText(paint(console.outIsTerminal())).blocks(report.blocks());
+    ExitCode written = writeOut(text, report.exit());
+    if (!json) {
+      ReportText forErr = new ReportText(paint(console.errIsTerminal()));
+      for (Problem warning : report.warnings()) {
+        writeErr(forErr.problem("warning", Tone.WARNING, warning));
+      }
+      for (Problem problem : report.problems()) {
+        writeErr(forErr.problem("speckit", Tone.BAD, problem));
+      }
+    }
+    return written;
+  }
+
+  ExitCode failure(String command, Failure failure) {
+    ExitCode written =
+        report(
+            command,
+            new Report(List.of(), Json.fields(), failure.exit(), List.of(), failure.problems()));
+    if (failure instanceof Failure.Bug && failure.getCause() != null) {
+      writeErr(stack(failure.getCause()));
+    }
+    return written;
+  }
+
+  private static String stack(Throwable cause) {
+    StringWriter out = new StringWriter();
+    cause.printStackTrace(new PrintWriter(out));
+    return out.toString();
+  }
+
+  private Paint paint(boolean terminal) {
+    return new Paint(terminal && colour && console.allowsColour());
+  }
+
+  /// A reader that has seen enough (`| head`) is no failure; a full disk is one.
+  private ExitCode writeOut(String text, ExitCode code) {
+    try {
+      console.out().write(text.getBytes(StandardCharsets.UTF_8));
+      console.out().flush();
+      return code;
+    } catch (IOException failure) {
+      String why = String.valueOf(failure.getMessage());
+      if (why.contains("Broken pipe") || why.contains("Stream closed")) {
+        return code;
+      }
+      writeErr(
+          new ReportText(paint(false))
+              .problem(
+                  "speckit",
+                  Tone.BAD,
+                  Problem.of("output-lost", "the output could not be written: " + why)
+                      .remedy("mend what stdout leads to and call again")));
+      return ExitCode.ENVIRONMENT;
+    }
+  }
+
+  private void writeErr(String text) {
+    write(console.err(), text);
+  }
+
+  /// Nobody is left to be told when stderr is gone.
+  static void write(OutputStream err, String text) {
+    try {
+      err.write(text.getBytes(StandardCharsets.UTF_8));
+      err.flush();
+    } catch (IOException _) {
+      return;
+    }
+  }
+}

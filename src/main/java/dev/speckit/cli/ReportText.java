@@ -1,0 +1,113 @@
+package dev.speckit.cli;
+
+import dev.speckit.command.Block;
+import dev.speckit.command.Tone;
+import dev.speckit.failure.Problem;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Reports for people.
+record ReportText(Paint paint) {
+
+  /// Blocks with an empty line between them; each line ends with a line feed.
+  String blocks(List<Block> blocks) {
+    StringBuilder out = new StringBuilder();
+    for (Block block : blocks) {
+      if (!out.isEmpty()) {
+        out.append('\n');
+      }
+      append(out, block);
+    }
+    return out.toString();
+  }
+
+  private void append(StringBuilder out, Block block) {
+    switch (block) {
+      case Block.Facts facts -> appendFacts(out, facts);
+      case Block.Table table -> appendTable(out, table);
+      case Block.Notes notes -> notes.lines().forEach(line -> appendLine(out, painted(line)));
+      case Block.Diff diff -> diff.lines().forEach(line -> appendDiffLine(out, line));
+      case Block.Verbatim verbatim -> out.append(verbatim.text());
+    }
+  }
+
+  private void appendFacts(StringBuilder out, Block.Facts facts) {
+    int widest = 0;
+    for (Block.Facts.Fact fact : facts.facts()) {
+      widest = Math.max(widest, Glyphs.width(Glyphs.safe(fact.label())));
+    }
+    for (Block.Facts.Fact fact : facts.facts()) {
+      String label = padded(Glyphs.safe(fact.label()), widest, Tone.MUTED);
+      appendLine(out, label + "  " + painted(fact.value()));
+    }
+  }
+
+  private void appendTable(StringBuilder out, Block.Table table) {
+    if (!table.title().isEmpty()) {
+      appendLine(out, paint.paint(Glyphs.safe(table.title()), Tone.STRONG));
+    }
+    List<Block.Cell> heading = new ArrayList<>();
+    table.columns().forEach(column -> heading.add(Block.Cell.of(column, Tone.MUTED)));
+    List<List<Block.Cell>> rows = new ArrayList<>();
+    rows.add(heading);
+    rows.addAll(table.rows());
+    int[] widths = widths(rows);
+    rows.forEach(row -> appendLine(out, row(row, widths)));
+  }
+
+  private static int[] widths(List<List<Block.Cell>> rows) {
+    int[] widths = new int[rows.stream().mapToInt(List::size).max().orElse(0)];
+    for (List<Block.Cell> row : rows) {
+      for (int i = 0; i < row.size(); i++) {
+        widths[i] = Math.max(widths[i], Glyphs.width(Glyphs.safe(row.get(i).text())));
+      }
+    }
+    return widths;
+  }
+
+  private String row(List<Block.Cell> row, int[] widths) {
+    StringBuilder line = new StringBuilder();
+    for (int i = 0; i < row.size(); i++) {
+      boolean last = i == row.size() - 1;
+      Block.Cell cell = row.get(i);
+      line.append(
+          last ? painted(cell) : padded(Glyphs.safe(cell.text()), widths[i], cell.tone()) + "  ");
+    }
+    return line.toString();
+  }
+
+  private void appendDiffLine(StringBuilder out, String line) {
+    Tone tone =
+        line.startsWith("+")
+            ? Tone.GOOD
+            : line.startsWith("-") ? Tone.BAD : line.startsWith("@@") ? Tone.MUTED : Tone.PLAIN;
+    appendLine(out, paint.paint(Glyphs.safe(line), tone));
+  }
+
+  private String painted(Block.Cell cell) {
+    return paint.paint(Glyphs.safe(cell.text()), cell.tone());
+  }
+
+  private String padded(String safe, int width, Tone tone) {
+    return paint.paint(safe, tone) + " ".repeat(width - Glyphs.width(safe));
+  }
+
+  private static void appendLine(StringBuilder out, String line) {
+    out.append(line.stripTrailing()).append('\n');
+  }
+
+  /// What, where, what to do: three lines a problem at most.
+  ///
+  /// @param head `warning` or `speckit`
+  String problem(String head, Tone tone, Problem problem) {
+    StringBuilder out = new StringBuilder();
+    appendLine(out, paint.paint(head + ":", tone) + " " + Glyphs.safe(problem.message()));
+    if (problem.place() != null) {
+      appendLine(out, "  where: " + Glyphs.safe(problem.place().toString()));
+    }
+    if (problem.remedy() != null) {
+      appendLine(out, "  what to do: " + Glyphs.safe(problem.remedy()));
+    }
+    return out.toString();
+  }
+}
