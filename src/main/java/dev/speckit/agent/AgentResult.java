@@ -6,8 +6,10 @@ import org.jspecify.annotations.Nullable;
 
 /// What became of one call.
 ///
-/// @param attempts in order; empty when the listener refused the first, or nothing was left to try
-/// @param listenerFailure what the listener threw; the call ended there, its attempts stand
+/// @param attempts in order; empty when the listener refused the first, or the batch was stopped
+///   before it
+/// @param listenerFailure what the listener threw, or why an attempt could not be kept on disk; the
+///   call ended there, its attempts stand
 public record AgentResult(
     AgentName agent, List<AttemptResult> attempts, @Nullable RuntimeException listenerFailure) {
   public AgentResult {

@@ -124,6 +124,36 @@ public final class Disk {
     }
   }
 
+  /// The end of a file as text, whatever its bytes are: what is no UTF-8 becomes U+FFFD.
+  ///
+  /// @param bytesMax how much of the end; 0 bytes for a file that is not there
+  public static String readTail(Path file, int bytesMax) {
+    if (!isFile(file)) {
+      return "";
+    }
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      long from = Math.max(0, channel.size() - bytesMax);
+      ByteBuffer bytes = ByteBuffer.allocate((int) (channel.size() - from));
+      while (bytes.hasRemaining() && channel.read(bytes, from + bytes.position()) >= 0) {
+        continue;
+      }
+      return new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8);
+    } catch (IOException failure) {
+      throw unavailable(file, "could not be read", failure);
+    }
+  }
+
+  /// Writes a file that its reader can check, without waiting for the disk: a crash of the machine
+  /// may lose it or leave a part of it. Missing folders are made.
+  public static void writeLightly(Path file, byte[] bytes) {
+    makeFolders(folderOf(file));
+    try {
+      Files.write(file, bytes);
+    } catch (IOException failure) {
+      throw unavailable(file, "could not be written", failure);
+    }
+  }
+
   /// The whole file as UTF-8 text, a byte order mark kept.
   ///
   /// @throws Failure.Invalid when a byte sequence is not UTF-8, with the line
