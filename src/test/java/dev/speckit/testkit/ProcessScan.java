@@ -19,7 +19,8 @@ public final class ProcessScan {
       for (Path process : processes) {
         String environment = text(process.resolve("environ"));
         if (environment.contains(text)) {
-          found.add(process.getFileName() + " " + text(process.resolve("cmdline")).replace('\0', ' '));
+          found.add(
+              process.getFileName() + " " + text(process.resolve("cmdline")).replace('\0', ' '));
         }
       }
     } catch (IOException failure) {

@@ -51,20 +51,20 @@ public final class Workspaces {
   /// A script that answers every subject well and at once.
   public static String answering() {
     return """
-        cat >/dev/null
-        case "$SPECKIT_STAGE" in
-          clarify|analyze) printf '{"issues": []}' ;;
-          checklist) printf '{"requirements": []}' ;;
-          plan) cat <<'ANSWER'
-        %s
-        ANSWER
-          ;;
-          tasks) cat <<'ANSWER'
-        %s
-        ANSWER
-          ;;
-        esac
-        """
+    cat >/dev/null
+    case "$SPECKIT_STAGE" in
+      clarify|analyze) printf '{"issues": []}' ;;
+      checklist) printf '{"requirements": []}' ;;
+      plan) cat <<'ANSWER'
+    %s
+    ANSWER
+      ;;
+      tasks) cat <<'ANSWER'
+    %s
+    ANSWER
+      ;;
+    esac
+    """
         .formatted(PLAN.strip(), TASKS.strip());
   }
 
@@ -80,17 +80,16 @@ public final class Workspaces {
     write(folder.resolve("specs/1000/epic.md"), "# Epic: Apiary\n\n**Status**: planning\n");
     write(folder.resolve("specs/1000/1001/spec.md"), SPEC);
     StringBuilder settings = new StringBuilder();
-    agents.forEach(
-        (name, script) -> {
-          Path file = folder.resolve("agents/" + name + ".sh");
-          write(file, "#!/bin/sh\n" + script);
-          settings
-              .append("[agents.")
-              .append(name)
-              .append("]\nkind = \"command\"\ncommand = [\"/bin/sh\", \"agents/")
-              .append(name)
-              .append(".sh\"]\ntimeout = { first = \"20s\", idle = \"20s\", total = \"40s\" }\n\n");
-        });
+    agents.forEach((name, script) -> {
+      Path file = folder.resolve("agents/" + name + ".sh");
+      write(file, "#!/bin/sh\n" + script);
+      settings
+          .append("[agents.")
+          .append(name)
+          .append("]\nkind = \"command\"\ncommand = [\"/bin/sh\", \"agents/")
+          .append(name)
+          .append(".sh\"]\ntimeout = { first = \"20s\", idle = \"20s\", total = \"40s\" }\n\n");
+    });
     String roster =
         agents.keySet().stream().map(name -> '"' + name + '"').collect(Collectors.joining(", "));
     settings.append("[quality_gates]\n");
