@@ -37,28 +37,28 @@ class AgentBatchTest {
 
   @ParameterizedTest(name = "{1}: {0}")
   @CsvSource(
-      delimiter = '|',
+      delimiterString = "=>",
       textBlock =
           """
-          head -c 104857600 /dev/zero | FLOODED
-          exec 1>&-; sleep 60 | HUNG
-          echo working; sleep 60 | HUNG
-          sleep 60 | HUNG
-          trap '' TERM; while true; do sleep 1; done | HUNG
-          while true; do echo drip; sleep 0.2; done | HUNG
-          head -c 10485760 /dev/zero >&2; sleep 60 | FLOODED
-          printf '\\377\\376 not text' | SCHEMA_INVALID
-          exit 0 | EMPTY
-          printf '  \\n ' | EMPTY
-          GOOD; exit 3 | CRASHED
-          GOOD; kill -9 $$ | CRASHED
-          cat | SCHEMA_INVALID
-          echo no braces here | SCHEMA_INVALID
-          GOOD | ANSWERED
-          (sleep 60) & GOOD | ANSWERED
-          setsid sh -c 'sleep 60' & GOOD | ANSWERED
-          echo 'Here {it} is:'; echo '```json'; GOOD; echo; echo '```'; echo Done. | ANSWERED
-          printf '{"note":"%s",' "$(head -c 3000000 /dev/zero | tr '\\0' x)"; printf '"work_items":[{"title":"a","requirements":[]}]}' | ANSWERED
+          head -c 104857600 /dev/zero => FLOODED
+          exec 1>&-; sleep 60 => HUNG
+          echo working; sleep 60 => HUNG
+          sleep 60 => HUNG
+          trap '' TERM; while true; do sleep 1; done => HUNG
+          while true; do echo drip; sleep 0.2; done => HUNG
+          head -c 10485760 /dev/zero >&2; sleep 60 => FLOODED
+          printf '\\377\\376 not text' => SCHEMA_INVALID
+          exit 0 => EMPTY
+          printf '  \\n ' => EMPTY
+          GOOD; exit 3 => CRASHED
+          GOOD; kill -9 $$ => CRASHED
+          cat => SCHEMA_INVALID
+          echo no braces here => SCHEMA_INVALID
+          GOOD => ANSWERED
+          (sleep 60) & GOOD => ANSWERED
+          setsid sh -c 'sleep 60' & GOOD => ANSWERED
+          echo 'Here {it} is:'; echo '```json'; GOOD; echo; echo '```'; echo Done. => ANSWERED
+          printf '{"note":"%s",' "$(head -c 3000000 /dev/zero | tr '\\0' x)"; printf '"work_items":[{"title":"a","requirements":[]}]}' => ANSWERED
           """)
   void every_way_to_end_has_its_outcome_and_the_sibling_keeps_its_answer(
       String script, Outcome outcome) throws Exception {
@@ -94,11 +94,10 @@ class AgentBatchTest {
     AgentCall unusable = call("unusable", List.of(plain.toString()));
 
     assertThat(run(missing, unusable))
-        .allSatisfy(
-            result -> {
-              assertThat(result.attempts()).hasSize(1);
-              assertThat(result.last().orElseThrow().outcome()).isEqualTo(Outcome.NOT_INSTALLED);
-            });
+        .allSatisfy(result -> {
+          assertThat(result.attempts()).hasSize(1);
+          assertThat(result.last().orElseThrow().outcome()).isEqualTo(Outcome.NOT_INSTALLED);
+        });
   }
 
   @Test
@@ -107,8 +106,13 @@ class AgentBatchTest {
     AgentCall call =
         call(
             "odd",
-            "(setsid sh -c 'echo $$ >" + pid + "; exec sleep 300' >/dev/null 2>&1 &) ;"
-                + " while [ ! -s " + pid + " ]; do sleep 0.01; done; " + GOOD,
+            "(setsid sh -c 'echo $$ >"
+                + pid
+                + "; exec sleep 300' >/dev/null 2>&1 &) ;"
+                + " while [ ! -s "
+                + pid
+                + " ]; do sleep 0.01; done; "
+                + GOOD,
             PATIENT,
             "p");
 
@@ -120,19 +124,28 @@ class AgentBatchTest {
   @Test
   void a_crash_is_tried_again_and_an_invalid_answer_gets_one_repair_turn() throws Exception {
     AgentCall crash =
-        call("crash", "[ $SPECKIT_ATTEMPT = 2 ] && { " + GOOD + "; exit 0; }; exit 1", PATIENT, "p");
+        call(
+            "crash", "[ $SPECKIT_ATTEMPT = 2 ] && { " + GOOD + "; exit 0; }; exit 1", PATIENT, "p");
     AgentCall repaired =
-        call("repaired", "grep -q 'could not be used' && { " + GOOD + "; exit 0; }; echo '{}'", PATIENT, "p");
+        call(
+            "repaired",
+            "grep -q 'could not be used' && { " + GOOD + "; exit 0; }; echo '{}'",
+            PATIENT,
+            "p");
     AgentCall never = call("never", "echo '{}'", PATIENT, "p");
 
     List<AgentResult> results =
-        new AgentBatch(Host.system()).run(List.of(crash, repaired, never), limits(3, false), AttemptListener.NONE);
+        new AgentBatch(Host.system())
+            .run(List.of(crash, repaired, never), limits(3, false), AttemptListener.NONE);
 
-    assertThat(results.get(0).attempts()).extracting(AttemptResult::outcome)
+    assertThat(results.get(0).attempts())
+        .extracting(AttemptResult::outcome)
         .containsExactly(Outcome.CRASHED, Outcome.ANSWERED);
-    assertThat(results.get(1).attempts()).extracting(AttemptResult::outcome)
+    assertThat(results.get(1).attempts())
+        .extracting(AttemptResult::outcome)
         .containsExactly(Outcome.SCHEMA_INVALID, Outcome.ANSWERED);
-    assertThat(results.get(2).attempts()).extracting(AttemptResult::outcome)
+    assertThat(results.get(2).attempts())
+        .extracting(AttemptResult::outcome)
         .containsExactly(Outcome.SCHEMA_INVALID, Outcome.SCHEMA_INVALID);
   }
 
@@ -162,8 +175,12 @@ class AgentBatchTest {
           }
         };
 
-    var _ = new AgentBatch(Host.system())
-        .run(List.of(call("good", GOOD + "; sleep 0.5", PATIENT, "p")), limits(1, false), listener);
+    var _ =
+        new AgentBatch(Host.system())
+            .run(
+                List.of(call("good", GOOD + "; sleep 0.5", PATIENT, "p")),
+                limits(1, false),
+                listener);
 
     assertThat(heard).startsWith("starting 1", "started", "output").endsWith("ended answered");
   }
@@ -209,13 +226,14 @@ class AgentBatchTest {
         List.of(call("slow", "sleep 300", PATIENT, "p"), call("good", GOOD, PATIENT, "p"));
     CountDownLatch interrupted = new CountDownLatch(1);
     Thread batch =
-        Thread.ofVirtual().start(() -> {
-          try {
-            var _ = new AgentBatch(Host.system()).run(calls, limits(3, false), listener);
-          } catch (InterruptedException _) {
-            interrupted.countDown();
-          }
-        });
+        Thread.ofVirtual()
+            .start(() -> {
+              try {
+                var _ = new AgentBatch(Host.system()).run(calls, limits(3, false), listener);
+              } catch (InterruptedException _) {
+                interrupted.countDown();
+              }
+            });
     answered.await();
     batch.interrupt();
     batch.join();
@@ -230,7 +248,8 @@ class AgentBatchTest {
     List<AgentResult> results =
         new AgentBatch(Host.system())
             .run(
-                List.of(call("slow", "sleep 300", PATIENT, "p"), call("odd", "exit 1", PATIENT, "p")),
+                List.of(
+                    call("slow", "sleep 300", PATIENT, "p"), call("odd", "exit 1", PATIENT, "p")),
                 limits(1, true),
                 AttemptListener.NONE);
 
@@ -242,8 +261,7 @@ class AgentBatchTest {
   void an_untrusted_definition_is_never_started() throws Exception {
     Path proof = folder.resolve("proof");
     AgentCall trusted = call("odd", "touch " + proof, PATIENT, "p");
-    AgentCall call =
-        AgentCall.first(trusted.definition(), false, trusted.task(), trusted.folder());
+    AgentCall call = AgentCall.first(trusted.definition(), false, trusted.task(), trusted.folder());
 
     assertThatThrownBy(() -> run(call))
         .isInstanceOf(Failure.NeedsApproval.class)
@@ -264,7 +282,12 @@ class AgentBatchTest {
     AgentDefinition.Program program = (AgentDefinition.Program) plain.definition();
     AgentDefinition keyed =
         new AgentDefinition.Program(
-            program.name(), program.command(), PATIENT, "MY_KEY", null, AgentDefinition.Origin.USER);
+            program.name(),
+            program.command(),
+            PATIENT,
+            "MY_KEY",
+            null,
+            AgentDefinition.Origin.USER);
 
     AttemptResult result =
         new AgentBatch(host)
@@ -302,11 +325,9 @@ class AgentBatchTest {
         folder.resolve("plan.txt"), "{\"work_items\":[{\"title\":\"a\",\"requirements\":[]}]}");
     AgentCall live = call("again", GOOD, PATIENT, "p");
     AgentDefinition replay =
-        new AgentDefinition.Replay(
-            live.agent(), folder, PATIENT, AgentDefinition.Origin.USER);
+        new AgentDefinition.Replay(live.agent(), folder, PATIENT, AgentDefinition.Origin.USER);
 
-    List<AgentResult> results =
-        run(AgentCall.first(replay, true, live.task(), live.folder()));
+    List<AgentResult> results = run(AgentCall.first(replay, true, live.task(), live.folder()));
 
     assertThat(results.getFirst().answered()).isPresent();
   }
@@ -328,14 +349,15 @@ class AgentBatchTest {
     }
     BatchLimits limits = new BatchLimits(children, Duration.ofSeconds(100), 1, false, 1 << 20);
     Thread batch =
-        Thread.ofVirtual().start(() -> {
-          try {
-            var _ = new AgentBatch(Host.system()).run(calls, limits, listener);
-          } catch (InterruptedException _) {
-            // The end of this test.
-            return;
-          }
-        });
+        Thread.ofVirtual()
+            .start(() -> {
+              try {
+                var _ = new AgentBatch(Host.system()).run(calls, limits, listener);
+              } catch (InterruptedException _) {
+                // The end of this test.
+                return;
+              }
+            });
     running.await();
 
     long fastest = Long.MAX_VALUE;
