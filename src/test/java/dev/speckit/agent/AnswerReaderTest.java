@@ -155,7 +155,7 @@ class AnswerReaderTest {
   private static String text(Random random) {
     StringBuilder text = new StringBuilder("x");
     for (int i = random.nextInt(20); i > 0; i--) {
-      text.append("a{}\"\\`\n\t\u20AC'[".charAt(random.nextInt(12)));
+      text.append("a{}\"\\`\n\t\u20AC'[".charAt(random.nextInt(11)));
     }
     return text.toString();
   }
