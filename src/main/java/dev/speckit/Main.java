@@ -91,7 +91,8 @@ final class Main {
   }
 
   private static List<Command> commands(Host host, Optional<String> directory, InputStream input) {
-    return Wiring.commands(directory.map(named -> at(host, named)).orElse(host), input);
+    return Wiring.commands(
+        directory.map(named -> at(host, named)).orElse(host), input, version().number());
   }
 
   private static Host at(Host host, String directory) {

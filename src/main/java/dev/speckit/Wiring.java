@@ -1,9 +1,39 @@
 package dev.speckit;
 
+import dev.speckit.agent.analyst.AnalystCommand;
 import dev.speckit.command.Command;
+import dev.speckit.config.Layers;
+import dev.speckit.config.Trust;
+import dev.speckit.config.TrustCommand;
+import dev.speckit.config.UntrustCommand;
+import dev.speckit.demo.DemoCommand;
+import dev.speckit.doctor.DoctorCommand;
+import dev.speckit.failure.Failure;
+import dev.speckit.failure.Place;
+import dev.speckit.failure.Problem;
 import dev.speckit.host.Host;
+import dev.speckit.pipeline.CancelCommand;
+import dev.speckit.pipeline.PipelineSettings;
+import dev.speckit.pipeline.ResumeCommand;
+import dev.speckit.pipeline.RunCommand;
+import dev.speckit.pipeline.RunStart;
+import dev.speckit.pipeline.Runs;
+import dev.speckit.pipeline.RunsCommand;
+import dev.speckit.pipeline.ShowCommand;
+import dev.speckit.spec.BranchIds;
+import dev.speckit.spec.CheckCommand;
+import dev.speckit.spec.Finding;
+import dev.speckit.spec.InitCommand;
+import dev.speckit.spec.ListCommand;
+import dev.speckit.spec.NewCommand;
+import dev.speckit.spec.SpecDocument;
+import dev.speckit.spec.Workspace;
+import dev.speckit.spec.quality.QualityFinding;
+import dev.speckit.spec.quality.QualityRules;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.Callable;
 
 /// The only place that says `new` for services, and the list of commands.
 final class Wiring {
@@ -12,7 +42,72 @@ final class Wiring {
   /// In the order in which help shows them. Cheap: services are made when a command needs them.
   ///
   /// @param input what was piped in, for the commands that read it
-  static List<Command> commands(Host host, InputStream input) {
-    return List.of();
+  /// @param version of speckit
+  static List<Command> commands(Host host, InputStream input, String version) {
+    RunStart.Environment environment =
+        new RunStart.Environment(
+            workspace -> settings(host, workspace),
+            workspace -> Trust.of(host).isTrusted(workspace),
+            version);
+    return List.of(
+        new DemoCommand(host, environment),
+        new InitCommand(host, workspace -> waiting(() -> Trust.of(host).trust(workspace))),
+        new NewCommand(host, workspace -> waiting(() -> BranchIds.of(host, workspace))),
+        new ListCommand(host, workspace -> waiting(() -> Runs.newestStates(host, workspace))),
+        new ShowCommand(host),
+        new CheckCommand(host, Wiring::quality),
+        new RunCommand(host, environment),
+        new RunsCommand(host),
+        new ResumeCommand(host, environment),
+        new CancelCommand(host),
+        new TrustCommand(host, workspace -> Settings.load(host, workspace).projectActions()),
+        new UntrustCommand(host),
+        new DoctorCommand(host, () -> settingsFiles(host), () -> StoreCheck.of(host)),
+        new AnalystCommand(() -> input));
+  }
+
+  private static PipelineSettings settings(Host host, Path workspace) {
+    Settings settings = Settings.load(host, workspace);
+    return new PipelineSettings(settings.agents(), settings.rosters(), settings.attempts());
+  }
+
+  private static List<Path> settingsFiles(Host host) {
+    Path user = Layers.home(host).resolve("config.toml");
+    return Workspace.search(host)
+        .map(workspace -> List.of(user, workspace.resolve("speckit.toml")))
+        .orElse(List.of(user));
+  }
+
+  /// What the rules of quality find, as the linter says it. Placeholders are the linter's own rule.
+  private static List<Finding> quality(SpecDocument document) {
+    return QualityRules.findings(document).stream()
+        .filter(finding -> !finding.rule().equals("placeholder"))
+        .map(finding -> finding(document, finding))
+        .toList();
+  }
+
+  private static Finding finding(SpecDocument document, QualityFinding finding) {
+    Finding.Severity severity =
+        switch (finding.weight()) {
+          case CRITICAL, IMPORTANT -> Finding.Severity.WARNING;
+          case MINOR -> Finding.Severity.INFO;
+        };
+    Place place =
+        new Place(document.name(), finding.line(), finding.line() == 0 ? 0 : finding.column());
+    return new Finding(finding.rule(), severity, place, finding.message(), finding.remedy());
+  }
+
+  /// For the functions that rooms are given: an interruption ends the command as such.
+  private static <T> T waiting(Callable<T> work) {
+    try {
+      return work.call();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      throw new Failure.Interrupted(Problem.of("interrupted", "interrupted while waiting"));
+    } catch (Failure failure) {
+      throw failure;
+    } catch (Exception failure) {
+      throw new IllegalStateException(failure);
+    }
   }
 }

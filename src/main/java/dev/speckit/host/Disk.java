@@ -30,6 +30,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -79,6 +80,15 @@ public final class Disk {
     }
   }
 
+  /// Cuts a file to its first bytes; a shorter one stays.
+  public static void truncate(Path file, long bytes) {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.truncate(bytes);
+    } catch (IOException failure) {
+      throw unavailable(file, "could not be cut", failure);
+    }
+  }
+
   public static void setModifiedMillis(Path file, long millis) {
     try {
       Files.setLastModifiedTime(file, FileTime.fromMillis(millis));
@@ -114,11 +124,46 @@ public final class Disk {
     }
   }
 
+  /// The end of a file as text, whatever its bytes are: what is no UTF-8 becomes U+FFFD.
+  ///
+  /// @param bytesMax how much of the end; 0 bytes for a file that is not there
+  public static String readTail(Path file, int bytesMax) {
+    if (!isFile(file)) {
+      return "";
+    }
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      long from = Math.max(0, channel.size() - bytesMax);
+      ByteBuffer bytes = ByteBuffer.allocate((int) (channel.size() - from));
+      while (bytes.hasRemaining() && channel.read(bytes, from + bytes.position()) >= 0) {
+        continue;
+      }
+      return new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8);
+    } catch (IOException failure) {
+      throw unavailable(file, "could not be read", failure);
+    }
+  }
+
+  /// Writes a file that its reader can check, without waiting for the disk: a crash of the machine
+  /// may lose it or leave a part of it. Missing folders are made.
+  public static void writeLightly(Path file, byte[] bytes) {
+    makeFolders(folderOf(file));
+    try {
+      Files.write(file, bytes);
+    } catch (IOException failure) {
+      throw unavailable(file, "could not be written", failure);
+    }
+  }
+
   /// The whole file as UTF-8 text, a byte order mark kept.
   ///
   /// @throws Failure.Invalid when a byte sequence is not UTF-8, with the line
   public static String readText(Path file) {
-    byte[] bytes = read(file, TEXT_BYTES_MAX);
+    return readText(file, TEXT_BYTES_MAX);
+  }
+
+  /// [#readText(Path)] with a bound of its own.
+  public static String readText(Path file, long bytesMax) {
+    byte[] bytes = read(file, bytesMax);
     try {
       return decode(bytes);
     } catch (CharacterCodingException _) {
@@ -157,6 +202,15 @@ public final class Disk {
   /// Replaces or creates the file so that a reader, or a crash at any moment, sees the old bytes or
   /// the new ones, never a mixture. Missing folders are made; the old file's permissions are kept.
   public static void write(Path file, byte[] bytes) {
+    write(file, bytes, "rw-r--r--");
+  }
+
+  /// [#write(Path, byte[])] of a file that from its birth only this user may read.
+  public static void writePrivately(Path file, byte[] bytes) {
+    write(file, bytes, "rw-------");
+  }
+
+  private static void write(Path file, byte[] bytes, String permissions) {
     Path target = target(file);
     Path folder = folderOf(target);
     makeFolders(folder);
@@ -167,7 +221,7 @@ public final class Disk {
         if (Files.exists(target)) {
           Files.setPosixFilePermissions(temporary, Files.getPosixFilePermissions(target));
         } else {
-          Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rw-r--r--"));
+          Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString(permissions));
         }
         move(temporary, target);
       } finally {
@@ -230,6 +284,22 @@ public final class Disk {
               .remedy("move the file away"));
     } catch (IOException failure) {
       throw unavailable(folder, "could not be created", failure);
+    }
+  }
+
+  /// Creates an empty file that only this user may read or write, or says that something is already
+  /// there.
+  ///
+  /// @return false when the file was already there
+  public static boolean createPrivateFile(Path file) {
+    try {
+      Files.createFile(
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      return true;
+    } catch (FileAlreadyExistsException _) {
+      return false;
+    } catch (IOException failure) {
+      throw unavailable(file, "could not be created", failure);
     }
   }
 
@@ -379,8 +449,9 @@ public final class Disk {
   }
 
   private static IOException asIo(Exception failure) {
-    Throwable cause = failure instanceof UncheckedIOException ? failure.getCause() : failure;
-    return cause instanceof IOException io ? io : new IOException(failure);
+    return failure instanceof UncheckedIOException unchecked
+        ? Objects.requireNonNull(unchecked.getCause())
+        : (IOException) failure;
   }
 
   /// One sentence for the reader in place of a class name, and the path exactly once.

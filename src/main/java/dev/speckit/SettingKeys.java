@@ -1,0 +1,95 @@
+package dev.speckit;
+
+import dev.speckit.agent.AgentDefinition;
+import dev.speckit.agent.AgentName;
+import dev.speckit.agent.Subject;
+import dev.speckit.config.Key;
+import dev.speckit.config.Keys;
+import dev.speckit.pipeline.RosterSettings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Every setting there is. To add one, declare it here and bind it in [SettingsReader].
+final class SettingKeys {
+  private static final Duration SHORTEST = Duration.ofMillis(1);
+  private static final Duration LONGEST = Duration.ofHours(24);
+
+  static final Key<String> KIND =
+      Key.choice("agents.*.kind", List.of("command", "analyst", "replay"), "What the agent is.");
+  static final Key<List<String>> COMMAND =
+      Key.command("agents.*.command", "Program and arguments: prompt on stdin, answer on stdout.");
+  static final Key<Duration> FIRST =
+      Key.duration("agents.*.timeout.first", SHORTEST, LONGEST, "From start to first output.");
+  static final Key<Duration> IDLE =
+      Key.duration("agents.*.timeout.idle", SHORTEST, LONGEST, "Between two pieces of output.");
+  static final Key<Duration> TOTAL =
+      Key.duration("agents.*.timeout.total", SHORTEST, LONGEST, "From start to end.");
+  static final Key<String> MODEL =
+      Key.text(
+          "agents.*.model", Key.NAME.pattern(), "a canonical model name", null, "For the record.");
+  static final Key<String> KEY =
+      Key.text(
+          "agents.*.key",
+          "env:[A-Za-z_][A-Za-z0-9_]*",
+          "env: and the name of a variable, never the key itself",
+          null,
+          "The one secret the process gets.");
+  static final Key<String> FOLDER =
+      Key.text("agents.*.folder", "Where recorded answers are (kind replay).");
+  static final Key<String> MODEL_PROVIDER =
+      Key.text("models.*.provider", Key.NAME.pattern(), "a provider's name", null, "Who runs it.");
+  static final Key<String> MODEL_MODEL = Key.text("models.*.model", "The provider's name for it.");
+  static final Key<String> MODEL_TIER =
+      Key.choice("models.*.tier", List.of("low", "medium", "high"), "What it costs.");
+  static final Map<Subject, Key<List<String>>> ROSTERS = rosters();
+  static final Key<String> REQUIRED =
+      Key.text(
+          "quality_gates.required",
+          "[1-9][0-9]?/[1-9][0-9]?",
+          "a share such as \"2/3\"",
+          RosterSettings.DEFAULT.requiredPart() + "/" + RosterSettings.DEFAULT.requiredWhole(),
+          "How many of those asked must agree.");
+  static final Key<Boolean> FAIL_FAST =
+      Key.truth("quality_gates.fail_fast", false, "Whether one failed agent ends its batch.");
+  static final Key<Boolean> RELOAD =
+      Key.truth("hot_reload.enabled", true, "Whether changed files are read again.");
+  static final Key<Long> DEBOUNCE =
+      Key.integer("hot_reload.debounce_ms", 2000, 100, 10_000, "Quiet time before reading again.");
+  static final Key<Long> ATTEMPTS =
+      Key.integer("retry.max_attempts", 3, 1, 10, "Calls of one agent, the first included.");
+  static final Key<List<String>> CHECK_COMMAND =
+      Key.command("checks.*.command", "Program and arguments whose result is a fact.");
+  static final Key<String> CHECK_JUNIT =
+      Key.text("checks.*.junit", "Reports it writes, a glob relative to the workspace.");
+
+  static final Keys ALL = new Keys(all(), Map.of("agents", analysts()));
+
+  private SettingKeys() {}
+
+  private static Map<Subject, Key<List<String>>> rosters() {
+    Map<Subject, Key<List<String>>> keys = new LinkedHashMap<>();
+    for (Subject subject : Subject.values()) {
+      String pattern = "quality_gates." + subject.word();
+      keys.put(
+          subject, Key.names(pattern, 1, RosterSettings.AGENTS_MAX, "Who is asked, in order."));
+    }
+    return keys;
+  }
+
+  private static List<Key<?>> all() {
+    List<Key<?>> keys =
+        new ArrayList<>(List.of(KIND, COMMAND, FIRST, IDLE, TOTAL, MODEL, KEY, FOLDER));
+    keys.addAll(List.of(MODEL_PROVIDER, MODEL_MODEL, MODEL_TIER));
+    keys.addAll(ROSTERS.values());
+    keys.addAll(List.of(REQUIRED, FAIL_FAST, RELOAD, DEBOUNCE, ATTEMPTS));
+    keys.addAll(List.of(CHECK_COMMAND, CHECK_JUNIT));
+    return keys;
+  }
+
+  private static List<String> analysts() {
+    return AgentDefinition.ANALYSTS.stream().map(AgentName::value).toList();
+  }
+}

@@ -1,0 +1,83 @@
+package dev.speckit;
+
+import dev.speckit.agent.AgentDefinition;
+import dev.speckit.agent.AgentName;
+import dev.speckit.config.Configuration;
+import dev.speckit.config.Layers;
+import dev.speckit.failure.Failure;
+import dev.speckit.host.Host;
+import dev.speckit.pipeline.RosterSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Every feature's settings, bound and checked.
+///
+/// @param agents all that can be asked, the built-in analysts first
+/// @param attempts calls of one agent at most, the first included
+/// @param configuration the values behind, with where each comes from
+public record Settings(
+    Map<AgentName, AgentDefinition> agents,
+    RosterSettings rosters,
+    int attempts,
+    HotReload hotReload,
+    Map<String, Model> models,
+    Map<String, Check> checks,
+    Configuration configuration) {
+  public Settings {
+    agents = Collections.unmodifiableMap(new LinkedHashMap<>(agents));
+    models = Collections.unmodifiableMap(new LinkedHashMap<>(models));
+    checks = Collections.unmodifiableMap(new LinkedHashMap<>(checks));
+  }
+
+  public record HotReload(boolean enabled, Duration debounce) {}
+
+  public record Model(String provider, String model, @Nullable String tier) {}
+
+  /// @param junit a glob of report files relative to the workspace, or null
+  /// @param isProject whether the project file named the command
+  public record Check(List<String> command, @Nullable String junit, boolean isProject) {
+    public Check {
+      command = List.copyOf(command);
+    }
+  }
+
+  /// Reads all layers.
+  ///
+  /// @throws Failure.Invalid with every problem of every layer
+  /// @throws Failure.Unavailable when a file is there and cannot be read
+  public static Settings load(Host host, Path workspace) {
+    return new SettingsReader(Layers.of(host, workspace), workspace).read();
+  }
+
+  /// What the project's own file would run or hand a key to, one line each; empty when nothing.
+  public List<String> projectActions() {
+    List<String> lines = new ArrayList<>();
+    agents.forEach((name, agent) -> {
+      if (agent.origin() == AgentDefinition.Origin.PROJECT) {
+        lines.add("agent " + name + ": " + action(agent));
+      }
+    });
+    checks.forEach((name, check) -> {
+      if (check.isProject()) {
+        lines.add("check " + name + ": " + String.join(" ", check.command()));
+      }
+    });
+    return List.copyOf(lines);
+  }
+
+  private static String action(AgentDefinition agent) {
+    return switch (agent) {
+      case AgentDefinition.Program program ->
+          String.join(" ", program.command())
+              + (program.keyVariable() == null ? "" : " (with " + program.keyVariable() + ")");
+      case AgentDefinition.Replay replay -> "answers recorded in " + replay.folder();
+      case AgentDefinition.Analyst _ -> "built in";
+    };
+  }
+}

@@ -1,0 +1,313 @@
+package dev.speckit;
+
+import static dev.speckit.SettingKeys.ATTEMPTS;
+import static dev.speckit.SettingKeys.CHECK_COMMAND;
+import static dev.speckit.SettingKeys.CHECK_JUNIT;
+import static dev.speckit.SettingKeys.COMMAND;
+import static dev.speckit.SettingKeys.DEBOUNCE;
+import static dev.speckit.SettingKeys.FAIL_FAST;
+import static dev.speckit.SettingKeys.FIRST;
+import static dev.speckit.SettingKeys.FOLDER;
+import static dev.speckit.SettingKeys.IDLE;
+import static dev.speckit.SettingKeys.KEY;
+import static dev.speckit.SettingKeys.KIND;
+import static dev.speckit.SettingKeys.MODEL;
+import static dev.speckit.SettingKeys.MODEL_MODEL;
+import static dev.speckit.SettingKeys.MODEL_PROVIDER;
+import static dev.speckit.SettingKeys.MODEL_TIER;
+import static dev.speckit.SettingKeys.RELOAD;
+import static dev.speckit.SettingKeys.REQUIRED;
+import static dev.speckit.SettingKeys.ROSTERS;
+import static dev.speckit.SettingKeys.TOTAL;
+
+import dev.speckit.agent.AgentDefinition;
+import dev.speckit.agent.AgentName;
+import dev.speckit.agent.Clocks;
+import dev.speckit.agent.Subject;
+import dev.speckit.config.Configuration;
+import dev.speckit.config.Key;
+import dev.speckit.config.Layers;
+import dev.speckit.config.Nearest;
+import dev.speckit.config.Provenance;
+import dev.speckit.failure.Failure;
+import dev.speckit.failure.Place;
+import dev.speckit.failure.Problem;
+import dev.speckit.pipeline.RosterSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/// Binds a configuration to records and checks what no single key can know.
+final class SettingsReader {
+  private final Layers layers;
+  private final Path workspace;
+  private final Layers.Reading reading;
+  private final Configuration configuration;
+  private final List<Problem> problems = new ArrayList<>();
+
+  SettingsReader(Layers layers, Path workspace) {
+    this.layers = layers;
+    this.workspace = workspace;
+    reading = layers.read(SettingKeys.ALL);
+    configuration = reading.configuration();
+    problems.addAll(reading.problems());
+  }
+
+  Settings read() {
+    if (!reading.complete()) {
+      throw new Failure.Invalid(problems);
+    }
+    Map<AgentName, AgentDefinition> agents = agents();
+    RosterSettings rosters = rosters();
+    Map<String, Settings.Model> models = models();
+    Map<String, Settings.Check> checks = checks();
+    if (!problems.isEmpty()) {
+      throw new Failure.Invalid(layers.sorted(problems));
+    }
+    return new Settings(
+        agents,
+        rosters,
+        Math.toIntExact(configuration.value(ATTEMPTS)),
+        new Settings.HotReload(
+            configuration.value(RELOAD), Duration.ofMillis(configuration.value(DEBOUNCE))),
+        models,
+        checks,
+        configuration);
+  }
+
+  private Map<AgentName, AgentDefinition> agents() {
+    Map<AgentName, AgentDefinition> agents = new LinkedHashMap<>();
+    for (AgentName name : AgentDefinition.ANALYSTS) {
+      agents.put(name, new AgentDefinition.Analyst(name, clocks(name.value())));
+    }
+    Map<String, String> spellings = new LinkedHashMap<>();
+    for (String name : configuration.names("agents")) {
+      String other = spellings.putIfAbsent(name.replace('-', '_'), name);
+      if (other != null) {
+        add(
+            "ambiguous-name",
+            "`" + name + "` and `" + other + "` differ only in - and _",
+            configuration.section("agents." + name).place(),
+            "rename one: a variable could not tell them apart");
+      }
+      agent(name, agents);
+    }
+    return agents;
+  }
+
+  private void agent(String text, Map<AgentName, AgentDefinition> agents) {
+    AgentName name = new AgentName(text);
+    boolean builtIn = AgentDefinition.ANALYSTS.contains(name);
+    String kind = configuration.find(KIND, text).orElse(builtIn ? "analyst" : "");
+    switch (kind) {
+      case "command" -> program(name, builtIn, agents);
+      case "replay" -> replay(name, builtIn, agents);
+      case "analyst" -> {
+        refuse("analyst", text, COMMAND, FOLDER, KEY, MODEL);
+        if (!builtIn) {
+          add(
+              "unknown-analyst",
+              "no built-in analyst is called `" + text + "`",
+              at(KIND, text),
+              "the analysts are " + AgentDefinition.ANALYSTS);
+        }
+      }
+      default -> {
+        if (!configuration.isSet(KIND, text)) {
+          add(
+              "missing-key",
+              "the agent `" + text + "` has no kind",
+              configuration.section("agents." + text).place(),
+              "add kind = \"command\" (or replay) to [agents." + text + "]");
+        }
+      }
+    }
+  }
+
+  private void program(AgentName name, boolean builtIn, Map<AgentName, AgentDefinition> agents) {
+    String text = name.value();
+    refuse("command", text, FOLDER);
+    List<String> command = configuration.find(COMMAND, text).orElse(List.of());
+    if (taken(builtIn, text) || missing(COMMAND, text) || command.isEmpty()) {
+      return;
+    }
+    if (command.getFirst().isBlank()) {
+      add("wrong-value", "the program's name is blank", at(COMMAND, text), "name a program");
+      return;
+    }
+    agents.put(
+        name,
+        new AgentDefinition.Program(
+            name,
+            command,
+            clocks(text),
+            configuration.find(KEY, text).map(key -> key.substring("env:".length())).orElse(null),
+            configuration.find(MODEL, text).orElse(null),
+            origin(text, COMMAND, KEY)));
+  }
+
+  private void replay(AgentName name, boolean builtIn, Map<AgentName, AgentDefinition> agents) {
+    String text = name.value();
+    refuse("replay", text, COMMAND, KEY);
+    if (taken(builtIn, text) || missing(FOLDER, text)) {
+      return;
+    }
+    configuration
+        .find(FOLDER, text)
+        .ifPresent(folder ->
+            agents.put(
+                name,
+                new AgentDefinition.Replay(
+                    name,
+                    base(configuration.provenance(FOLDER, text)).resolve(folder).normalize(),
+                    clocks(text),
+                    origin(text, FOLDER))));
+  }
+
+  /// A path in a file is relative to that file's folder; in a variable, to the workspace.
+  private Path base(Provenance provenance) {
+    boolean user =
+        provenance instanceof Provenance.File file && file.layer() == Provenance.Layer.USER;
+    Path folder = layers.userFile().getParent();
+    return user && folder != null ? folder : workspace;
+  }
+
+  private Clocks clocks(String name) {
+    return new Clocks(
+        configuration.find(FIRST, name).orElse(Clocks.DEFAULT.first()),
+        configuration.find(IDLE, name).orElse(Clocks.DEFAULT.idle()),
+        configuration.find(TOTAL, name).orElse(Clocks.DEFAULT.total()));
+  }
+
+  /// One word of the project's among those that make an agent act is enough.
+  private AgentDefinition.Origin origin(String name, Key<?>... acting) {
+    for (Key<?> key : acting) {
+      if (configuration.provenance(key, name).isProject()) {
+        return AgentDefinition.Origin.PROJECT;
+      }
+    }
+    return AgentDefinition.Origin.USER;
+  }
+
+  private boolean taken(boolean builtIn, String name) {
+    if (builtIn) {
+      add(
+          "name-taken",
+          "`" + name + "` is a built-in analyst and stays one",
+          at(KIND, name),
+          "give the agent another name");
+    }
+    return builtIn;
+  }
+
+  private void refuse(String kind, String name, Key<?>... keys) {
+    for (Key<?> key : keys) {
+      if (configuration.isSet(key, name)) {
+        add(
+            "key-of-another-kind",
+            "`" + key.path(name) + "` means nothing for an agent of kind " + kind,
+            at(key, name),
+            "remove it, or change the kind");
+      }
+    }
+  }
+
+  private boolean missing(Key<?> key, String name) {
+    boolean missing = !configuration.isSet(key, name);
+    if (missing) {
+      String path = key.path(name);
+      String section = path.substring(0, path.lastIndexOf('.'));
+      add(
+          "missing-key",
+          "`" + path + "` is missing",
+          configuration.section(section).place(),
+          "add it to [" + section + "]");
+    }
+    return missing;
+  }
+
+  private RosterSettings rosters() {
+    TreeSet<String> known = new TreeSet<>(configuration.names("agents"));
+    AgentDefinition.ANALYSTS.forEach(name -> known.add(name.value()));
+    Map<Subject, List<AgentName>> rosters = new EnumMap<>(Subject.class);
+    ROSTERS.forEach((subject, key) -> {
+      List<String> names = configuration.find(key).orElse(List.of());
+      checkNames(key, names, known);
+      if (!names.isEmpty()) {
+        rosters.put(subject, names.stream().map(AgentName::new).toList());
+      }
+    });
+    String[] share = configuration.value(REQUIRED).split("/", 2);
+    int part = Integer.parseInt(share[0]);
+    int whole = Integer.parseInt(share[1]);
+    if (part > whole) {
+      add(
+          "wrong-value",
+          "`quality_gates.required` asks for more than all",
+          configuration.provenance(REQUIRED).place(),
+          "write a share such as \"2/3\"");
+      return RosterSettings.DEFAULT;
+    }
+    return new RosterSettings(rosters, part, whole, configuration.value(FAIL_FAST));
+  }
+
+  private void checkNames(Key<?> key, List<String> names, TreeSet<String> known) {
+    for (int i = 0; i < names.size(); i++) {
+      String name = names.get(i);
+      Place place = configuration.provenance(key).place(i);
+      if (names.indexOf(name) < i) {
+        add("named-twice", "`" + name + "` is named twice", place, "name each agent once");
+      } else if (!known.contains(name)) {
+        add(
+            "unknown-agent",
+            "no agent is called `" + name + "`",
+            place,
+            Nearest.of(name, known)
+                .map(near -> "did you mean `" + near + "`?")
+                .orElse("the agents are " + String.join(", ", known)));
+      }
+    }
+  }
+
+  private Map<String, Settings.Model> models() {
+    Map<String, Settings.Model> models = new LinkedHashMap<>();
+    for (String name : configuration.names("models")) {
+      boolean incomplete = missing(MODEL_PROVIDER, name) | missing(MODEL_MODEL, name);
+      String provider = configuration.find(MODEL_PROVIDER, name).orElse("");
+      String model = configuration.find(MODEL_MODEL, name).orElse("");
+      if (!incomplete) {
+        String tier = configuration.find(MODEL_TIER, name).orElse(null);
+        models.put(name, new Settings.Model(provider, model, tier));
+      }
+    }
+    return models;
+  }
+
+  private Map<String, Settings.Check> checks() {
+    Map<String, Settings.Check> checks = new LinkedHashMap<>();
+    for (String name : configuration.names("checks")) {
+      if (!missing(CHECK_COMMAND, name)) {
+        checks.put(
+            name,
+            new Settings.Check(
+                configuration.find(CHECK_COMMAND, name).orElse(List.of()),
+                configuration.find(CHECK_JUNIT, name).orElse(null),
+                configuration.provenance(CHECK_COMMAND, name).isProject()));
+      }
+    }
+    return checks;
+  }
+
+  private Place at(Key<?> key, String name) {
+    return configuration.provenance(key, name).place();
+  }
+
+  private void add(String code, String message, Place place, String remedy) {
+    problems.add(Problem.of(code, message).at(place).remedy(remedy));
+  }
+}

@@ -1,0 +1,114 @@
+package dev.speckit.agent;
+
+import dev.speckit.failure.Failure;
+import dev.speckit.failure.Problem;
+import dev.speckit.host.Host;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+
+/// Asks several agents at the same time and owns every process that comes of it: it returns only
+/// when all of them have ended.
+public final class AgentBatch {
+  private final Host host;
+
+  public AgentBatch(Host host) {
+    this.host = host;
+  }
+
+  /// Asks all agents and waits for the end of every attempt.
+  ///
+  /// @return one result for each call, in the order of the calls
+  /// @throws Failure.NeedsApproval when a definition is not trusted; nothing was started
+  /// @throws InterruptedException when cancelled; the attempts under way were ended, and reported
+  ///   to the listener as cancelled
+  public List<AgentResult> run(List<AgentCall> calls, BatchLimits limits, AttemptListener listener)
+      throws InterruptedException {
+    refuseUntrusted(calls);
+    refuseSameFolder(calls);
+    long deadline = System.nanoTime() + limits.total().toNanos();
+    Semaphore places = new Semaphore(limits.parallelMax(), true);
+    List<AgentConversation> all =
+        calls.stream()
+            .map(call -> new AgentConversation(call, host, limits, deadline, places, listener))
+            .toList();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<?>> asked =
+          all.stream().<Future<?>>map(one -> threads.submit(() -> ask(one, all, limits))).toList();
+      warm(threads, calls);
+      await(asked, all);
+    }
+    return all.stream().map(AgentConversation::result).toList();
+  }
+
+  private static void ask(AgentConversation one, List<AgentConversation> all, BatchLimits limits) {
+    one.run();
+    if (limits.failFast() && one.result().answered().isEmpty()) {
+      all.forEach(AgentConversation::cancel);
+    }
+  }
+
+  private static void await(List<Future<?>> asked, List<AgentConversation> all)
+      throws InterruptedException {
+    try {
+      for (Future<?> one : asked) {
+        var _ = one.get();
+      }
+    } catch (InterruptedException cancelled) {
+      all.forEach(AgentConversation::cancel);
+      throw cancelled;
+    } catch (ExecutionException defect) {
+      throw new IllegalStateException("a batch lost an attempt", defect.getCause());
+    }
+  }
+
+  /// The schema library takes longer to load than an agent may take to be recorded after its end;
+  /// while children run there is time.
+  private static void warm(ExecutorService threads, List<AgentCall> calls) {
+    for (Subject subject : calls.stream().map(call -> call.task().subject()).distinct().toList()) {
+      var _ = threads.submit(() -> AnswerValidation.warm(subject));
+    }
+  }
+
+  private static void refuseUntrusted(List<AgentCall> calls) {
+    List<Problem> problems =
+        calls.stream()
+            .filter(call -> !call.trusted())
+            .map(call ->
+                Problem.of(
+                        "untrusted-agent",
+                        "the agent "
+                            + call.agent()
+                            + " would start "
+                            + what(call.definition())
+                            + ", which nobody has allowed")
+                    .remedy("read the project's settings, then run `speckit trust`"))
+            .toList();
+    if (!problems.isEmpty()) {
+      throw new Failure.NeedsApproval(problems.toArray(Problem[]::new));
+    }
+  }
+
+  private static String what(AgentDefinition definition) {
+    return switch (definition) {
+      case AgentDefinition.Program program -> "`" + String.join(" ", program.command()) + "`";
+      case AgentDefinition.Analyst analyst -> "the analyst " + analyst.name();
+      case AgentDefinition.Replay replay -> "the recording in " + replay.folder();
+    };
+  }
+
+  private static void refuseSameFolder(List<AgentCall> calls) {
+    Set<Path> folders = new HashSet<>();
+    for (AgentCall call : calls) {
+      if (!folders.add(call.attemptFolder(call.firstAttempt()))) {
+        throw new IllegalArgumentException("asked twice: " + call.agent());
+      }
+    }
+  }
+}

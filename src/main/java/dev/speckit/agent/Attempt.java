@@ -1,0 +1,168 @@
+package dev.speckit.agent;
+
+import dev.speckit.host.Custody;
+import dev.speckit.host.Disk;
+import dev.speckit.host.Host;
+import dev.speckit.host.ProcessIdentity;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// One attempt: a folder, a process, an outcome.
+final class Attempt {
+  private static final int TEXT_BYTES_MAX = 8 << 20;
+
+  /// Together they tell this attempt from every other, also of the same run.
+  private static final Set<String> MARKS =
+      Set.of("SPECKIT_RUN", "SPECKIT_STAGE", "SPECKIT_AGENT", "SPECKIT_ATTEMPT");
+
+  private final AgentCall call;
+  private final int number;
+  private final byte[] prompt;
+  private final String promptText;
+  private final Host host;
+  private final long stdoutBytesMax;
+  private final AttemptListener listener;
+  private final Path folder;
+  private @Nullable RuntimeException listenerFailure;
+
+  Attempt(
+      AgentCall call,
+      int number,
+      String prompt,
+      Host host,
+      long stdoutBytesMax,
+      AttemptListener listener) {
+    this.call = call;
+    this.number = number;
+    this.promptText = prompt;
+    this.prompt = prompt.getBytes(StandardCharsets.UTF_8);
+    this.host = host;
+    this.stdoutBytesMax = stdoutBytesMax;
+    this.listener = listener;
+    this.folder = call.attemptFolder(number);
+  }
+
+  /// @param text what the agent said
+  /// @param rejected why it is no answer; empty unless schema-invalid
+  record Report(
+      AttemptResult result,
+      String text,
+      List<String> rejected,
+      Optional<RuntimeException> listenerFailure) {}
+
+  /// @throws InterruptedException when cancelled before anything was started
+  Report run(Cancellation cancellation, long deadlineNanos) throws InterruptedException {
+    listener.starting(call, number, folder);
+    Instant startedAt = host.clock().instant();
+    long startNanos = System.nanoTime();
+    prepare();
+    Custody.Ending ending;
+    cancellation.enter();
+    try {
+      ending = start(deadlineNanos);
+    } finally {
+      cancellation.leave();
+    }
+    AgentReading reading = AgentReading.of(call, ending, folder, promptText, this::text);
+    AttemptResult result = result(reading, ending, startedAt, startNanos);
+    AttemptFolder.complete(result, ending);
+    return new Report(
+        result, reading.text(), reading.rejected(), Optional.ofNullable(listenerFailure));
+  }
+
+  /// Removes what the program left in its own temporary folder.
+  void clean() {
+    var _ = Disk.deleteTree(folder.resolve("tmp"));
+  }
+
+  private String text() {
+    return Disk.readTail(folder.resolve("stdout.raw"), TEXT_BYTES_MAX);
+  }
+
+  private void prepare() {
+    Disk.writeLightly(folder.resolve("prompt.md"), prompt);
+    Disk.writeLightly(folder.resolve("stdout.raw"), new byte[0]);
+    Disk.makeFolders(folder.resolve("tmp"));
+  }
+
+  private Custody.Ending start(long deadlineNanos) {
+    if (call.definition() instanceof AgentDefinition.Replay replay) {
+      return Replaying.run(replay, call, number, folder);
+    }
+    Clocks clocks = call.definition().clocks();
+    Duration left = Duration.ofNanos(Math.max(1, deadlineNanos - System.nanoTime()));
+    return Custody.run(
+        new Custody.Launch(
+            AgentCommand.of(call.definition()),
+            call.task().workspace(),
+            AgentEnvironment.of(call, number, host, folder.resolve("tmp")),
+            folder.resolve("prompt.md"),
+            folder.resolve("stdout.raw"),
+            folder.resolve("stderr.txt"),
+            MARKS,
+            new Custody.Bounds(
+                clocks.first(),
+                clocks.idle(),
+                clocks.total().compareTo(left) < 0 ? clocks.total() : left,
+                stdoutBytesMax)),
+        new Custody.Watcher() {
+          @Override
+          public void started(ProcessIdentity process) {
+            tell(() -> listener.started(call, number, process));
+          }
+
+          @Override
+          public void output(long bytes) {
+            tell(() -> listener.output(call, number, bytes));
+          }
+        });
+  }
+
+  /// A listener that cannot record what happens ends the attempt, and the end is still recorded.
+  private void tell(Runnable news) {
+    try {
+      news.run();
+    } catch (RuntimeException thrown) {
+      listenerFailure = thrown;
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private AttemptResult result(
+      AgentReading reading, Custody.Ending ending, Instant startedAt, long startNanos) {
+    Custody.Ending.@Nullable Ended ended =
+        ending instanceof Custody.Ending.Ended value ? value : null;
+    Long first = ended == null ? null : ended.firstOutputNanos();
+    Long firstMillis = first == null ? null : millis(startNanos, first);
+    return new AttemptResult(
+        call.agent(),
+        call.task().subject(),
+        number,
+        reading.outcome(),
+        reading.answer(),
+        reading.json(),
+        reading.reason(),
+        folder,
+        startedAt,
+        firstMillis == null ? null : startedAt.plusMillis(firstMillis),
+        startedAt.plusMillis(millis(startNanos, System.nanoTime())),
+        ended == null ? null : ended.exitCode(),
+        ended == null ? 0 : ended.outputBytes(),
+        ended != null && ended.truncated(),
+        ended == null ? null : ended.process(),
+        Disk.sha256(prompt),
+        ended == null ? null : millis(startNanos, ended.runningNanos()),
+        firstMillis,
+        millis(startNanos, System.nanoTime()));
+  }
+
+  private static long millis(long from, long to) {
+    return Duration.ofNanos(to - from).toMillis();
+  }
+}

@@ -1,0 +1,6 @@
+/// The demonstration: the example workspace, made fresh and run to the end. The only room that
+/// knows the example.
+@NullMarked
+package dev.speckit.demo;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,135 @@
+package dev.speckit.host;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// The running processes as Linux shows them in `/proc`. Elsewhere the table is empty.
+final class ProcessTable {
+  private static final Path ROOT = Path.of("/proc");
+
+  /// Fields after the closing bracket of the program's name in `/proc/N/stat`, from 0: state, then
+  /// group, session and start in clock ticks since boot.
+  private static final int STATE = 0;
+
+  private static final int GROUP = 2;
+  private static final int SESSION = 3;
+  private static final int START = 19;
+
+  /// Linux shows times in hundredths of a second to every program, whatever the kernel counts in.
+  private static final int TICKS_PER_SECOND = 100;
+
+  private ProcessTable() {}
+
+  /// One line of the table.
+  ///
+  /// @param startTicks clock ticks since boot, never changed by setting the clock
+  record Row(long pid, char state, long group, long session, long startTicks) {
+    /// Ended, and only its parent has not asked yet: it holds nothing and cannot be ended again.
+    boolean isEnded() {
+      return state == 'Z' || state == 'X';
+    }
+  }
+
+  /// Clock ticks since boot, as the rows count them; 0 when the system does not say.
+  static long nowTicks() {
+    try {
+      String seconds = Files.readString(ROOT.resolve("uptime"), StandardCharsets.ISO_8859_1);
+      double value = Double.parseDouble(seconds.substring(0, seconds.indexOf(' ')));
+      return Math.max(0, (long) (value * TICKS_PER_SECOND) - TICKS_PER_SECOND);
+    } catch (IOException | RuntimeException _) {
+      return 0;
+    }
+  }
+
+  /// The handle of exactly this process, not of a later one with its number.
+  static Optional<ProcessHandle> handle(Row row) {
+    return ProcessHandle.of(row.pid())
+        .filter(_ -> row(row.pid()).map(now -> now.startTicks() == row.startTicks()).orElse(false));
+  }
+
+  static boolean isEnded(long pid) {
+    return row(pid).map(Row::isEnded).orElse(false);
+  }
+
+  static Optional<Row> row(long pid) {
+    String stat;
+    try {
+      stat =
+          new String(
+              Files.readAllBytes(ROOT.resolve(Long.toString(pid)).resolve("stat")),
+              StandardCharsets.ISO_8859_1);
+    } catch (IOException _) {
+      return Optional.empty();
+    }
+    // The name may hold blanks and brackets of its own; only the last bracket ends it.
+    int end = stat.lastIndexOf(')');
+    if (end < 0) {
+      return Optional.empty();
+    }
+    String[] fields = stat.substring(end + 1).strip().split(" ", -1);
+    if (fields.length <= START) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          new Row(
+              pid,
+              fields[STATE].charAt(0),
+              Long.parseLong(fields[GROUP]),
+              Long.parseLong(fields[SESSION]),
+              Long.parseLong(fields[START])));
+    } catch (NumberFormatException _) {
+      return Optional.empty();
+    }
+  }
+
+  /// Running processes that started at or after `startTicks`, this program left out.
+  static List<Row> since(long startTicks) {
+    List<Row> rows = new ArrayList<>();
+    long own = ProcessHandle.current().pid();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(ROOT, ProcessTable::isNumber)) {
+      for (Path entry : entries) {
+        long pid = Long.parseLong(entry.getFileName().toString());
+        if (pid == own) {
+          continue;
+        }
+        row(pid)
+            .filter(row -> row.startTicks() >= startTicks && !row.isEnded())
+            .ifPresent(rows::add);
+      }
+    } catch (IOException | java.nio.file.DirectoryIteratorException _) {
+      return rows;
+    }
+    return rows;
+  }
+
+  private static boolean isNumber(Path entry) {
+    String name = entry.getFileName().toString();
+    return !name.isEmpty()
+        && name.length() < 19
+        && name.chars().allMatch(digit -> digit >= '0' && digit <= '9');
+  }
+
+  /// Whether every `NAME=value` stands in the environment the process was started with. False for a
+  /// process of somebody else: its environment cannot be read.
+  static boolean hasAll(long pid, Set<String> variables) {
+    return !variables.isEmpty() && environment(pid).containsAll(variables);
+  }
+
+  private static Set<String> environment(long pid) {
+    try {
+      byte[] bytes = Files.readAllBytes(ROOT.resolve(Long.toString(pid)).resolve("environ"));
+      return new HashSet<>(List.of(new String(bytes, StandardCharsets.UTF_8).split("\0", -1)));
+    } catch (IOException _) {
+      return Set.of();
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package dev.speckit.pipeline;
+
+import dev.speckit.agent.AgentName;
+import dev.speckit.agent.Answer;
+import dev.speckit.agent.AnswerJson;
+import dev.speckit.consensus.Given;
+import dev.speckit.consensus.Quorum;
+import dev.speckit.json.Json;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The answers that the store holds for one part of a run.
+///
+/// @param rows in the order of the roster
+record Answers(Run.PartState state, List<Row> rows) {
+  Answers {
+    rows = List.copyOf(rows);
+  }
+
+  /// @param id of the row in the store
+  record Row(long id, AgentName agent, Answer answer) {}
+
+  static Answers read(Journal journal, Run run, Part part) throws InterruptedException {
+    Run.PartState state = run.part(part).orElseThrow();
+    List<AttemptTable.AnswerRow> stored =
+        journal
+            .store()
+            .read(transaction ->
+                AttemptTable.answers(
+                    transaction, run.id(), part.subject().word(), state.entered().input()));
+    List<Row> rows = new ArrayList<>();
+    for (AgentName agent : state.entered().roster()) {
+      for (AttemptTable.AnswerRow row : stored) {
+        if (row.agent().equals(agent.value())) {
+          rows.add(new Row(row.answer(), agent, answer(part, row)));
+        }
+      }
+    }
+    return new Answers(state, rows);
+  }
+
+  private static Answer answer(Part part, AttemptTable.AnswerRow row) {
+    Json json =
+        Json.read(row.content())
+            .value()
+            .orElseThrow(() -> new IllegalStateException("answer " + row.answer() + " is no JSON"));
+    return AnswerJson.read(part.subject(), (Json.Fields) json);
+  }
+
+  Quorum quorum() {
+    return new Quorum(state.entered().need(), state.entered().roster().size());
+  }
+
+  List<AgentName> roster() {
+    return state.entered().roster();
+  }
+
+  List<Long> ids() {
+    return rows.stream().map(Row::id).toList();
+  }
+
+  /// The answers of one kind with their authors.
+  <A extends Answer> List<Given<A>> given(Class<A> kind) {
+    return rows.stream().map(row -> new Given<>(row.agent(), kind.cast(row.answer()))).toList();
+  }
+}

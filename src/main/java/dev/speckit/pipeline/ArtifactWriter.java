@@ -1,0 +1,96 @@
+package dev.speckit.pipeline;
+
+import dev.speckit.failure.Failure;
+import dev.speckit.failure.Problem;
+import dev.speckit.host.Disk;
+import dev.speckit.json.Json;
+import dev.speckit.store.Store;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// Writes what a stage agreed on beside its spec. A file that speckit wrote and nobody touched is
+/// replaced; one edited by hand is never overwritten: the new text goes to `plan.new.md`.
+final class ArtifactWriter {
+  private final Path workspace;
+  private final Journal journal;
+
+  ArtifactWriter(Path workspace, Journal journal) {
+    this.workspace = workspace;
+    this.journal = journal;
+  }
+
+  void write(Run run, Stage stage, Path file, String text) throws InterruptedException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    String sha256 = Disk.sha256(bytes);
+    String path = relative(file);
+    refuseOutside(file);
+    boolean ours = isOurs(run, stage, file, path, sha256);
+    Path target = ours ? file : beside(file);
+    String written = relative(target);
+    journal.append(run.id(), new RunEvent.ArtifactIntended(stage, path, sha256));
+    Disk.write(target, bytes);
+    if (ours) {
+      Disk.delete(beside(file));
+    }
+    journal.append(
+        run.id(),
+        new RunEvent.ArtifactWritten(stage, written, sha256, !ours),
+        transaction -> {
+          if (ours) {
+            ArtifactTable.written(transaction, run.id(), path, sha256, journal.now());
+          }
+        });
+  }
+
+  /// `plan.new.md` for `plan.md`.
+  static Path beside(Path file) {
+    String name = String.valueOf(file.getFileName());
+    return file.resolveSibling(name.substring(0, name.length() - ".md".length()) + ".new.md");
+  }
+
+  /// A link that leads out of the workspace must not make speckit write there.
+  private void refuseOutside(Path file) {
+    Optional<Path> root = Disk.realPath(workspace);
+    Optional<Path> real = Disk.realPath(Disk.exists(file) ? file : file.getParent());
+    if (root.isEmpty() || real.isEmpty() || !real.get().startsWith(root.get())) {
+      throw new Failure.Invalid(
+          Problem.of("link-leaves-workspace", "the path leads out of the workspace")
+              .at(relative(file))
+              .remedy("replace the link by a file or folder of the workspace"));
+    }
+  }
+
+  /// Ours: not there, as we wrote it last, already the new text, or the text of this run's own
+  /// intent whose outcome was never recorded.
+  private boolean isOurs(Run run, Stage stage, Path file, String path, String sha256)
+      throws InterruptedException {
+    if (!Disk.exists(file)) {
+      return true;
+    }
+    String now = Disk.sha256(Disk.read(file, Disk.TEXT_BYTES_MAX));
+    if (now.equals(sha256)) {
+      return true;
+    }
+    Run.Artifact artifact = run.artifacts().get(stage);
+    if (artifact != null && artifact.intended().sha256().equals(now)) {
+      return true;
+    }
+    Store store = journal.store();
+    return store
+        .read(transaction -> ArtifactTable.sha256(transaction, path))
+        .filter(now::equals)
+        .isPresent();
+  }
+
+  private String relative(Path file) {
+    return workspace.relativize(file).toString().replace('\\', '/');
+  }
+
+  static Json.Fields json(RunEvent.ArtifactWritten written) {
+    return Json.fields()
+        .with("path", written.path())
+        .with("sha256", written.sha256())
+        .with("conflict", written.conflict());
+  }
+}

@@ -1,0 +1,86 @@
+package dev.speckit.pipeline;
+
+import dev.speckit.command.Progress;
+import dev.speckit.failure.ExitCode;
+import dev.speckit.gate.GateAgreement;
+import dev.speckit.gate.GateDecision;
+import dev.speckit.gate.Question;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Decides the gates of a checkpoint together and records the questions that follow.
+final class Deciding {
+  private final Journal journal;
+  private final RunScene scene;
+  private final Progress progress;
+
+  Deciding(Journal journal, RunScene scene, Progress progress) {
+    this.journal = journal;
+    this.scene = scene;
+    this.progress = progress;
+  }
+
+  void decide(Run run, Checkpoint checkpoint) throws InterruptedException {
+    switch (decision(run, checkpoint)) {
+      case GateDecision.Failed failed ->
+          record(run, checkpoint, "failed", ExitCode.BLOCKED, failed.reason(), List.of());
+      case GateDecision.Blocked blocked ->
+          record(
+              run, checkpoint, "blocked", ExitCode.BLOCKED, blocked.verdict().reason(), List.of());
+      case GateDecision.Decided decided -> goOn(run, checkpoint, decided);
+    }
+  }
+
+  private void goOn(Run run, Checkpoint checkpoint, GateDecision.Decided decided)
+      throws InterruptedException {
+    switch (decided.onward(run.onQuestion())) {
+      case GateDecision.Onward.Continue onward ->
+          record(run, checkpoint, "continue", ExitCode.OK, "", onward.questions());
+      case GateDecision.Onward.Stop stop ->
+          record(
+              run,
+              checkpoint,
+              "stop",
+              stop.exit(),
+              stop.questions().size() + " questions wait for a person",
+              stop.questions());
+    }
+  }
+
+  /// What the gates of a checkpoint decide; pure but for reading the answers.
+  GateDecision decision(Run run, Checkpoint checkpoint) throws InterruptedException {
+    Comparing comparing = new Comparing(journal, scene);
+    List<GateAgreement> agreements = new ArrayList<>();
+    for (Part gate : checkpoint.gates()) {
+      if (comparing.compared(gate, Answers.read(journal, run, gate))
+          instanceof Comparing.Compared.Gate compared) {
+        agreements.add(compared.agreement());
+      }
+    }
+    return GateDecision.of(agreements);
+  }
+
+  private void record(
+      Run run,
+      Checkpoint checkpoint,
+      String decision,
+      ExitCode exit,
+      String reason,
+      List<Question> questions)
+      throws InterruptedException {
+    String state = decision.equals("continue") ? "deferred" : "open";
+    journal.append(
+        run.id(),
+        new RunEvent.CheckpointDecided(
+            checkpoint, decision, exit, reason, questions.stream().map(Question::id).toList()),
+        transaction -> {
+          VerdictTable.forget(transaction, run.id(), checkpoint);
+          for (Question question : questions) {
+            VerdictTable.ask(transaction, run.id(), checkpoint, question, state, journal.now());
+          }
+        });
+    if (!questions.isEmpty()) {
+      progress.note(checkpoint.name() + ": " + questions.size() + " questions " + state);
+    }
+  }
+}

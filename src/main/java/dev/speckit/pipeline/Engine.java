@@ -1,0 +1,75 @@
+package dev.speckit.pipeline;
+
+import dev.speckit.command.Progress;
+import dev.speckit.evidence.Manifest;
+import dev.speckit.evidence.RunFolder;
+import java.util.Optional;
+
+/// Carries a run on until it stops: fold the journal, decide the next step, act. Everything that
+/// acts on the world is behind [Asking], [Comparing] and [Writing].
+final class Engine {
+  /// Six parts with a handful of steps each, and a stop; a run that takes more goes in circles.
+  private static final int STEPS_MAX = 1000;
+
+  private final Journal journal;
+  private final RunScene scene;
+  private final Progress progress;
+
+  Engine(Journal journal, RunScene scene, Progress progress) {
+    this.journal = journal;
+    this.scene = scene;
+    this.progress = progress;
+  }
+
+  /// @return the run as it stopped
+  Run carryOn(String id) throws InterruptedException {
+    try {
+      return steps(id);
+    } catch (InterruptedException interrupted) {
+      recordInterruption(id);
+      throw interrupted;
+    }
+  }
+
+  private Run steps(String id) throws InterruptedException {
+    for (int step = 0; step < STEPS_MAX; step++) {
+      Run run = journal.read(id).orElseThrow();
+      NextStep next = NextStep.of(run);
+      if (next instanceof NextStep.Nothing) {
+        return run;
+      }
+      act(run, next);
+    }
+    throw new IllegalStateException("run " + id + " does not come to an end");
+  }
+
+  private void act(Run run, NextStep next) throws InterruptedException {
+    switch (next) {
+      case NextStep.Ask ask -> new Asking(journal, scene, progress).ask(run, ask.part());
+      case NextStep.Compare compare -> new Comparing(journal, scene).compare(run, compare.part());
+      case NextStep.Decide decide ->
+          new Deciding(journal, scene, progress).decide(run, decide.checkpoint());
+      case NextStep.Write write -> new Writing(journal, scene).write(run, write.stage());
+      case NextStep.EndStage end -> journal.append(run.id(), new RunEvent.StageEnded(end.stage()));
+      case NextStep.Stop stop -> stop(run, stop);
+      case NextStep.Nothing _ -> throw new IllegalStateException("nothing to act on");
+    }
+  }
+
+  private void stop(Run run, NextStep.Stop stop) throws InterruptedException {
+    Manifest.write(new RunFolder(scene.workspace(), run.id()), journal.now());
+    journal.stop(run.id(), new RunEvent.Stopped(stop.state(), stop.exit(), stop.reason()));
+  }
+
+  /// Ctrl-C, a termination signal or `cancel`: the children have been ended by now; the journal
+  /// must say how the run stands. The interruption is put aside while it is written.
+  private void recordInterruption(String id) throws InterruptedException {
+    Optional<Run> run = journal.read(id);
+    if (run.isPresent() && run.get().stopped() == null) {
+      stop(
+          run.get(),
+          new NextStep.Stop(
+              RunState.CANCELLED, dev.speckit.failure.ExitCode.INTERRUPTED, "interrupted"));
+    }
+  }
+}

@@ -1,0 +1,261 @@
+package dev.speckit.pipeline;
+
+import dev.speckit.agent.AgentName;
+import dev.speckit.agent.Outcome;
+import dev.speckit.consensus.Agreement;
+import dev.speckit.failure.ExitCode;
+import dev.speckit.gate.GateDecision.OnQuestion;
+import dev.speckit.json.Json;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/// Journal events as JSON and back.
+final class EventText {
+  private EventText() {}
+
+  static Json.Fields write(RunEvent event) {
+    return switch (event) {
+      case RunEvent.Started started ->
+          Json.fields()
+              .with("spec", started.spec())
+              .with("from", started.from().word())
+              .with("to", started.to().word())
+              .with("on_question", word(started.onQuestion()))
+              .with("version", started.version());
+      case RunEvent.Resumed resumed ->
+          Json.fields()
+              .with("on_question", word(resumed.onQuestion()))
+              .withPresent("restart", resumed.restart() == null ? null : resumed.restart().name());
+      case RunEvent.PartEntered entered ->
+          part(entered.part())
+              .with("input", entered.input())
+              .with("documents", texts(entered.documents()))
+              .with("roster", Json.texts(entered.roster().stream().map(AgentName::value).toList()))
+              .with("need", entered.need());
+      case RunEvent.AttemptStarted started ->
+          attempt(started.part(), started.input(), started.agent(), started.number())
+              .with("folder", started.folder());
+      case RunEvent.AttemptEnded ended ->
+          attempt(ended.part(), ended.input(), ended.agent(), ended.number())
+              .with("outcome", ended.outcome().word())
+              .with("reason", ended.reason());
+      case RunEvent.PartAsked asked -> part(asked.part());
+      case RunEvent.PartDecided decided ->
+          part(decided.part())
+              .with("participation", decided.participation())
+              .with("passes", decided.passes())
+              .with("agreement", decided.agreement().json());
+      case RunEvent.CheckpointDecided decided ->
+          Json.fields()
+              .with("checkpoint", decided.checkpoint().name())
+              .with("decision", decided.decision())
+              .with("exit", decided.exit().number())
+              .with("reason", decided.reason())
+              .with("questions", Json.texts(decided.questions()));
+      case RunEvent.ArtifactIntended intended ->
+          Json.fields()
+              .with("stage", intended.stage().word())
+              .with("path", intended.path())
+              .with("sha256", intended.sha256());
+      case RunEvent.ArtifactWritten written ->
+          Json.fields()
+              .with("stage", written.stage().word())
+              .with("path", written.path())
+              .with("sha256", written.sha256())
+              .with("conflict", written.conflict());
+      case RunEvent.StageEnded ended -> Json.fields().with("stage", ended.stage().word());
+      case RunEvent.CancelRequested requested -> Json.fields().with("by", requested.by());
+      case RunEvent.Stopped stopped ->
+          Json.fields()
+              .with("state", stopped.state().word())
+              .with("exit", stopped.exit().number())
+              .with("reason", stopped.reason());
+    };
+  }
+
+  /// Empty when the payload is not one that [#write] made: the journal is damaged, or newer.
+  static Optional<RunEvent> read(String kind, Json.Fields payload) {
+    try {
+      return Optional.of(parse(kind, new Payload(payload)));
+    } catch (IllegalArgumentException _) {
+      return Optional.empty();
+    }
+  }
+
+  private static RunEvent parse(String kind, Payload payload) {
+    return switch (kind) {
+      case "started" ->
+          new RunEvent.Started(
+              payload.number("spec"),
+              payload.stage("from"),
+              payload.stage("to"),
+              payload.onQuestion(),
+              payload.text("version"));
+      case "resumed" ->
+          new RunEvent.Resumed(
+              payload.onQuestion(), payload.has("restart") ? payload.part("restart") : null);
+      case "part-entered" ->
+          new RunEvent.PartEntered(
+              payload.part("part"),
+              payload.text("input"),
+              payload.texts("documents"),
+              payload.fields().texts("roster").stream().map(AgentName::new).toList(),
+              payload.number("need"));
+      case "attempt-started" ->
+          new RunEvent.AttemptStarted(
+              payload.part("part"),
+              payload.text("input"),
+              payload.agent(),
+              payload.number("attempt"),
+              payload.text("folder"));
+      case "attempt-ended" ->
+          new RunEvent.AttemptEnded(
+              payload.part("part"),
+              payload.text("input"),
+              payload.agent(),
+              payload.number("attempt"),
+              payload.outcome(),
+              payload.text("reason"));
+      case "part-asked" -> new RunEvent.PartAsked(payload.part("part"));
+      case "part-decided" ->
+          new RunEvent.PartDecided(
+              payload.part("part"),
+              payload.text("participation"),
+              payload.truth("passes"),
+              payload.agreement());
+      case "checkpoint-decided" ->
+          new RunEvent.CheckpointDecided(
+              payload.checkpoint(),
+              payload.text("decision"),
+              payload.exit(),
+              payload.text("reason"),
+              payload.fields().texts("questions"));
+      case "artifact-intended" ->
+          new RunEvent.ArtifactIntended(
+              payload.stage("stage"), payload.text("path"), payload.text("sha256"));
+      case "artifact-written" ->
+          new RunEvent.ArtifactWritten(
+              payload.stage("stage"),
+              payload.text("path"),
+              payload.text("sha256"),
+              payload.truth("conflict"));
+      case "stage-ended" -> new RunEvent.StageEnded(payload.stage("stage"));
+      case "cancel-requested" -> new RunEvent.CancelRequested(payload.text("by"));
+      case "stopped" ->
+          new RunEvent.Stopped(payload.state(), payload.exit(), payload.text("reason"));
+      default -> throw new IllegalArgumentException("unknown kind of event: " + kind);
+    };
+  }
+
+  private static Json.Fields part(Part part) {
+    return Json.fields().with("part", part.name());
+  }
+
+  private static Json.Fields attempt(Part part, String input, AgentName agent, int number) {
+    return part(part).with("input", input).with("agent", agent.value()).with("attempt", number);
+  }
+
+  private static Json.Fields texts(Map<String, String> values) {
+    Json.Fields fields = Json.fields();
+    for (String name : values.keySet().stream().sorted().toList()) {
+      fields = fields.with(name, values.getOrDefault(name, ""));
+    }
+    return fields;
+  }
+
+  static String word(OnQuestion onQuestion) {
+    return onQuestion.name().toLowerCase(Locale.ROOT);
+  }
+
+  /// Reads the fields of a payload; a missing one is an IllegalArgumentException that ends in
+  /// [#read].
+  private record Payload(Json.Fields fields) {
+    boolean has(String name) {
+      return fields.find(name).isPresent();
+    }
+
+    String text(String name) {
+      return fields.text(name).orElseThrow(() -> missing(name));
+    }
+
+    int number(String name) {
+      return Math.toIntExact(fields.integer(name).orElseThrow(() -> missing(name)));
+    }
+
+    boolean truth(String name) {
+      return fields.truth(name).orElseThrow(() -> missing(name));
+    }
+
+    Stage stage(String name) {
+      return Stage.parse(text(name)).orElseThrow(() -> missing(name));
+    }
+
+    Part part(String name) {
+      return Part.parse(text(name)).orElseThrow(() -> missing(name));
+    }
+
+    Checkpoint checkpoint() {
+      return Checkpoint.parse(text("checkpoint")).orElseThrow(() -> missing("checkpoint"));
+    }
+
+    AgentName agent() {
+      return new AgentName(text("agent"));
+    }
+
+    OnQuestion onQuestion() {
+      return OnQuestion.valueOf(text("on_question").toUpperCase(Locale.ROOT));
+    }
+
+    Outcome outcome() {
+      return Outcome.valueOf(text("outcome").toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+
+    RunState state() {
+      return RunState.parse(text("state")).orElseThrow(() -> missing("state"));
+    }
+
+    ExitCode exit() {
+      int number = number("exit");
+      for (ExitCode code : ExitCode.values()) {
+        if (code.number() == number) {
+          return code;
+        }
+      }
+      throw missing("exit");
+    }
+
+    Agreement agreement() {
+      Payload agreement =
+          new Payload(fields.object("agreement").orElseThrow(() -> missing("agreement")));
+      return new Agreement(
+          agreement.number("supporters"),
+          agreement.number("responders"),
+          agreement.number("roster"));
+    }
+
+    Map<String, String> texts(String name) {
+      Map<String, String> texts = new LinkedHashMap<>();
+      fields
+          .object(name)
+          .orElseThrow(() -> missing(name))
+          .values()
+          .forEach((key, value) -> {
+            if (value instanceof Json.Text text) {
+              texts.put(key, text.value());
+            }
+          });
+      return texts;
+    }
+
+    private static IllegalArgumentException missing(String name) {
+      return new IllegalArgumentException("missing or wrong: " + name);
+    }
+  }
+
+  static List<String> words() {
+    return java.util.Arrays.stream(OnQuestion.values()).map(EventText::word).toList();
+  }
+}

@@ -1,0 +1,157 @@
+package dev.speckit.pipeline;
+
+import dev.speckit.failure.Failure;
+import dev.speckit.failure.Problem;
+import dev.speckit.host.Faults;
+import dev.speckit.host.Host;
+import dev.speckit.host.ProcessIdentity;
+import dev.speckit.json.Json;
+import dev.speckit.store.Durability;
+import dev.speckit.store.Store;
+import dev.speckit.store.Transaction;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// The journals of all runs of a workspace, in its store. What an event brings with it (an answer,
+/// a verdict, a file's hash) is written in the event's own transaction.
+final class Journal {
+  private final Store store;
+  private final Host host;
+  private final Faults faults;
+
+  Journal(Store store, Host host) {
+    this.store = store;
+    this.host = host;
+    this.faults = Faults.of(host);
+  }
+
+  Store store() {
+    return store;
+  }
+
+  Instant now() {
+    return host.clock().instant();
+  }
+
+  void start(
+      String run,
+      RunEvent.Started started,
+      String document,
+      ProcessIdentity owner,
+      Json.Fields settings)
+      throws InterruptedException {
+    write(
+        started,
+        transaction -> {
+          Instant now = now();
+          RunTable.insert(transaction, run, started, document, now, owner, settings.write());
+          EventTable.append(transaction, run, now, started);
+        });
+  }
+
+  void resume(String run, RunEvent.Resumed resumed, ProcessIdentity owner)
+      throws InterruptedException {
+    append(run, resumed, transaction -> RunTable.own(transaction, run, owner));
+  }
+
+  void stop(String run, RunEvent.Stopped stopped) throws InterruptedException {
+    append(run, stopped, transaction -> RunTable.stop(transaction, run, stopped.state(), now()));
+  }
+
+  void append(String run, RunEvent event) throws InterruptedException {
+    append(run, event, _ -> {});
+  }
+
+  /// Appends an event together with what belongs to it.
+  void append(String run, RunEvent event, Consumer<Transaction> with) throws InterruptedException {
+    write(
+        event,
+        transaction -> {
+          with.accept(transaction);
+          EventTable.append(transaction, run, now(), event);
+        });
+  }
+
+  /// Writes what is no event: figures that nothing depends on after a crash.
+  void note(Consumer<Transaction> work) {
+    uninterrupted(() ->
+        store.write(
+            Durability.NORMAL,
+            transaction -> {
+              work.accept(transaction);
+              return true;
+            }));
+  }
+
+  /// [#append(String, RunEvent, Consumer)] for the thread of an attempt: what happened to it is
+  /// written even while it is being cancelled, and the cancellation is kept.
+  void appendUninterrupted(String run, RunEvent event, Consumer<Transaction> with) {
+    uninterrupted(() -> {
+      append(run, event, with);
+      return true;
+    });
+  }
+
+  private static void uninterrupted(Callable work) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      while (true) {
+        try {
+          work.call();
+          return;
+        } catch (InterruptedException _) {
+          // The writer withdraws work that was interrupted before it began, so it can be repeated.
+          interrupted = true;
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private interface Callable {
+    boolean call() throws InterruptedException;
+  }
+
+  private void write(RunEvent event, Consumer<Transaction> work) throws InterruptedException {
+    faults.before(event.kind());
+    store.write(
+        Durability.FULL,
+        transaction -> {
+          work.accept(transaction);
+          return true;
+        });
+    faults.after(event.kind());
+  }
+
+  /// The run as its journal tells it; empty when there is no such run.
+  Optional<Run> read(String run) throws InterruptedException {
+    List<EventTable.StoredEvent> stored =
+        store.read(transaction -> EventTable.read(transaction, run));
+    List<Run.Recorded> journal = new ArrayList<>();
+    for (EventTable.StoredEvent event : stored) {
+      journal.add(event.recorded().orElseThrow(() -> unreadable(run, event)));
+    }
+    return Run.fold(run, journal);
+  }
+
+  private static Failure unreadable(String run, EventTable.StoredEvent event) {
+    return new Failure.Unavailable(
+        Problem.of(
+                "journal-unreadable",
+                "event "
+                    + event.sequence()
+                    + " of run "
+                    + run
+                    + " ("
+                    + event.kind()
+                    + ") cannot be read")
+            .at(".speckit/speckit.db")
+            .remedy("use the speckit that wrote it, or start a new run"));
+  }
+}

@@ -1,0 +1,66 @@
+package dev.speckit.pipeline;
+
+import dev.speckit.agent.Prompt;
+import dev.speckit.agent.PromptDocument;
+import dev.speckit.agent.PromptInput;
+import dev.speckit.consensus.Demand;
+import dev.speckit.host.Disk;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// What a part asks: one prompt, the same for every agent of its roster, and what it was made from.
+///
+/// @param key SHA-256 of the prompt: the same question has the same key, in every run
+/// @param documents path to SHA-256
+record PartInput(String prompt, String key, Map<String, String> documents) {
+
+  /// Reads the documents as they stand now and makes the prompt.
+  static PartInput of(RunScene scene, Part part) {
+    List<PromptDocument> documents = new ArrayList<>();
+    documents.add(new PromptDocument("spec", scene.spec().path(), scene.spec().document().text()));
+    for (Stage stage : readable(part)) {
+      Path file = scene.artifact(stage);
+      if (Disk.isFile(file)) {
+        documents.add(new PromptDocument(stage.word(), scene.relative(file), Disk.readText(file)));
+      }
+    }
+    String prompt =
+        Prompt.render(
+            new PromptInput(
+                part.subject(),
+                scene.spec().id().toString(),
+                scene.spec().document().title(),
+                documents,
+                demands(scene)));
+    Map<String, String> hashes = new LinkedHashMap<>();
+    for (PromptDocument document : documents) {
+      hashes.put(document.path(), sha256(document.text()));
+    }
+    return new PartInput(prompt, sha256(prompt), hashes);
+  }
+
+  private static List<String> demands(RunScene scene) {
+    return Demand.of(scene.spec().document().requirements(), scene.spec().document().criteria())
+        .stream()
+        .map(Demand::id)
+        .toList();
+  }
+
+  /// The stage's own work and the gates before it read what earlier stages wrote; a gate after it
+  /// reads what it wrote itself as well.
+  private static List<Stage> readable(Part part) {
+    List<Stage> stages = new ArrayList<>(part.stage().reads());
+    if (part.stage().gatesAfter().contains(part.subject())) {
+      stages.add(part.stage());
+    }
+    return stages;
+  }
+
+  private static String sha256(String text) {
+    return Disk.sha256(text.getBytes(StandardCharsets.UTF_8));
+  }
+}

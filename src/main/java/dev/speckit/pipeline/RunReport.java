@@ -1,0 +1,429 @@
+package dev.speckit.pipeline;
+
+import dev.speckit.agent.AgentName;
+import dev.speckit.agent.Outcome;
+import dev.speckit.command.Block;
+import dev.speckit.command.Block.Cell;
+import dev.speckit.command.Report;
+import dev.speckit.command.Tone;
+import dev.speckit.consensus.Agreement;
+import dev.speckit.failure.ExitCode;
+import dev.speckit.failure.Problem;
+import dev.speckit.json.Json;
+import dev.speckit.json.Json.Fields;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// A run as people and programs read it. Everything comes from its journal and its verdicts.
+final class RunReport {
+  /// A terminal page; the rest is in the artefact.
+  private static final int QUESTIONS_SHOWN_MAX = 10;
+
+  private final Run run;
+  private final RunTable.RunRow row;
+  private final List<VerdictTable.QuestionRow> questions;
+  private final List<Verdict> verdicts;
+
+  private RunReport(
+      Run run,
+      RunTable.RunRow row,
+      List<VerdictTable.QuestionRow> questions,
+      List<Verdict> verdicts) {
+    this.run = run;
+    this.row = row;
+    this.questions = questions;
+    this.verdicts = verdicts;
+  }
+
+  /// The stored verdict of a stage.
+  private record Verdict(Stage stage, Fields content) {}
+
+  static RunReport read(Journal journal, RunTable.RunRow row) throws InterruptedException {
+    Run run = journal.read(row.run()).orElseThrow(() -> Runs.unknown(row.run()));
+    List<Verdict> verdicts = new ArrayList<>();
+    for (Stage stage : run.stages()) {
+      Optional<Run.PartState> part = run.part(Part.own(stage));
+      if (part.isPresent() && part.get().decided() != null) {
+        journal
+            .store()
+            .read(transaction ->
+                VerdictTable.latest(
+                    transaction, run.id(), stage.subject().word(), part.get().entered().input()))
+            .ifPresent(content -> verdicts.add(new Verdict(stage, content)));
+      }
+    }
+    List<VerdictTable.QuestionRow> questions =
+        journal.store().read(transaction -> VerdictTable.questions(transaction, run.id()));
+    return new RunReport(run, row, questions, verdicts);
+  }
+
+  /// What a command that carried the run on reports: the exit code is the run's own.
+  Report ended() {
+    Report report = Report.of(json(), blocks());
+    RunEvent.Stopped stopped = run.stopped();
+    if (stopped == null || stopped.exit() == ExitCode.OK) {
+      return degraded(report);
+    }
+    Problem problem =
+        Problem.of("run-" + stopped.state().word(), sentence(stopped))
+            .at(".speckit/runs/" + run.id())
+            .remedy(remedy(stopped));
+    return degraded(report).ending(stopped.exit(), problem);
+  }
+
+  /// What a command that only looks reports: looking succeeds whatever the run did.
+  Report seen() {
+    return degraded(Report.of(json(), blocks()));
+  }
+
+  /// Degraded is said aloud.
+  private Report degraded(Report report) {
+    Report said = report;
+    for (Run.PartState part : run.parts().values()) {
+      RunEvent.PartDecided decided = part.decided();
+      if (decided != null && decided.participation().equals("degraded")) {
+        said =
+            said.warning(
+                Problem.of(
+                        "degraded",
+                        decided.part()
+                            + ": "
+                            + decided.agreement().responders()
+                            + " of "
+                            + decided.agreement().roster()
+                            + " agents answered; missing: "
+                            + missing(part))
+                    .remedy("the reasons are under `Agents`; mend them and run again"));
+      }
+    }
+    return said;
+  }
+
+  private static String missing(Run.PartState part) {
+    return String.join(
+        ", ",
+        part.entered().roster().stream()
+            .filter(agent -> !part.hasAnswered(agent))
+            .map(AgentName::value)
+            .toList());
+  }
+
+  private String sentence(RunEvent.Stopped stopped) {
+    String reason = stopped.reason();
+    return switch (stopped.state()) {
+      case WAITING -> "the run waits: " + reason;
+      case BLOCKED -> "the run is blocked: " + reason;
+      case FAILED -> "the run failed: " + reason;
+      case CANCELLED -> "the run was stopped: " + reason;
+      case RUNNING, DONE -> reason;
+    };
+  }
+
+  private String remedy(RunEvent.Stopped stopped) {
+    String resume = "speckit resume " + run.id();
+    return switch (stopped.state()) {
+      case WAITING ->
+          stopped.exit() == ExitCode.NEEDS_APPROVAL && questions.isEmpty() || conflict()
+              ? "merge what you want of the new text, remove the `.new.md` file, then `"
+                  + resume
+                  + "`"
+              : "settle the questions in the spec and `"
+                  + resume
+                  + "`, or go on with them open: `"
+                  + resume
+                  + " --on-question defer`";
+      case BLOCKED, FAILED ->
+          "see why under `Agents` (`speckit show "
+              + run.id()
+              + "`), mend it, then `"
+              + resume
+              + "`";
+      case CANCELLED -> "`" + resume + "` goes on where it stopped";
+      case RUNNING, DONE -> "";
+    };
+  }
+
+  private boolean conflict() {
+    return run.artifacts().values().stream()
+        .anyMatch(artifact -> artifact.written() != null && artifact.written().conflict());
+  }
+
+  // ---- for programs
+
+  Fields json() {
+    Fields fields =
+        Json.fields()
+            .with("run", run.id())
+            .with("spec", Integer.toString(run.started().spec()))
+            .with("state", run.state().word())
+            .with("started_at", run.startedAt())
+            .withPresent("ended_at", run.endedAt());
+    if (Runs.isInterrupted(row)) {
+      fields = fields.with("owner_alive", false);
+    }
+    RunEvent.Stopped stopped = run.stopped();
+    return fields
+        .withPresent("reason", stopped == null ? null : stopped.reason())
+        .with("stages", run.stages().stream().map(this::json).toList())
+        .with("questions", questions.stream().map(RunReport::json).toList())
+        .with("evidence", ".speckit/runs/" + run.id());
+  }
+
+  private Fields json(Stage stage) {
+    Fields fields = Json.fields().with("stage", stage.word()).with("state", stageState(stage));
+    Run.Artifact artifact = run.artifacts().get(stage);
+    if (artifact != null && artifact.written() != null) {
+      fields =
+          fields
+              .with("artifact", artifact.written().path())
+              .with("conflict", artifact.written().conflict());
+    }
+    fields = part(fields, Part.own(stage));
+    List<Fields> gates = new ArrayList<>();
+    for (Part gate : gates(stage)) {
+      if (run.part(gate).isPresent()) {
+        gates.add(
+            part(
+                Json.fields()
+                    .with("gate", gate.subject().word())
+                    .with("state", partState(run.part(gate).get())),
+                gate));
+      }
+    }
+    return fields.with("gates", gates);
+  }
+
+  private Fields part(Fields fields, Part part) {
+    Optional<Run.PartState> state = run.part(part);
+    if (state.isEmpty()) {
+      return fields.with("agents", List.of());
+    }
+    RunEvent.PartDecided decided = state.get().decided();
+    if (decided != null) {
+      fields =
+          fields
+              .with("participation", decided.participation())
+              .with("agreement", decided.agreement().json());
+    }
+    List<Fields> agents = new ArrayList<>();
+    for (AgentName agent : state.get().entered().roster()) {
+      agents.add(json(state.get(), agent));
+    }
+    return fields.with("agents", agents);
+  }
+
+  private static Fields json(Run.PartState state, AgentName agent) {
+    List<Run.Attempt> attempts = state.attempts(agent);
+    Fields fields = Json.fields().with("agent", agent.value()).with("attempts", attempts.size());
+    if (attempts.isEmpty()) {
+      return fields;
+    }
+    Run.Attempt last = decisive(attempts);
+    return fields
+        .withPresent("outcome", last.outcome() == null ? null : last.outcome().word())
+        .withPresent("reason", last.reason().isEmpty() ? null : last.reason())
+        .with("started_at", last.startedAt())
+        .withPresent("ended_at", last.endedAt())
+        .with("folder", last.folder());
+  }
+
+  /// The attempt that counts: the one that answered, else the last.
+  private static Run.Attempt decisive(List<Run.Attempt> attempts) {
+    return attempts.stream()
+        .filter(attempt -> attempt.outcome() == Outcome.ANSWERED)
+        .findFirst()
+        .orElse(attempts.getLast());
+  }
+
+  private static Fields json(VerdictTable.QuestionRow question) {
+    Fields content = question.content();
+    return Json.fields()
+        .with("id", question.question())
+        .with("stage", content.text("stage").orElse(""))
+        .withPresent("subject", content.text("subject").orElse(null))
+        .withPresent("requirement", content.text("requirement").orElse(null))
+        .withPresent("section", content.text("section").orElse(null))
+        .with("text", content.text("text").orElse(""))
+        .with("answers", content.items("answers"))
+        .withPresent("need", content.text("need").orElse(null))
+        .withPresent("why", content.text("why").orElse(null))
+        .with("state", question.state());
+  }
+
+  private String stageState(Stage stage) {
+    if (run.endedStages().contains(stage)) {
+      return "done";
+    }
+    boolean entered =
+        Part.order(stage, stage).stream().anyMatch(part -> run.part(part).isPresent());
+    return entered ? run.state().word() : "pending";
+  }
+
+  private static String partState(Run.PartState state) {
+    if (state.decided() != null) {
+      return "done";
+    }
+    return "running";
+  }
+
+  private static List<Part> gates(Stage stage) {
+    return Part.order(stage, stage).stream().filter(part -> !part.isOwn()).toList();
+  }
+
+  // ---- for people
+
+  List<Block> blocks() {
+    List<Block> blocks = new ArrayList<>();
+    blocks.add(new Block.Facts(facts()));
+    blocks.add(agents());
+    for (Verdict verdict : verdicts) {
+      blocks.add(agreement(verdict));
+      dissent(verdict).ifPresent(blocks::add);
+    }
+    if (!questions.isEmpty()) {
+      blocks.add(questions());
+    }
+    return blocks;
+  }
+
+  private List<Block.Facts.Fact> facts() {
+    List<Block.Facts.Fact> facts = new ArrayList<>();
+    facts.add(Block.Facts.fact("run", run.id(), Tone.STRONG));
+    facts.add(Block.Facts.fact("spec", row.document()));
+    facts.add(Block.Facts.fact("state", Runs.word(row), tone()));
+    if (run.stopped() != null && run.state() != RunState.DONE) {
+      facts.add(Block.Facts.fact("why", run.stopped().reason()));
+    }
+    for (Stage stage : run.stages()) {
+      Run.Artifact artifact = run.artifacts().get(stage);
+      if (artifact != null && artifact.written() != null) {
+        facts.add(
+            Block.Facts.fact(
+                stage.word(),
+                artifact.written().path()
+                    + (artifact.written().conflict()
+                        ? " (your edited file was left as it is)"
+                        : "")));
+      }
+    }
+    facts.add(Block.Facts.fact("evidence", ".speckit/runs/" + run.id()));
+    return facts;
+  }
+
+  private Tone tone() {
+    return switch (run.state()) {
+      case DONE -> Tone.GOOD;
+      case RUNNING -> Tone.PLAIN;
+      case WAITING, CANCELLED -> Tone.WARNING;
+      case BLOCKED, FAILED -> Tone.BAD;
+    };
+  }
+
+  private Block agents() {
+    List<List<Cell>> rows = new ArrayList<>();
+    for (Run.PartState part : run.parts().values()) {
+      for (AgentName agent : part.entered().roster()) {
+        rows.add(agentRow(part, agent));
+      }
+    }
+    return new Block.Table(
+        "Agents", List.of("asked for", "agent", "outcome", "attempts", "time", "why"), rows);
+  }
+
+  private static List<Cell> agentRow(Run.PartState part, AgentName agent) {
+    List<Run.Attempt> attempts = part.attempts(agent);
+    Cell name = Cell.of(agent.value());
+    Cell asked = Cell.of(part.entered().part().name());
+    if (attempts.isEmpty()) {
+      return List.of(
+          asked, name, Cell.of("not yet", Tone.MUTED), Cell.of("0"), Cell.of(""), Cell.of(""));
+    }
+    Run.Attempt last = decisive(attempts);
+    boolean answered = last.outcome() == Outcome.ANSWERED;
+    return List.of(
+        asked,
+        name,
+        last.outcome() == null
+            ? Cell.of("running")
+            : Cell.of(last.outcome().word(), answered ? Tone.GOOD : Tone.BAD),
+        Cell.of(Integer.toString(attempts.size())),
+        Cell.of(time(last.startedAt(), last.endedAt())),
+        Cell.of(answered ? "" : last.reason()));
+  }
+
+  private static String time(Instant from, @Nullable Instant to) {
+    if (to == null) {
+      return "";
+    }
+    long millis = Math.max(0, Duration.between(from, to).toMillis());
+    return millis < 10_000 ? millis + " ms" : String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
+  }
+
+  private static Block agreement(Verdict verdict) {
+    return items(
+        "Agreed: " + verdict.stage().word(), verdict.content().objects("agreed"), Tone.GOOD);
+  }
+
+  private static Optional<Block> dissent(Verdict verdict) {
+    List<Fields> items = verdict.content().objects("dissent");
+    return items.isEmpty()
+        ? Optional.empty()
+        : Optional.of(items("Dissent: " + verdict.stage().word(), items, Tone.WARNING));
+  }
+
+  private static Block items(String title, List<Fields> items, Tone tone) {
+    List<List<Cell>> rows = new ArrayList<>();
+    for (Fields item : items) {
+      rows.add(
+          List.of(
+              Cell.of(agreement(item), tone),
+              Cell.of(item.text("title").orElse("")),
+              Cell.of(links(item)),
+              Cell.of(String.join(", ", item.texts("supporters")), Tone.MUTED)));
+    }
+    return new Block.Table(title, List.of("agreement", "item", "for", "supporters"), rows);
+  }
+
+  private static String agreement(Fields item) {
+    Fields agreement = item.object("agreement").orElse(Json.fields());
+    return new Agreement(
+            (int) agreement.integer("supporters").orElse(0L).longValue(),
+            (int) agreement.integer("responders").orElse(0L).longValue(),
+            (int) agreement.integer("roster").orElse(1L).longValue())
+        .toString();
+  }
+
+  private static String links(Fields item) {
+    return String.join(
+        ", ",
+        item.objects("requirements").stream().map(link -> link.text("id").orElse("")).toList());
+  }
+
+  private Block questions() {
+    List<List<Cell>> rows = new ArrayList<>();
+    for (VerdictTable.QuestionRow question :
+        questions.subList(0, Math.min(QUESTIONS_SHOWN_MAX, questions.size()))) {
+      Fields content = question.content();
+      rows.add(
+          List.of(
+              Cell.of(question.question()),
+              Cell.of(question.state(), Tone.WARNING),
+              Cell.of(content.text("requirement").orElse("")),
+              Cell.of(content.text("text").orElse(""))));
+    }
+    String title =
+        questions.size() > QUESTIONS_SHOWN_MAX
+            ? "Questions ("
+                + QUESTIONS_SHOWN_MAX
+                + " of "
+                + questions.size()
+                + "; all with `--json` and in the plan)"
+            : "Questions";
+    return new Block.Table(title, List.of("id", "state", "about", "question"), rows);
+  }
+}

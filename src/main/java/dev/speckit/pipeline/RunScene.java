@@ -1,0 +1,34 @@
+package dev.speckit.pipeline;
+
+import dev.speckit.evidence.RunFolder;
+import dev.speckit.host.Host;
+import dev.speckit.spec.SpecEntry;
+import dev.speckit.spec.SpecTree;
+import java.nio.file.Path;
+
+/// Where a run plays: the workspace, the spec and the settings it keeps from its start to its end.
+///
+/// @param workspace absolute
+record RunScene(
+    Host host, Path workspace, SpecTree tree, SpecEntry spec, PipelineSettings settings) {
+
+  RunFolder folder(Run run) {
+    return new RunFolder(workspace, run.id());
+  }
+
+  /// Where a stage's artefact stands, absolute.
+  Path artifact(Stage stage) {
+    return spec.artifact(stage.artifact());
+  }
+
+  /// The link from an artefact to the spec, which stands beside it.
+  String specLink() {
+    String file = String.valueOf(spec.documentPath().getFileName());
+    String target = file.endsWith(".md") ? file.substring(0, file.length() - 3) : file;
+    return "[[" + target + "|" + spec.id() + "]]";
+  }
+
+  String relative(Path file) {
+    return workspace.relativize(file).toString().replace('\\', '/');
+  }
+}

@@ -1,0 +1,328 @@
+package dev.speckit.pipeline;
+
+import dev.speckit.agent.AgentDefinition;
+import dev.speckit.agent.AgentName;
+import dev.speckit.agent.Subject;
+import dev.speckit.command.Call;
+import dev.speckit.command.Progress;
+import dev.speckit.command.Report;
+import dev.speckit.failure.Failure;
+import dev.speckit.failure.Problem;
+import dev.speckit.gate.GateDecision.OnQuestion;
+import dev.speckit.host.Disk;
+import dev.speckit.host.FileLock;
+import dev.speckit.host.Host;
+import dev.speckit.host.Leftovers;
+import dev.speckit.host.ProcessIdentity;
+import dev.speckit.json.Json;
+import dev.speckit.spec.SpecEntry;
+import dev.speckit.spec.SpecTree;
+import dev.speckit.store.Store;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/// Starts a run, or goes on with one: checks everything before anything is started, holds the
+/// spec's lock while the run is under way, and reports how it stopped.
+public final class RunStart {
+  /// A second run of the same spec is refused at once, not queued: its plan would be written twice.
+  private static final Duration LOCK_PATIENCE = Duration.ofMillis(200);
+
+  private final Host host;
+  private final Environment environment;
+
+  public RunStart(Host host, Environment environment) {
+    this.host = host;
+    this.environment = environment;
+  }
+
+  /// What a run needs from rooms that the pipeline does not know.
+  ///
+  /// @param settings the settings of a workspace
+  /// @param trusted whether the user trusts a workspace
+  /// @param version of speckit
+  public record Environment(
+      Function<Path, PipelineSettings> settings, Predicate<Path> trusted, String version) {}
+
+  public record Request(
+      Path workspace,
+      SpecTree tree,
+      SpecEntry spec,
+      Stage from,
+      Stage to,
+      OnQuestion onQuestion,
+      Progress progress) {}
+
+  static OnQuestion onQuestion(Call call) {
+    return call.arguments()
+        .find("on-question")
+        .map(word -> OnQuestion.valueOf(word.toUpperCase(Locale.ROOT)))
+        .orElse(OnQuestion.STOP);
+  }
+
+  /// Starts a new run and carries it on until it stops.
+  public Report run(Request request) throws InterruptedException {
+    PipelineSettings settings = environment.settings().apply(request.workspace());
+    return run(request, settings);
+  }
+
+  /// Starts a new run with settings that the caller chose.
+  public Report run(Request request, PipelineSettings settings) throws InterruptedException {
+    refuseUnreadable(request.spec());
+    refuseMissingArtifacts(request);
+    refuseUntrusted(request.workspace(), settings, request.from(), request.to());
+    RunScene scene =
+        new RunScene(host, request.workspace(), request.tree(), request.spec(), settings);
+    try (FileLock _ = lock(scene);
+        Store store = Store.open(Runs.storeFile(request.workspace()), host)) {
+      Journal journal = new Journal(store, host);
+      endLeftovers(journal);
+      String run = RunId.next(host);
+      journal.start(
+          run,
+          new RunEvent.Started(
+              request.spec().id().number(),
+              request.from(),
+              request.to(),
+              request.onQuestion(),
+              environment.version()),
+          request.spec().path(),
+          ProcessIdentity.current(),
+          SettingsText.write(settings));
+      request.progress().note("run " + run + " of spec " + request.spec().id());
+      return carryOn(journal, scene, run, request.progress());
+    }
+  }
+
+  /// Goes on with a run that stopped or whose speckit was killed.
+  Report resume(
+      Path workspace, String reference, @Nullable OnQuestion onQuestion, Progress progress)
+      throws InterruptedException {
+    try (Store store =
+        Store.openExisting(Runs.storeFile(workspace), host)
+            .orElseThrow(() -> Runs.unknown(reference))) {
+      Journal journal = new Journal(store, host);
+      RunTable.RunRow row = Runs.find(store, reference);
+      Run run = journal.read(row.run()).orElseThrow(() -> Runs.unknown(reference));
+      if (run.state() == RunState.DONE) {
+        return RunReport.read(journal, row).seen();
+      }
+      SpecTree tree = SpecTree.open(workspace);
+      SpecEntry spec = tree.find(Integer.toString(row.spec()));
+      refuseUnreadable(spec);
+      PipelineSettings settings =
+          SettingsText.read(row.settings(), environment.settings().apply(workspace));
+      refuseUntrusted(workspace, settings, run.started().from(), run.started().to());
+      RunScene scene = new RunScene(host, workspace, tree, spec, settings);
+      try (FileLock _ = lock(scene)) {
+        endLeftovers(journal);
+        Leftovers.end(row.run());
+        OnQuestion chosen = onQuestion == null ? run.onQuestion() : onQuestion;
+        Part restart = firstChanged(scene, run);
+        if (restart != null) {
+          progress.note("the input of " + restart + " has changed: it is asked again");
+        }
+        journal.resume(row.run(), new RunEvent.Resumed(chosen, restart), ProcessIdentity.current());
+        progress.note("going on with run " + row.run());
+        return carryOn(journal, scene, row.run(), progress);
+      }
+    }
+  }
+
+  private static Report carryOn(Journal journal, RunScene scene, String run, Progress progress)
+      throws InterruptedException {
+    Engine engine = new Engine(journal, scene, progress);
+    Run stopped = engine.carryOn(run);
+    RunTable.RunRow row =
+        journal.store().read(transaction -> RunTable.find(transaction, stopped.id())).orElseThrow();
+    return RunReport.read(journal, row).ended();
+  }
+
+  private FileLock lock(RunScene scene) throws InterruptedException {
+    Path file =
+        scene
+            .workspace()
+            .resolve(".speckit")
+            .resolve("locks")
+            .resolve("run-" + scene.spec().id() + ".lock");
+    try {
+      return FileLock.acquire(file, LOCK_PATIENCE);
+    } catch (Failure.Unavailable locked) {
+      if (!locked.problems().getFirst().code().equals("locked")) {
+        throw locked;
+      }
+      throw new Failure.Unavailable(
+          Problem.of("run-under-way", "another run of spec " + scene.spec().id() + " is under way")
+              .remedy("`speckit runs` shows it; wait for it or `speckit cancel` it"),
+          locked);
+    }
+  }
+
+  /// Children of runs whose speckit is gone are ended before new ones are started.
+  private static void endLeftovers(Journal journal) throws InterruptedException {
+    for (RunTable.RunRow row : journal.store().read(RunTable::running)) {
+      if (Runs.isInterrupted(row)) {
+        Leftovers.end(row.run());
+      }
+    }
+  }
+
+  private static void refuseUnreadable(SpecEntry spec) {
+    List<Problem> problems = spec.document().problems();
+    if (spec.document().text().isBlank()) {
+      throw new Failure.Invalid(
+          problems.isEmpty()
+              ? List.of(
+                  Problem.of("empty-spec", "the document of the spec is empty")
+                      .at(spec.path())
+                      .remedy("write what is wanted, then run again"))
+              : problems);
+    }
+    List<Problem> torn = problems.stream().filter(RunStart::isTorn).toList();
+    if (!torn.isEmpty()) {
+      throw new Failure.Invalid(torn);
+    }
+  }
+
+  /// A half-merged or half-written text is not what its author wants planned.
+  private static boolean isTorn(Problem problem) {
+    return problem.code().equals("conflict-marker") || problem.code().equals("nul-character");
+  }
+
+  /// A run that begins after the plan needs the plan.
+  private static void refuseMissingArtifacts(Request request) {
+    for (Stage stage : request.from().reads()) {
+      Path file = request.spec().artifact(stage.artifact());
+      if (!Disk.isFile(file)) {
+        throw new Failure.Blocked(
+            Problem.of(
+                    "missing-artifact",
+                    "the stage "
+                        + request.from().word()
+                        + " builds on a "
+                        + stage.artifact()
+                        + " that is not there")
+                .at(request.workspace().relativize(file).toString())
+                .remedy("run it first: `speckit run " + request.spec().id() + "`"));
+      }
+    }
+  }
+
+  /// A cloned repository must not be able to start a program: what its own settings file names
+  /// starts only where the user trusts the workspace.
+  private void refuseUntrusted(Path workspace, PipelineSettings settings, Stage from, Stage to) {
+    if (environment.trusted().test(workspace)) {
+      return;
+    }
+    Map<AgentName, AgentDefinition> untrusted = new LinkedHashMap<>();
+    for (Part part : Part.order(from, to)) {
+      for (AgentName name : settings.rosters().roster(part.subject())) {
+        AgentDefinition definition = settings.agents().get(name);
+        if (definition != null && definition.origin() == AgentDefinition.Origin.PROJECT) {
+          untrusted.put(name, definition);
+        }
+      }
+    }
+    if (untrusted.isEmpty()) {
+      return;
+    }
+    List<Problem> problems = new ArrayList<>();
+    untrusted.forEach((name, definition) ->
+        problems.add(
+            Problem.of(
+                    "untrusted-workspace",
+                    "agent `"
+                        + name
+                        + "` of the project's settings would run: "
+                        + wouldRun(definition))
+                .at("speckit.toml")
+                .remedy("read it; if you agree, `speckit trust`, then run again")));
+    throw new Failure.NeedsApproval(problems.toArray(Problem[]::new));
+  }
+
+  private static String wouldRun(AgentDefinition definition) {
+    return switch (definition) {
+      case AgentDefinition.Program program -> String.join(" ", program.command());
+      case AgentDefinition.Replay replay -> "recorded answers from " + replay.folder();
+      case AgentDefinition.Analyst _ -> "a built-in analyst";
+    };
+  }
+
+  /// The first part that was asked something else than it would be asked now.
+  private static @Nullable Part firstChanged(RunScene scene, Run run) {
+    for (Part part : Part.order(run.started().from(), run.started().to())) {
+      Run.PartState state = run.parts().get(part);
+      if (state != null && !PartInput.of(scene, part).key().equals(state.entered().input())) {
+        return part;
+      }
+    }
+    return null;
+  }
+
+  /// The settings snapshot of a run, as its row keeps it.
+  private static final class SettingsText {
+    private SettingsText() {}
+
+    static Json.Fields write(PipelineSettings settings) {
+      Json.Fields rosters = Json.fields();
+      for (Subject subject : Subject.values()) {
+        rosters =
+            rosters.with(
+                subject.word(),
+                Json.texts(
+                    settings.rosters().roster(subject).stream().map(AgentName::value).toList()));
+      }
+      return Json.fields()
+          .with("rosters", rosters)
+          .with("required_part", settings.rosters().requiredPart())
+          .with("required_whole", settings.rosters().requiredWhole())
+          .with("fail_fast", settings.rosters().failFast())
+          .with("attempts_max", settings.attemptsMax());
+    }
+
+    /// The snapshot with today's definitions of its agents: who is asked and how many must agree
+    /// stays, how a program is called may have been mended meanwhile.
+    static PipelineSettings read(String text, PipelineSettings now) {
+      if (!(Json.read(text).value().orElse(null) instanceof Json.Fields fields)) {
+        return now;
+      }
+      Map<Subject, List<AgentName>> rosters = new LinkedHashMap<>();
+      Json.Fields stored = fields.object("rosters").orElse(Json.fields());
+      for (Subject subject : Subject.values()) {
+        List<AgentName> roster = stored.texts(subject.word()).stream().map(AgentName::new).toList();
+        if (!roster.isEmpty()) {
+          rosters.put(subject, roster);
+          refuseUndefined(roster, now);
+        }
+      }
+      return new PipelineSettings(
+          now.agents(),
+          new RosterSettings(
+              rosters,
+              Math.toIntExact(fields.integer("required_part").orElse(2L)),
+              Math.toIntExact(fields.integer("required_whole").orElse(3L)),
+              fields.truth("fail_fast").orElse(false)),
+          Math.toIntExact(fields.integer("attempts_max").orElse((long) now.attemptsMax())));
+    }
+
+    private static void refuseUndefined(List<AgentName> roster, PipelineSettings now) {
+      for (AgentName name : roster) {
+        if (!now.agents().containsKey(name)) {
+          throw new Failure.Unavailable(
+              Problem.of(
+                      "agent-gone",
+                      "the run asks agent `" + name + "`, which the settings define no more")
+                  .at("speckit.toml")
+                  .remedy("define it again, or start a new run"));
+        }
+      }
+    }
+  }
+}

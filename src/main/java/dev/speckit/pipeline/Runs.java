@@ -1,0 +1,85 @@
+package dev.speckit.pipeline;
+
+import dev.speckit.failure.Failure;
+import dev.speckit.failure.Problem;
+import dev.speckit.host.Host;
+import dev.speckit.spec.SpecId;
+import dev.speckit.store.Store;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Finding runs of a workspace.
+public final class Runs {
+  /// Enough to look back over months; older ones are still found by id.
+  static final int LISTED_MAX = 200;
+
+  private Runs() {}
+
+  public static Path storeFile(Path workspace) {
+    return workspace.resolve(".speckit").resolve("speckit.db");
+  }
+
+  /// The state of each spec's newest run, for lists; a run whose owner is gone says so. Empty
+  /// without a store.
+  public static Map<SpecId, String> newestStates(Host host, Path workspace)
+      throws InterruptedException {
+    Map<SpecId, String> states = new HashMap<>();
+    Optional<Store> found = Store.openExisting(storeFile(workspace), host);
+    if (found.isEmpty()) {
+      return states;
+    }
+    try (Store store = found.get()) {
+      for (RunTable.RunRow row : store.read(RunTable::newestPerSpec)) {
+        SpecId.parse(Integer.toString(row.spec())).ifPresent(id -> states.put(id, word(row)));
+      }
+    }
+    return states;
+  }
+
+  /// The state as people read it.
+  static String word(RunTable.RunRow row) {
+    return isInterrupted(row) ? "interrupted" : row.state().word();
+  }
+
+  /// Whether the run says it is under way while nobody carries it.
+  static boolean isInterrupted(RunTable.RunRow row) {
+    return row.state() == RunState.RUNNING && (row.owner() == null || !row.owner().isAlive());
+  }
+
+  /// The run that a person means: its id, the unambiguous beginning of one, or `last`.
+  ///
+  /// @throws Failure.Usage when there is none
+  static RunTable.RunRow find(Store store, String reference) throws InterruptedException {
+    if (RunId.isRunId(reference)) {
+      return store
+          .read(transaction -> RunTable.find(transaction, reference))
+          .orElseThrow(() -> unknown(reference));
+    }
+    List<RunTable.RunRow> rows = store.read(transaction -> RunTable.all(transaction, LISTED_MAX));
+    if (reference.equals("last") && !rows.isEmpty()) {
+      return rows.getFirst();
+    }
+    List<RunTable.RunRow> matching =
+        rows.stream().filter(row -> row.run().startsWith(reference)).toList();
+    if (matching.size() > 1) {
+      throw new Failure.Usage(
+          Problem.of(
+                  "ambiguous-run",
+                  "`" + reference + "` is the beginning of " + matching.size() + " runs")
+              .remedy("give more of the id; `speckit runs` lists them"));
+    }
+    if (matching.isEmpty()) {
+      throw unknown(reference);
+    }
+    return matching.getFirst();
+  }
+
+  static Failure unknown(String reference) {
+    return new Failure.Usage(
+        Problem.of("unknown-run", "there is no run `" + reference + "`")
+            .remedy("`speckit runs` lists the runs of this workspace"));
+  }
+}

@@ -1,0 +1,120 @@
+package dev.speckit.spec;
+
+import dev.speckit.command.Block;
+import dev.speckit.command.Call;
+import dev.speckit.command.Command;
+import dev.speckit.command.Declaration;
+import dev.speckit.command.Report;
+import dev.speckit.command.Tone;
+import dev.speckit.host.Disk;
+import dev.speckit.host.Host;
+import dev.speckit.json.Json;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// `init`: makes the working directory a workspace. Asks nothing; what is there already stays as it
+/// is.
+public final class InitCommand implements Command {
+  private static final String SETTINGS =
+      """
+      # Settings of this project. Every line is optional.
+
+      # [agents.alice]
+      # kind = "command"
+      # command = ["python3", "tools/alice.py"]    # prompt on stdin, answer on stdout
+
+      # [quality_gates]
+      # plan = ["alice"]                           # default: the three built-in analysts
+      # required = "2/3"
+
+      # [checks.test]
+      # command = ["mvn", "-B", "test"]
+      # junit = "target/surefire-reports/*.xml"
+      """;
+  private static final String README =
+      """
+      # Specs
+
+      One folder for each epic (`1000/epic.md`), below it one for each feature (`1000/1001/spec.md`);
+      tasks stand beside their feature (`1000/1001/1002.spec.md`). A `context.md` is the journal of
+      how a spec was built.
+      """;
+  private static final String IGNORED = ".speckit/";
+
+  private final Host host;
+  private final Consumer<Path> onInitialised;
+
+  /// @param onInitialised called with the workspace, each time; records that its user trusts it
+  public InitCommand(Host host, Consumer<Path> onInitialised) {
+    this.host = host;
+    this.onInitialised = onInitialised;
+  }
+
+  @Override
+  public Declaration declaration() {
+    return Declaration.of("init", "make this folder a workspace")
+        .description(
+            "Makes specs/, speckit.toml and an entry in .gitignore. Asks nothing, changes nothing"
+                + " that is there already, and can be run again at any time.")
+        .example("init", "Makes the current folder a workspace.");
+  }
+
+  @Override
+  public Report run(Call call) {
+    Path workspace = host.directory().toAbsolutePath().normalize();
+    List<String> made = new ArrayList<>();
+    List<String> kept = new ArrayList<>();
+    boolean folder = !Disk.isFolder(workspace.resolve("specs"));
+    Disk.makeFolders(workspace.resolve("specs"));
+    (folder ? made : kept).add("specs/");
+    create(workspace, "specs/README.md", README, made, kept);
+    create(workspace, "speckit.toml", SETTINGS, made, kept);
+    ignore(workspace, made, kept);
+    onInitialised.accept(workspace);
+    List<Block.Facts.Fact> facts = new ArrayList<>();
+    made.forEach(each -> facts.add(Block.Facts.fact("made", each, Tone.GOOD)));
+    kept.forEach(each -> facts.add(Block.Facts.fact("there already", each, Tone.MUTED)));
+    Json.Fields data =
+        Json.fields()
+            .with("workspace", workspace.toString())
+            .with("made", Json.texts(made))
+            .with("kept", Json.texts(kept));
+    return Report.of(
+        data,
+        new Block.Facts(facts),
+        Block.Notes.of("Next: speckit new epic \"What you want to build\""));
+  }
+
+  private static void create(
+      Path workspace, String name, String text, List<String> made, List<String> kept) {
+    Path file = workspace.resolve(name);
+    boolean created =
+        !Disk.exists(file) && Disk.create(file, text.getBytes(StandardCharsets.UTF_8));
+    (created ? made : kept).add(name);
+  }
+
+  private static void ignore(Path workspace, List<String> made, List<String> kept) {
+    Path file = workspace.resolve(".gitignore");
+    if (!Disk.exists(file)) {
+      create(workspace, ".gitignore", IGNORED + "\n", made, kept);
+      return;
+    }
+    String text = Disk.readText(file);
+    TextLines lines = TextLines.of(text);
+    for (int line = 0; line < lines.count(); line++) {
+      String entry = lines.content(line).strip();
+      if (entry.equals(IGNORED) || entry.equals("/" + IGNORED) || entry.equals(".speckit")) {
+        kept.add(".gitignore");
+        return;
+      }
+    }
+    int last = lines.count() - 1;
+    boolean ended = lines.next(last) > lines.end(last) || text.isEmpty();
+    String inserted = (ended ? "" : lines.lineEnd()) + IGNORED + lines.lineEnd();
+    Disk.write(file, Edit.apply(text, List.of(Edit.insert(text.length(), inserted))));
+    made.add(".gitignore entry " + IGNORED);
+  }
+}

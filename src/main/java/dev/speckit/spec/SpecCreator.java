@@ -1,0 +1,262 @@
+package dev.speckit.spec;
+
+import dev.speckit.failure.Failure;
+import dev.speckit.failure.Problem;
+import dev.speckit.host.Disk;
+import dev.speckit.host.FileLock;
+import dev.speckit.host.Host;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/// Makes new specs. Ids are given out under a lock between processes, so that two calls at once get
+/// two ids.
+///
+/// A crash between the steps leaves nothing, a spec without its context, or a spec that its parent
+/// does not name yet; `check` warns of the last two.
+final class SpecCreator {
+  private static final int TITLE_LENGTH_MAX = 200;
+  private static final int EPIC_MAX = 999_000;
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final DateTimeFormatter MINUTE =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT);
+
+  private final Host host;
+  private final Path workspace;
+  private final SpecTree tree;
+  private final Function<Path, Set<Integer>> idsElsewhere;
+
+  /// @param idsElsewhere ids used on other local branches of a workspace
+  SpecCreator(Host host, Path workspace, Function<Path, Set<Integer>> idsElsewhere) {
+    this.host = host;
+    this.workspace = workspace;
+    this.tree = SpecTree.open(workspace);
+    this.idsElsewhere = idsElsewhere;
+  }
+
+  /// @param parent id or alias; empty for an epic, or when only one parent is possible
+  /// @param wanted the id asked for; empty for the next free one
+  SpecEntry create(SpecKind kind, String title, Optional<String> parent, Optional<String> wanted)
+      throws InterruptedException {
+    checkTitle(title);
+    Path lock = workspace.resolve(".speckit").resolve("locks").resolve("ids.lock");
+    try (FileLock _ = FileLock.acquire(lock, PATIENCE)) {
+      Optional<SpecEntry> owner = parent(kind, parent);
+      SpecId id = wanted.isPresent() ? wanted(kind, wanted.get(), owner) : next(kind, owner);
+      write(id, kind, title.strip(), owner);
+      return tree.find(id.toString());
+    }
+  }
+
+  private static void checkTitle(String title) {
+    if (title.isBlank() || title.strip().length() > TITLE_LENGTH_MAX) {
+      throw new Failure.Usage(
+          Problem.of("bad-title", "a title has 1 to " + TITLE_LENGTH_MAX + " characters")
+              .remedy("give a short title in quotes"));
+    }
+    boolean broken =
+        title.chars().anyMatch(c -> Character.isISOControl(c) || c == '\u2028' || c == '\u2029');
+    if (broken) {
+      throw new Failure.Usage(
+          Problem.of("bad-title", "a title is one line without control characters")
+              .remedy("remove line feeds, tabs and escapes from the title"));
+    }
+  }
+
+  private Optional<SpecEntry> parent(SpecKind kind, Optional<String> reference) {
+    if (kind == SpecKind.EPIC) {
+      if (reference.isPresent()) {
+        throw new Failure.Usage(
+            Problem.of("bad-parent", "an epic has no parent").remedy("leave --parent out"));
+      }
+      return Optional.empty();
+    }
+    SpecKind needed = kind == SpecKind.FEATURE ? SpecKind.EPIC : SpecKind.FEATURE;
+    SpecEntry found = reference.isPresent() ? tree.find(reference.get()) : onlyParent(kind, needed);
+    if (found.kind() != needed) {
+      throw new Failure.Usage(
+          Problem.of(
+                  "bad-parent",
+                  "the parent of a "
+                      + kind.word()
+                      + " is a "
+                      + needed.word()
+                      + ", and "
+                      + found.id()
+                      + " is a "
+                      + found.kind().word())
+              .remedy("give the id of a " + needed.word() + " with --parent"));
+    }
+    SpecTree.Text text = tree.readText(found.documentPath());
+    Problem problem = text.problem();
+    if (problem != null) {
+      throw new Failure.Invalid(problem);
+    }
+    return Optional.of(found);
+  }
+
+  private SpecEntry onlyParent(SpecKind kind, SpecKind needed) {
+    List<SpecEntry> candidates =
+        tree.all().stream().filter(entry -> entry.kind() == needed).toList();
+    if (candidates.size() == 1) {
+      return candidates.getFirst();
+    }
+    String which =
+        candidates.isEmpty()
+            ? "make one first: speckit new " + needed.word() + " TITLE"
+            : "give one with --parent: "
+                + String.join(
+                    ", ",
+                    candidates.stream()
+                        .limit(10)
+                        .map(each -> each.id() + " (" + each.document().title() + ")")
+                        .toList());
+    throw new Failure.Usage(
+        Problem.of("no-parent", "a " + kind.word() + " needs a " + needed.word() + " as its parent")
+            .remedy(which));
+  }
+
+  private Set<Integer> used() {
+    Set<Integer> used = new HashSet<>(idsElsewhere.apply(workspace));
+    tree.layout().located().forEach(each -> used.add(each.id().number()));
+    return used;
+  }
+
+  private SpecId next(SpecKind kind, Optional<SpecEntry> owner) {
+    if (kind == SpecKind.EPIC) {
+      int highest = used().stream().mapToInt(Integer::intValue).max().orElse(0);
+      if (highest >= EPIC_MAX) {
+        throw full("no epic id is left above " + highest, "ask for a free one with --id");
+      }
+      return new SpecId(highest / 1000 * 1000 + 1000);
+    }
+    int epic = owner.orElseThrow().id().epic().number();
+    int highest =
+        used().stream()
+            .mapToInt(Integer::intValue)
+            .filter(each -> each / 1000 * 1000 == epic)
+            .max()
+            .orElse(epic);
+    if (highest % 1000 == 999) {
+      throw full(
+          "the thousand of epic " + epic + " is used up to " + highest,
+          "ask for a free id with --id, or start another epic");
+    }
+    return new SpecId(highest + 1);
+  }
+
+  private static Failure.Usage full(String message, String remedy) {
+    return new Failure.Usage(Problem.of("ids-used-up", message).remedy(remedy));
+  }
+
+  private SpecId wanted(SpecKind kind, String text, Optional<SpecEntry> owner) {
+    SpecId id =
+        SpecId.parse(text)
+            .orElseThrow(() ->
+                new Failure.Usage(
+                    Problem.of("bad-spec-id", "an id is a number from 1000 to 999999")
+                        .remedy("leave --id out to get the next free one")));
+    boolean fits =
+        kind == SpecKind.EPIC
+            ? id.isEpic()
+            : !id.isEpic() && id.epic().equals(owner.orElseThrow().id().epic());
+    if (!fits) {
+      String rule =
+          kind == SpecKind.EPIC
+              ? "the id of an epic is a multiple of 1000"
+              : "the id of a "
+                  + kind.word()
+                  + " lies inside the thousand of its epic, "
+                  + owner.orElseThrow().id().epic();
+      throw new Failure.Usage(
+          Problem.of("bad-spec-id", rule + ", and " + id + " is not")
+              .remedy("leave --id out to get the next free one"));
+    }
+    if (used().contains(id.number())) {
+      throw new Failure.Usage(
+          Problem.of("id-taken", "the id " + id + " is in use here or on another branch")
+              .remedy("leave --id out to get the next free one"));
+    }
+    return id;
+  }
+
+  private void write(SpecId id, SpecKind kind, String title, Optional<SpecEntry> owner) {
+    Path document = documentPath(id, kind, owner);
+    Path context =
+        document.resolveSibling(kind == SpecKind.TASK ? id + ".context.md" : "context.md");
+    String now = MINUTE.format(host.clock().instant().atZone(ZoneId.systemDefault()));
+    String parentTitle = owner.map(SpecCreator::titleOf).orElse(null);
+    Templates.Filling filling = new Templates.Filling(id, kind, title, parentTitle, now);
+    createFile(document, Templates.document(filling));
+    createFile(context, Templates.context(filling));
+    owner.ifPresent(each -> nameChild(each, Templates.childLine(kind, id, title), kind));
+  }
+
+  private static String titleOf(SpecEntry entry) {
+    String title = entry.document().title();
+    return title.isBlank() ? entry.id().toString() : title;
+  }
+
+  private Path documentPath(SpecId id, SpecKind kind, Optional<SpecEntry> owner) {
+    return switch (kind) {
+      case EPIC -> tree.specs().resolve(id.toString()).resolve("epic.md");
+      case FEATURE ->
+          owner.orElseThrow().documentPath().resolveSibling(id.toString()).resolve("spec.md");
+      case TASK -> owner.orElseThrow().documentPath().resolveSibling(id + ".spec.md");
+    };
+  }
+
+  private void createFile(Path file, String text) {
+    if (!Disk.create(file, text.getBytes(StandardCharsets.UTF_8))) {
+      throw new Failure.Invalid(
+          Problem.of("file-exists", "a file stands where the new spec would be written")
+              .at(SpecEntry.relative(workspace, file))
+              .remedy("move it away, or ask for another id with --id"));
+    }
+  }
+
+  private static void nameChild(SpecEntry parent, String line, SpecKind child) {
+    String text = Disk.readText(parent.documentPath());
+    String section = child == SpecKind.TASK ? "Tasks" : "Features";
+    String spliced = withChild(parent.document().name(), text, section, line);
+    Disk.write(parent.documentPath(), spliced);
+  }
+
+  /// The document with one line more at the end of the section; the section is made when missing.
+  static String withChild(String name, String text, String section, String line) {
+    MarkdownLines markdown = MarkdownLines.of(name, text);
+    TextLines lines = markdown.lines();
+    String end = lines.lineEnd();
+    List<MarkdownLines.Heading> headings = markdown.headings();
+    for (int i = 0; i < headings.size(); i++) {
+      if (!headings.get(i).title().equalsIgnoreCase(section)) {
+        continue;
+      }
+      int last = i + 1 < headings.size() ? headings.get(i + 1).line() - 1 : lines.count() - 1;
+      while (lines.isBlank(last)) {
+        last--;
+      }
+      return insertBehind(text, lines, last, line + end);
+    }
+    int last = lines.count() - 1;
+    while (last > 0 && lines.isBlank(last)) {
+      last--;
+    }
+    return insertBehind(text, lines, last, end + "## " + section + end + line + end);
+  }
+
+  private static String insertBehind(String text, TextLines lines, int line, String inserted) {
+    int offset = lines.next(line);
+    boolean ended = offset > lines.end(line);
+    return Edit.apply(
+        text, List.of(Edit.insert(offset, ended ? inserted : lines.lineEnd() + inserted)));
+  }
+}

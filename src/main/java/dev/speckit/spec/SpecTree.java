@@ -1,0 +1,341 @@
+package dev.speckit.spec;
+
+import dev.speckit.failure.Failure;
+import dev.speckit.failure.Place;
+import dev.speckit.failure.Problem;
+import dev.speckit.host.Disk;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The specs of a workspace, found by their places: `specs/1000/epic.md`,
+/// `specs/1000/1001/spec.md`, `specs/1000/1001/1011.spec.md`. Reads the disk anew at each call; one
+/// bad file hides no other.
+public final class SpecTree {
+  private static final String TASK_ENDING = ".spec.md";
+  private final Path workspace;
+
+  private SpecTree(Path workspace) {
+    this.workspace = workspace;
+  }
+
+  /// @param workspace the folder that holds `specs/`
+  public static SpecTree open(Path workspace) {
+    return new SpecTree(workspace.toAbsolutePath().normalize());
+  }
+
+  public Path workspace() {
+    return workspace;
+  }
+
+  /// A spec's place before anything of it is read.
+  record Located(SpecId id, SpecKind kind, Optional<SpecId> parent, Path document, Path context) {}
+
+  /// What a walk over the folders found.
+  ///
+  /// @param located sorted by id, then by path
+  /// @param problems of the layout: doubled ids, ids outside of their epic's thousand, links that
+  ///   lead out of the workspace, folders that cannot be listed
+  record Layout(List<Located> located, List<Problem> problems) {}
+
+  /// All specs, sorted by id. An id that stands in two places comes twice.
+  public List<SpecEntry> all() {
+    return all(layout());
+  }
+
+  List<SpecEntry> all(Layout layout) {
+    return layout.located().stream().map(this::read).toList();
+  }
+
+  /// The spec an id or an alias names.
+  ///
+  /// @throws Failure.Usage when nothing has this name (the nearest are told), or an alias names two
+  public SpecEntry find(String reference) {
+    Optional<SpecId> id = SpecId.parse(reference);
+    if (id.isPresent()) {
+      Optional<SpecEntry> direct = locate(id.get()).map(this::read);
+      return direct.orElseThrow(() -> unknown(reference, layout().located(), List.of()));
+    }
+    if (!isName(reference)) {
+      throw new Failure.Usage(
+          Problem.of("bad-spec-id", "this is neither an id nor an alias: " + shown(reference))
+              .remedy("give the number of a spec, such as 1001; speckit list shows them"));
+    }
+    return findAlias(reference);
+  }
+
+  /// Where a spec of this id stands; reads no document.
+  Optional<Located> locate(SpecId id) {
+    Path epic = specs().resolve(id.epic().toString());
+    if (id.isEpic() && isOwnFolder(epic)) {
+      return Optional.of(epic(id, epic));
+    }
+    if (!id.isEpic() && isOwnFolder(epic.resolve(id.toString()))) {
+      return Optional.of(feature(id, id.epic(), epic.resolve(id.toString())));
+    }
+    return layout().located().stream().filter(each -> each.id().equals(id)).findFirst();
+  }
+
+  private boolean isOwnFolder(Path folder) {
+    return Disk.isFolder(folder) && staysInside(folder) && !isEmpty(folder);
+  }
+
+  private SpecEntry findAlias(String reference) {
+    List<SpecEntry> all = all();
+    List<SpecEntry> named =
+        all.stream()
+            .filter(entry -> entry.aliases().stream().anyMatch(a -> a.equalsIgnoreCase(reference)))
+            .toList();
+    if (named.isEmpty()) {
+      List<String> aliases = all.stream().flatMap(entry -> entry.aliases().stream()).toList();
+      throw unknown(reference, layout().located(), aliases);
+    }
+    if (named.size() > 1) {
+      String owners = String.join(", ", named.stream().map(each -> each.id().toString()).toList());
+      throw new Failure.Usage(
+          Problem.of(
+                  "ambiguous-alias",
+                  "the alias " + shown(reference) + " is given by more than one spec: " + owners)
+              .remedy("use the number of the spec you mean"));
+    }
+    return named.getFirst();
+  }
+
+  private static boolean isName(String reference) {
+    return !reference.isBlank()
+        && reference.length() <= 100
+        && !reference.contains("/")
+        && !reference.contains("\\")
+        && !reference.contains("..")
+        && reference.chars().noneMatch(Character::isISOControl);
+  }
+
+  private static String shown(String reference) {
+    String cut = reference.length() > 60 ? reference.substring(0, 60) + "..." : reference;
+    return cut.replaceAll("\\p{Cntrl}", "?");
+  }
+
+  private Failure.Usage unknown(String reference, List<Located> known, List<String> aliases) {
+    List<String> names = new ArrayList<>(known.stream().map(each -> each.id().toString()).toList());
+    names.addAll(aliases);
+    List<String> nearest =
+        names.stream()
+            .distinct()
+            .sorted(Comparator.comparingInt(each -> Nearness.distance(reference, each)))
+            .limit(3)
+            .toList();
+    String remedy =
+        nearest.isEmpty()
+            ? "there are no specs yet: speckit new epic TITLE"
+            : "the nearest are: " + String.join(", ", nearest) + "; speckit list shows all";
+    return new Failure.Usage(
+        Problem.of("unknown-spec", "no spec has the id or alias " + shown(reference))
+            .remedy(remedy));
+  }
+
+  Path specs() {
+    return workspace.resolve("specs");
+  }
+
+  Layout layout() {
+    List<Located> located = new ArrayList<>();
+    List<Problem> problems = new ArrayList<>();
+    for (Path folder : children(specs(), problems)) {
+      Optional<SpecId> id = idOf(folder);
+      if (id.isEmpty() || !isUsable(folder, problems)) {
+        continue;
+      }
+      if (!id.get().isEpic()) {
+        problems.add(
+            Problem.of(
+                    "outside-epic", "the spec " + id.get() + " stands outside of its epic's folder")
+                .at(shownPath(folder))
+                .remedy("move it to specs/" + id.get().epic() + "/" + id.get()));
+        continue;
+      }
+      located.add(epic(id.get(), folder));
+      walkEpic(id.get(), folder, located, problems);
+    }
+    located.sort(
+        Comparator.comparing(Located::id).thenComparing(each -> each.document().toString()));
+    reportDoubles(located, problems);
+    return new Layout(located, problems);
+  }
+
+  private void walkEpic(SpecId epic, Path folder, List<Located> located, List<Problem> problems) {
+    for (Path child : children(folder, problems)) {
+      Optional<SpecId> id = idOf(child);
+      if (id.isEmpty() || !isUsable(child, problems)) {
+        continue;
+      }
+      reportThousand(id.get(), epic, child, problems);
+      located.add(feature(id.get(), epic, child));
+      for (Path file : children(child, problems)) {
+        taskOf(file)
+            .ifPresent(task -> {
+              reportThousand(task, epic, file, problems);
+              Path context = child.resolve(task + ".context.md");
+              located.add(new Located(task, SpecKind.TASK, id, file, context));
+            });
+      }
+    }
+  }
+
+  private static Located epic(SpecId id, Path folder) {
+    return new Located(
+        id,
+        SpecKind.EPIC,
+        Optional.empty(),
+        folder.resolve("epic.md"),
+        folder.resolve("context.md"));
+  }
+
+  private static Located feature(SpecId id, SpecId epic, Path folder) {
+    return new Located(
+        id,
+        SpecKind.FEATURE,
+        Optional.of(epic),
+        folder.resolve("spec.md"),
+        folder.resolve("context.md"));
+  }
+
+  private static Optional<SpecId> idOf(Path folder) {
+    return SpecId.parse(String.valueOf(folder.getFileName()));
+  }
+
+  private static Optional<SpecId> taskOf(Path file) {
+    String name = String.valueOf(file.getFileName());
+    if (!name.endsWith(TASK_ENDING)) {
+      return Optional.empty();
+    }
+    return SpecId.parse(name.substring(0, name.length() - TASK_ENDING.length()));
+  }
+
+  private void reportThousand(SpecId id, SpecId epic, Path place, List<Problem> problems) {
+    if (!id.epic().equals(epic) || id.isEpic()) {
+      problems.add(
+          Problem.of(
+                  "outside-epic", "the id " + id + " lies outside of the thousand of epic " + epic)
+              .at(shownPath(place))
+              .remedy(
+                  "give it an id between "
+                      + (epic.number() + 1)
+                      + " and "
+                      + (epic.number() + 999)));
+    }
+  }
+
+  private void reportDoubles(List<Located> located, List<Problem> problems) {
+    Map<SpecId, Located> first = new HashMap<>();
+    for (Located each : located) {
+      Located earlier = first.putIfAbsent(each.id(), each);
+      if (earlier != null) {
+        problems.add(
+            Problem.of(
+                    "duplicate-id",
+                    "the id " + each.id() + " is taken by " + shownPath(earlier.document()))
+                .at(shownPath(each.document()))
+                .remedy("give one of the two a free id"));
+      }
+    }
+  }
+
+  /// A folder without any visible file is none of a spec: a crash may leave one behind.
+  private boolean isUsable(Path folder, List<Problem> problems) {
+    if (!Disk.isFolder(folder)) {
+      return false;
+    }
+    if (!staysInside(folder)) {
+      problems.add(outside(folder));
+      return false;
+    }
+    return !isEmpty(folder);
+  }
+
+  private static boolean isEmpty(Path folder) {
+    try {
+      return Disk.list(folder).stream()
+          .allMatch(each -> String.valueOf(each.getFileName()).startsWith("."));
+    } catch (Failure.Unavailable _) {
+      return false;
+    }
+  }
+
+  private List<Path> children(Path folder, List<Problem> problems) {
+    try {
+      return Disk.list(folder);
+    } catch (Failure.Unavailable failure) {
+      failure.problems().forEach(each -> problems.add(each.at(shownPath(folder))));
+      return List.of();
+    }
+  }
+
+  private boolean staysInside(Path path) {
+    if (!Disk.isLink(path)) {
+      return true;
+    }
+    Optional<Path> real = Disk.realPath(path);
+    Optional<Path> root = Disk.realPath(workspace);
+    return real.isPresent() && root.isPresent() && real.get().startsWith(root.get());
+  }
+
+  private Problem outside(Path path) {
+    return Problem.of("outside-link", "the link leads out of the workspace and is not followed")
+        .at(shownPath(path))
+        .remedy("put the file itself here, or remove the link");
+  }
+
+  private String shownPath(Path path) {
+    return SpecEntry.relative(workspace, path);
+  }
+
+  private SpecEntry read(Located located) {
+    return new SpecEntry(
+        located.id(),
+        located.kind(),
+        located.parent(),
+        workspace,
+        located.document(),
+        located.context(),
+        readDocument(located.document()));
+  }
+
+  /// A file that cannot be read is an empty document that says why.
+  SpecDocument readDocument(Path file) {
+    String name = shownPath(file);
+    Text text = readText(file);
+    SpecDocument document = SpecDocument.parse(name, text.text());
+    return text.problem() == null
+        ? document
+        : new SpecDocument(
+            name, "", "", Map.of(), List.of(), List.of(), List.of(), List.of(text.problem()));
+  }
+
+  /// A file's text, or why there is none.
+  record Text(String text, @Nullable Problem problem) {}
+
+  Text readText(Path file) {
+    if (!Disk.exists(file)) {
+      return new Text(
+          "",
+          Problem.of("missing-document", "the document is missing")
+              .at(shownPath(file))
+              .remedy("restore it, or remove the folder of this id"));
+    }
+    if (!staysInside(file)) {
+      return new Text("", outside(file));
+    }
+    try {
+      return new Text(Disk.readText(file), null);
+    } catch (Failure.Invalid | Failure.Unavailable failure) {
+      Problem problem = failure.problems().getFirst();
+      Place place = problem.place();
+      return new Text("", problem.at(Place.of(shownPath(file), place == null ? 0 : place.line())));
+    }
+  }
+}

@@ -1,0 +1,328 @@
+package dev.speckit.spec.quality;
+
+import dev.speckit.spec.quality.QualityRule.Found;
+import dev.speckit.spec.quality.Relations.Relation;
+import dev.speckit.spec.quality.Words.Word;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/// Checks that look across the demands of a document.
+final class DocumentChecks {
+  private static final double DUPLICATE = 0.75;
+  private static final double ALIKE = 0.6;
+  private static final String ATTEMPT = "attempt";
+  private static final int ATTEMPTS_MAX = 100;
+
+  /// Stems; two demands that differ in one of these speak of two things.
+  private static final List<Set<String>> OPPOSITES =
+      List.of(
+          Set.of("read", "writ"),
+          Set.of("upload", "download"),
+          Set.of("import", "export"),
+          Set.of("start", "stop"),
+          Set.of("open", "clos"),
+          Set.of("hot", "cold", "warm"),
+          Set.of("min", "max", "minimum", "maximum"),
+          Set.of("lend", "return"),
+          Set.of("heat", "cool"),
+          Set.of("day", "night"),
+          Set.of("request", "respons"),
+          Set.of("first", "second"));
+
+  private DocumentChecks() {}
+
+  static void noRequirements(Reading reading, Found found) {
+    if (reading.spec().requirements().isEmpty()) {
+      found.at(0, "", "", "the document states no requirement");
+    }
+  }
+
+  static void noCriteria(Reading reading, Found found) {
+    boolean told = reading.hasSection("acceptance", "scenario", "success criteria");
+    if (reading.spec().criteria().isEmpty() && !reading.isBlank() && !told) {
+      found.at(0, "", "", "the document has no acceptance criteria");
+    }
+  }
+
+  static void noNonGoals(Reading reading, Found found) {
+    boolean told =
+        reading.hasSection("non-goal", "nongoal", "non goal", "out of scope", "not in scope");
+    if (!reading.spec().requirements().isEmpty() && !told) {
+      found.at(0, "", "", "nothing says what is left out on purpose");
+    }
+  }
+
+  static void noTestStrategy(Reading reading, Found found) {
+    boolean told = reading.hasSection("test", "verification", "validation");
+    boolean proved = !reading.spec().criteria().isEmpty();
+    if (!reading.spec().requirements().isEmpty() && !told && !proved) {
+      found.at(0, "", "", "nothing says how the result will be tested");
+    }
+  }
+
+  static void unproved(Reading reading, Found found) {
+    unrelated(reading, false, "no acceptance criterion speaks of this requirement", found);
+  }
+
+  static void orphan(Reading reading, Found found) {
+    unrelated(reading, true, "no requirement speaks of what this criterion checks", found);
+  }
+
+  private static void unrelated(Reading reading, boolean criterion, String message, Found found) {
+    if (reading.spec().criteria().isEmpty() || reading.spec().requirements().isEmpty()) {
+      return;
+    }
+    List<Demand> demands = reading.demands();
+    for (int i = 0; i < demands.size(); i++) {
+      if (demands.get(i).criterion() == criterion && !hasOther(reading, i)) {
+        found.in(demands.get(i), "", message);
+      }
+    }
+  }
+
+  private static boolean hasOther(Reading reading, int index) {
+    Demand demand = reading.demands().get(index);
+    for (Relation relation : reading.relations().of(index)) {
+      if (reading.demands().get(relation.index()).criterion() != demand.criterion()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  static void duplicates(Reading reading, Found found) {
+    List<Demand> demands = reading.demands();
+    for (int i = 0; i < demands.size(); i++) {
+      Demand demand = demands.get(i);
+      for (Relation relation : reading.relations().of(i)) {
+        Demand earlier = demands.get(relation.index());
+        if (relation.index() < i
+            && earlier.criterion() == demand.criterion()
+            && demand.stems().size() > 2
+            && reading.relations().likeness(i, relation.index()) >= DUPLICATE
+            && !opposite(demand, earlier)
+            && sameNumbers(demand, earlier)) {
+          found.in(demand, "", "it says nearly the same as " + earlier.id());
+          break;
+        }
+      }
+    }
+  }
+
+  private static boolean sameNumbers(Demand one, Demand other) {
+    return numbers(one).equals(numbers(other));
+  }
+
+  private static Set<String> numbers(Demand demand) {
+    Set<String> numbers = new HashSet<>();
+    for (Word word : demand.words()) {
+      if (word.isNumber()) {
+        numbers.add(word.text());
+      }
+    }
+    return numbers;
+  }
+
+  /// Two limits of the same thing that cannot both hold.
+  static void numbers(Reading reading, Found found) {
+    List<Demand> demands = reading.demands();
+    List<List<Quantity>> quantities = new ArrayList<>();
+    for (Demand demand : demands) {
+      quantities.add(Quantity.of(demand));
+    }
+    for (int i = 0; i < demands.size(); i++) {
+      within(demands.get(i), quantities.get(i), found);
+      for (Relation relation : reading.relations().of(i)) {
+        if (relation.index() < i) {
+          across(
+              reading,
+              relation.index(),
+              i,
+              withoutAttempts(quantities.get(relation.index())),
+              withoutAttempts(quantities.get(i)),
+              found);
+        }
+      }
+    }
+    attempts(reading, quantities, found);
+  }
+
+  /// Demands that count attempts are few; they are compared with each other, related or not.
+  private static void attempts(Reading reading, List<List<Quantity>> quantities, Found found) {
+    List<Integer> counting = new ArrayList<>();
+    for (int i = 0; i < quantities.size() && counting.size() < ATTEMPTS_MAX; i++) {
+      if (quantities.get(i).stream().anyMatch(one -> one.unit().equals(ATTEMPT))) {
+        counting.add(i);
+      }
+    }
+    for (int later : counting) {
+      for (int earlier : counting) {
+        if (earlier < later) {
+          across(
+              reading,
+              earlier,
+              later,
+              attemptsOnly(quantities.get(earlier)),
+              attemptsOnly(quantities.get(later)),
+              found);
+        }
+      }
+    }
+  }
+
+  private static List<Quantity> withoutAttempts(List<Quantity> quantities) {
+    return quantities.stream().filter(one -> !one.unit().equals(ATTEMPT)).toList();
+  }
+
+  private static List<Quantity> attemptsOnly(List<Quantity> quantities) {
+    return quantities.stream().filter(one -> one.unit().equals(ATTEMPT)).toList();
+  }
+
+  private static void within(Demand demand, List<Quantity> quantities, Found found) {
+    for (Quantity least : quantities) {
+      for (Quantity most : quantities) {
+        if (least.bound() == Quantity.Bound.AT_LEAST
+            && most.bound() == Quantity.Bound.AT_MOST
+            && least.unit().equals(most.unit())
+            && least.value().compareTo(most.value()) > 0) {
+          found.in(
+              demand,
+              least.written(),
+              "at least "
+                  + least.written()
+                  + " and at most "
+                  + most.written()
+                  + " exclude each other");
+        }
+      }
+    }
+  }
+
+  private static void across(
+      Reading reading,
+      int earlier,
+      int later,
+      List<Quantity> some,
+      List<Quantity> others,
+      Found found) {
+    Demand one = reading.demands().get(earlier);
+    Demand other = reading.demands().get(later);
+    for (Quantity left : some) {
+      for (Quantity right : others) {
+        boolean sameUnit = left.unit().equals(right.unit());
+        boolean sameSide = left.bound() == right.bound() || left.unit().equals(ATTEMPT);
+        if (sameUnit
+            && sameSide
+            && left.value().compareTo(right.value()) != 0
+            && !sharesValue(left, others)
+            && !sharesValue(right, some)
+            && sameThing(reading, earlier, later, left.unit())) {
+          found.in(
+              other,
+              right.written(),
+              "\"" + right.written() + "\" contradicts \"" + left.written() + "\" of " + one.id());
+          return;
+        }
+      }
+    }
+  }
+
+  private static boolean sharesValue(Quantity one, List<Quantity> others) {
+    for (Quantity other : others) {
+      if (one.unit().equals(other.unit()) && one.value().compareTo(other.value()) == 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// Few demands of a spec count attempts, so one more shared word tells that it is the same count.
+  /// Times and sizes are everywhere; there the sentences must be alike.
+  private static boolean sameThing(Reading reading, int one, int other, String unit) {
+    Demand left = reading.demands().get(one);
+    Demand right = reading.demands().get(other);
+    if (opposite(left, right)) {
+      return false;
+    }
+    Set<String> shared = new HashSet<>(left.stems());
+    shared.retainAll(right.stems());
+    shared.remove("tim");
+    shared.remove(ATTEMPT);
+    return unit.equals(ATTEMPT)
+        ? !shared.isEmpty()
+        : reading.relations().likeness(one, other) >= ALIKE;
+  }
+
+  private static boolean opposite(Demand one, Demand other) {
+    for (Set<String> words : OPPOSITES) {
+      Set<String> left = new HashSet<>(one.stems());
+      Set<String> right = new HashSet<>(other.stems());
+      left.retainAll(words);
+      right.retainAll(words);
+      if (!left.isEmpty() && !right.isEmpty() && !left.equals(right)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// One demand makes it a duty, another one a choice; or one forbids what the other asks for.
+  static void duty(Reading reading, Found found) {
+    List<Demand> demands = reading.demands();
+    for (int i = 0; i < demands.size(); i++) {
+      Demand demand = demands.get(i);
+      if (demand.has(Vocabulary.STRONG) && demand.has(Set.of("optional", "optionally"))) {
+        found.in(demand, "optional", "it is a duty and optional at once");
+      }
+      for (Relation relation : reading.relations().of(i)) {
+        Demand earlier = demands.get(relation.index());
+        if (relation.index() < i
+            && reading.relations().likeness(i, relation.index()) >= ALIKE
+            && !opposite(demand, earlier)
+            && contrary(demand, earlier)) {
+          found.in(
+              demand,
+              "",
+              "it contradicts " + earlier.id() + ": one demands what the other does not");
+          break;
+        }
+      }
+    }
+  }
+
+  private static boolean contrary(Demand one, Demand other) {
+    boolean choice = weak(one) != weak(other) && strong(one) != strong(other);
+    boolean ban = strong(one) && strong(other) && forbids(one) != forbids(other);
+    return choice || ban;
+  }
+
+  private static boolean strong(Demand demand) {
+    return demand.has(Vocabulary.STRONG);
+  }
+
+  private static boolean weak(Demand demand) {
+    return demand.has(Vocabulary.WEAK);
+  }
+
+  private static boolean forbids(Demand demand) {
+    List<Word> words = demand.words();
+    for (int i = 0; i + 1 < words.size(); i++) {
+      if (Vocabulary.STRONG.contains(words.get(i).text())
+          && words.get(i + 1).text().equals("not")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  static void ids(Reading reading, Found found) {
+    Set<String> seen = new HashSet<>();
+    for (Demand demand : reading.demands()) {
+      if (!seen.add(demand.id())) {
+        found.in(demand, demand.id(), "the id " + demand.id() + " is used twice");
+      }
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package dev.speckit.spec.quality;
+
+import dev.speckit.spec.quality.Words.Word;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// A number with its unit, as a demand states it.
+///
+/// @param value in the canonical unit
+/// @param unit canonical: `s`, `byte`, `attempt`, or the stem of the word after the number
+/// @param bound which side it limits
+/// @param word index of the number among the demand's words
+/// @param written number and unit as they stand in the text
+record Quantity(BigDecimal value, String unit, Bound bound, int word, String written) {
+  enum Bound {
+    AT_MOST,
+    AT_LEAST,
+    EXACT
+  }
+
+  private record Unit(String name, long factor) {}
+
+  private static final Map<String, Unit> UNITS =
+      Map.ofEntries(
+          Map.entry("second", new Unit("s", 1000)),
+          Map.entry("sec", new Unit("s", 1000)),
+          Map.entry("s", new Unit("s", 1000)),
+          Map.entry("m", new Unit("m", 1)),
+          Map.entry("ms", new Unit("s", 1)),
+          Map.entry("millisecond", new Unit("s", 1)),
+          Map.entry("minut", new Unit("s", 60_000)),
+          Map.entry("min", new Unit("s", 60_000)),
+          Map.entry("hour", new Unit("s", 3_600_000)),
+          Map.entry("h", new Unit("s", 3_600_000)),
+          Map.entry("day", new Unit("s", 86_400_000)),
+          Map.entry("week", new Unit("s", 604_800_000)),
+          Map.entry("tim", new Unit("attempt", 1)),
+          Map.entry("attempt", new Unit("attempt", 1)),
+          Map.entry("retry", new Unit("attempt", 1)),
+          Map.entry("retri", new Unit("attempt", 1)),
+          Map.entry("tri", new Unit("attempt", 1)),
+          Map.entry("try", new Unit("attempt", 1)));
+
+  private static final Set<String> MOST =
+      Set.of("most", "within", "maximum", "max", "under", "below", "than", "after", "to");
+  private static final Set<String> LEAST = Set.of("least", "minimum", "min", "exceed", "above");
+  private static final int DIGITS_MAX = 15;
+
+  static List<Quantity> of(Demand demand) {
+    List<Quantity> found = new ArrayList<>();
+    List<Word> words = demand.words();
+    for (int i = 0; i + 1 < words.size(); i++) {
+      Word number = words.get(i);
+      Word next = words.get(i + 1);
+      if (!number.isNumber()
+          || number.code()
+          || next.isNumber()
+          || number.text().length() > DIGITS_MAX) {
+        continue;
+      }
+      if (next.start() - number.end() > 1 || !isUnit(next)) {
+        continue;
+      }
+      Unit unit = UNITS.getOrDefault(Words.stem(next.text()), new Unit(Words.stem(next.text()), 1));
+      BigDecimal value =
+          number(number.text()).multiply(BigDecimal.valueOf(unit.factor())).stripTrailingZeros();
+      found.add(
+          new Quantity(
+              value,
+              unit.name(),
+              bound(words, i),
+              i,
+              demand.text().substring(number.start(), next.end())));
+    }
+    return found;
+  }
+
+  private static boolean isUnit(Word word) {
+    return UNITS.containsKey(word.text()) || Words.carriesMeaning(word);
+  }
+
+  private static BigDecimal number(String text) {
+    boolean grouped = text.indexOf(',') >= 0 && text.indexOf(',') == text.length() - 4;
+    return plain(grouped ? text.replace(",", "") : text.replace(',', '.'));
+  }
+
+  /// Several points or digits of another script are no number; they compare as 0 with each other.
+  private static BigDecimal plain(String text) {
+    int points = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char here = text.charAt(i);
+      points += here == '.' ? 1 : 0;
+      if (here != '.' && (here < '0' || here > '9')) {
+        return BigDecimal.ZERO;
+      }
+    }
+    return points > 1 ? BigDecimal.ZERO : new BigDecimal(text);
+  }
+
+  private static Bound bound(List<Word> words, int number) {
+    for (int i = number - 1; i >= Math.max(0, number - 3); i--) {
+      String word = words.get(i).text();
+      if (LEAST.contains(word)) {
+        return Bound.AT_LEAST;
+      }
+      if (MOST.contains(word)) {
+        return Bound.AT_MOST;
+      }
+    }
+    return Bound.EXACT;
+  }
+}

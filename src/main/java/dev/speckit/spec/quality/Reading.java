@@ -1,0 +1,62 @@
+package dev.speckit.spec.quality;
+
+import dev.speckit.spec.Section;
+import dev.speckit.spec.SpecDocument;
+import java.util.List;
+import java.util.Locale;
+
+/// What the rules look at, made once per document.
+///
+/// @param spec the document
+/// @param lines its lines, the first at index 0, without line ends
+/// @param demands requirements, then criteria; at most [QualityRules#DEMANDS_MAX] of each
+/// @param relations between these demands
+record Reading(SpecDocument spec, List<String> lines, List<Demand> demands, Relations relations) {
+  static Reading of(SpecDocument spec) {
+    List<Demand> demands = Demand.of(spec, QualityRules.DEMANDS_MAX);
+    return new Reading(spec, spec.text().lines().toList(), demands, new Relations(demands));
+  }
+
+  boolean isBlank() {
+    return spec.text().isBlank();
+  }
+
+  boolean hasSection(String... words) {
+    for (Section section : spec.sections()) {
+      String title = section.title().toLowerCase(Locale.ROOT);
+      for (String word : words) {
+        if (title.contains(word)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /// 1-based column of a term from a line on, and the line it stands in; column 0 when it is not
+  /// found within a paragraph.
+  int[] place(int line, String term) {
+    if (term.isEmpty() || line < 1) {
+      return new int[] {Math.max(0, line), 0};
+    }
+    int last = Math.min(lines.size(), line + 20);
+    for (int i = line - 1; i < last; i++) {
+      int at = indexOf(lines.get(i), term);
+      if (at >= 0) {
+        return new int[] {i + 1, at + 1};
+      }
+    }
+    return new int[] {line, 0};
+  }
+
+  private static int indexOf(String line, String term) {
+    int last = Math.min(line.length(), 10_000) - term.length();
+    for (int i = 0; i <= last; i++) {
+      boolean starts = i == 0 || !Character.isLetterOrDigit(line.charAt(i - 1));
+      if (starts && line.regionMatches(true, i, term, 0, term.length())) {
+        return i;
+      }
+    }
+    return -1;
+  }
+}

@@ -1,0 +1,88 @@
+package dev.speckit.pipeline;
+
+import dev.speckit.agent.AgentName;
+import dev.speckit.agent.Outcome;
+import dev.speckit.consensus.Agreement;
+import dev.speckit.failure.ExitCode;
+import dev.speckit.gate.GateDecision.OnQuestion;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// The events of runs, for tests of what is made from them.
+final class JournalOfAWholeRun {
+  static final AgentName ALICE = new AgentName("alice");
+  static final AgentName BOB = new AgentName("bob");
+  static final Instant BEGIN = Instant.parse("2026-11-21T10:00:00Z");
+
+  private JournalOfAWholeRun() {}
+
+  static RunEvent.Started started() {
+    return new RunEvent.Started(1001, Stage.PLAN, Stage.TASKS, OnQuestion.DEFER, "0.1.0");
+  }
+
+  /// A run in which everyone answers, from its start to its end.
+  static List<RunEvent> events() {
+    List<RunEvent> events = new ArrayList<>();
+    events.add(started());
+    for (Stage stage : Stage.values()) {
+      addGates(events, new Checkpoint(stage, true));
+      addPart(events, Part.own(stage));
+      events.add(new RunEvent.ArtifactIntended(stage, "specs/1000/1001/" + stage.artifact(), "aa"));
+      events.add(
+          new RunEvent.ArtifactWritten(stage, "specs/1000/1001/" + stage.artifact(), "aa", false));
+      addGates(events, new Checkpoint(stage, false));
+      events.add(new RunEvent.StageEnded(stage));
+    }
+    events.add(new RunEvent.Stopped(RunState.DONE, ExitCode.OK, "every stage is done"));
+    return events;
+  }
+
+  private static void addGates(List<RunEvent> events, Checkpoint checkpoint) {
+    if (checkpoint.gates().isEmpty()) {
+      return;
+    }
+    checkpoint.gates().forEach(gate -> addPart(events, gate));
+    events.add(
+        new RunEvent.CheckpointDecided(
+            checkpoint, "continue", ExitCode.OK, "", List.of("q-00000001")));
+  }
+
+  private static void addPart(List<RunEvent> events, Part part) {
+    events.add(entered(part));
+    for (AgentName agent : List.of(ALICE, BOB)) {
+      events.add(attempt(part, agent, 1));
+      events.add(ended(part, agent, 1, Outcome.ANSWERED));
+    }
+    events.add(new RunEvent.PartAsked(part));
+    events.add(new RunEvent.PartDecided(part, "full", true, new Agreement(2, 2, 2)));
+  }
+
+  static RunEvent.PartEntered entered(Part part) {
+    return new RunEvent.PartEntered(
+        part, input(part), Map.of("specs/1000/1001/spec.md", "bb"), List.of(ALICE, BOB), 2);
+  }
+
+  static RunEvent.AttemptStarted attempt(Part part, AgentName agent, int number) {
+    return new RunEvent.AttemptStarted(
+        part, input(part), agent, number, ".speckit/runs/r/" + part + "/" + agent + "-" + number);
+  }
+
+  static RunEvent.AttemptEnded ended(Part part, AgentName agent, int number, Outcome outcome) {
+    return new RunEvent.AttemptEnded(part, input(part), agent, number, outcome, "because");
+  }
+
+  static String input(Part part) {
+    return "input-of-" + part;
+  }
+
+  static Run fold(List<RunEvent> events) {
+    List<Run.Recorded> journal = new ArrayList<>();
+    for (RunEvent event : events) {
+      int sequence = journal.size() + 1;
+      journal.add(new Run.Recorded(sequence, BEGIN.plusSeconds(sequence), event));
+    }
+    return Run.fold("20261121-100000-abcdef", journal).orElseThrow();
+  }
+}

@@ -1,0 +1,155 @@
+package dev.speckit.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Each constraint on a row that breaks it alone.
+class SchemaTest {
+  @TempDir Path folder;
+  Store store;
+
+  @BeforeEach
+  void fill() throws InterruptedException {
+    store = Stores.open(folder.resolve("speckit.db"));
+    store.write(
+        Durability.NORMAL,
+        transaction -> {
+          Stores.insertRun(transaction, "r");
+          Stores.insertEvent(transaction, "r", 1);
+          Stores.insertAttempt(transaction, "r", "claude");
+          long answer = Stores.insertAnswer(transaction, "r", "claude");
+          long verdict =
+              transaction.insert(
+                  """
+                  INSERT INTO verdict (run, subject, input, at, status, supporters, responders,
+                                       roster, need, content)
+                  VALUES ('r', 'plan', 'key', 1, 'full', 1, 1, 1, 1, '{}') RETURNING verdict
+                  """,
+                  Parameters.none());
+          transaction.update(
+              "INSERT INTO verdict_answer VALUES (:verdict, :answer)",
+              Parameters.of("verdict", verdict).and("answer", answer));
+          transaction.update(
+              "INSERT INTO question VALUES ('r', 'q1', 'plan', NULL, '?', '[]', 'open', 1)",
+              Parameters.none());
+          transaction.update(
+              "INSERT INTO artifact VALUES ('plan.md', 'r', :sha, 1)",
+              Parameters.of("sha", Stores.SHA));
+          transaction.update(
+              "INSERT INTO spawn_sample VALUES (NULL, 'r', 1001, 'plan', 'claude', 1, NULL, 5, 1)",
+              Parameters.none());
+          return transaction.update(
+              "INSERT INTO spec_index VALUES ('spec.md', 1, 1, :sha, '{}')",
+              Parameters.of("sha", Stores.SHA));
+        });
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "UPDATE run SET state = 'asleep'",
+        "UPDATE run SET spec = 0",
+        "UPDATE run SET spec = 'text'",
+        "UPDATE run SET started_at = '2026-11-21'",
+        "UPDATE run SET started_at = -1",
+        "UPDATE run SET owner_pid = 0",
+        "UPDATE run SET settings = NULL",
+        "UPDATE event SET payload = '{'",
+        "UPDATE event SET sequence = 0",
+        "UPDATE event SET run = 'nobody'",
+        "INSERT INTO event SELECT * FROM event",
+        "UPDATE attempt SET state = 'lost'",
+        "UPDATE attempt SET state = 'ended'",
+        "UPDATE attempt SET state = 'ended', outcome = 'answered'",
+        "UPDATE attempt SET state = 'ended', ended_at = 1",
+        "UPDATE attempt SET outcome = 'answered'",
+        "UPDATE attempt SET attempt = 0",
+        "UPDATE attempt SET prompt_sha256 = 'short'",
+        "UPDATE attempt SET truncated = 2",
+        "UPDATE attempt SET stdout_bytes = -1",
+        "UPDATE answer SET content = 'no json'",
+        "UPDATE answer SET agent = 'nobody'",
+        "INSERT INTO answer SELECT answer + 1, run, subject, input, agent, attempt, at, sha256,"
+            + " content FROM answer",
+        "UPDATE verdict SET supporters = 2",
+        "UPDATE verdict SET supporters = -1",
+        "UPDATE verdict SET responders = 2, supporters = 0",
+        "UPDATE verdict SET content = ''",
+        "UPDATE verdict_answer SET answer = 99",
+        "UPDATE verdict_answer SET verdict = 99",
+        "UPDATE question SET state = 'forgotten'",
+        "UPDATE question SET answers = 'yes'",
+        "INSERT INTO question SELECT * FROM question",
+        "UPDATE artifact SET sha256 = ''",
+        "INSERT INTO artifact SELECT * FROM artifact",
+        "UPDATE spawn_sample SET success = 2",
+        "UPDATE spawn_sample SET ready_ms = -1",
+        "UPDATE spec_index SET content = '['",
+        "UPDATE spec_index SET size = -1"
+      })
+  void a_row_that_cannot_be_is_refused(String sql) {
+    assertThatThrownBy(() ->
+            store.write(
+                Durability.NORMAL, transaction -> transaction.update(sql, Parameters.none())))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("CONSTRAINT");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "UPDATE run SET state = 'done', ended_at = 5, owner_pid = NULL",
+        "UPDATE attempt SET state = 'ended', outcome = 'answered', ended_at = 5, exit_code = 0",
+        "UPDATE verdict SET supporters = NULL, responders = 0, status = 'failed'",
+        "UPDATE question SET state = 'deferred'",
+        "UPDATE spawn_sample SET ready_ms = NULL, total_ms = NULL"
+      })
+  void a_row_that_can_be_is_taken(String sql) {
+    assertThatCode(() ->
+            store.write(
+                Durability.NORMAL, transaction -> transaction.update(sql, Parameters.none())))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void a_run_goes_with_all_that_hangs_on_it() throws Exception {
+    store.write(
+        Durability.NORMAL, transaction -> transaction.update("DELETE FROM run", Parameters.none()));
+    for (String table :
+        List.of("event", "attempt", "answer", "verdict", "verdict_answer", "question")) {
+      assertThat(Stores.count(store, table)).as(table).isZero();
+    }
+    for (String table : List.of("artifact", "spawn_sample", "spec_index")) {
+      assertThat(Stores.count(store, table)).as(table).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void every_table_is_strict() throws Exception {
+    List<String> loose =
+        store.read(transaction ->
+            transaction.query(
+                """
+                SELECT name FROM pragma_table_list
+                WHERE type = 'table' AND NOT strict AND schema = 'main'
+                  AND name NOT LIKE 'sqlite_%' AND name <> 'schema_history'
+                """,
+                Parameters.none(), row -> row.text("name")));
+    assertThat(loose).isEmpty();
+  }
+}
