@@ -45,8 +45,8 @@ final class Verbs {
           "v", "c", "z", "u", "dg", "rg", "ag", "at", "ang", "bl", "dl", "gl", "pl", "tl", "cl",
           "kl", "fl", "ul", "ur", "ir", "ar", "in", "id", "od", "ud", "rad", "let", "ut", "ot",
           "ap", "ip", "yp", "scop", "ik", "ok", "im", "am", "um", "il", "rol", "ib", "us", "is",
-          "as", "os", "rs", "ns", "tor", "nor", "plor", "scor", "clon", "tun", "cach", "sid", "cit",
-          "vit", "unit", "writ");
+          "as", "os", "rs", "ns", "tor", "nor", "plor", "scor", "clon", "tun", "cach", "sid",
+          "creat", "cit", "vit", "unit", "writ");
 
   private static final List<String> WITHOUT_E =
       List.of(
