@@ -31,7 +31,6 @@ final class Distribution {
           "-Xlog:cds*=off:stderr",
           "-XX:TieredStopAtLevel=1",
           "-XX:+UseSerialGC",
-          "-Xshare:auto",
           "--enable-native-access=ALL-UNNAMED");
 
   private final Path project;

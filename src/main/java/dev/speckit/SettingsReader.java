@@ -40,6 +40,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /// Binds a configuration to records and checks what no single key can know.
@@ -256,7 +257,7 @@ final class SettingsReader {
     return new RosterSettings(rosters, part, whole, configuration.value(FAIL_FAST));
   }
 
-  private void checkNames(Key<?> key, List<String> names, TreeSet<String> known) {
+  private void checkNames(Key<?> key, List<String> names, SortedSet<String> known) {
     for (int i = 0; i < names.size(); i++) {
       String name = names.get(i);
       Place place = configuration.provenance(key).place(i);
@@ -277,10 +278,11 @@ final class SettingsReader {
   private Map<String, Settings.Model> models() {
     Map<String, Settings.Model> models = new LinkedHashMap<>();
     for (String name : configuration.names("models")) {
-      boolean incomplete = missing(MODEL_PROVIDER, name) | missing(MODEL_MODEL, name);
+      boolean withoutProvider = missing(MODEL_PROVIDER, name);
+      boolean withoutModel = missing(MODEL_MODEL, name);
       String provider = configuration.find(MODEL_PROVIDER, name).orElse("");
       String model = configuration.find(MODEL_MODEL, name).orElse("");
-      if (!incomplete) {
+      if (!withoutProvider && !withoutModel) {
         String tier = configuration.find(MODEL_TIER, name).orElse(null);
         models.put(name, new Settings.Model(provider, model, tier));
       }

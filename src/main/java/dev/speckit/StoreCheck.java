@@ -25,7 +25,8 @@ final class StoreCheck {
       if (store == null) {
         return Check.ok("store", "none yet; the first run makes " + file);
       }
-      return Check.ok("store", file + ", " + (Disk.size(file) >> 10) + " KiB, opens and is current");
+      return Check.ok(
+          "store", file + ", " + (Disk.size(file) >> 10) + " KiB, opens and is current");
     } catch (Failure failure) {
       Problem problem = failure.problems().getFirst();
       String remedy = problem.remedy();

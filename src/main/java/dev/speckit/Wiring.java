@@ -92,7 +92,8 @@ final class Wiring {
           case CRITICAL, IMPORTANT -> Finding.Severity.WARNING;
           case MINOR -> Finding.Severity.INFO;
         };
-    Place place = new Place(document.name(), finding.line(), finding.line() == 0 ? 0 : finding.column());
+    Place place =
+        new Place(document.name(), finding.line(), finding.line() == 0 ? 0 : finding.column());
     return new Finding(finding.rule(), severity, place, finding.message(), finding.remedy());
   }
 

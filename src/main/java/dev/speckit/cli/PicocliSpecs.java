@@ -87,6 +87,7 @@ final class PicocliSpecs {
     PositionalParamSpec.Builder builder =
         PositionalParamSpec.builder()
             .userObject(positional.name())
+            .required(positional.required())
             .paramLabel(word(positional))
             .description(escape(summary(positional)))
             .index(positional.many() ? index + "..*" : Integer.toString(index))

@@ -46,7 +46,8 @@ public final class DemoCommand implements Command {
             """
             Copies the cold-storage example, makes it a git repository, and takes its feature from \
             the spec to an agreed plan and its tasks. The three built-in analysts need no model \
-            and no network; `--agents` adds agent programs that are installed and signed in.""")
+            and no network; `--agents` adds agent programs that are installed and signed in.\
+            """)
         .parameters(
             Parameter.optional("dir", "An empty or new folder (default: a temporary one)"),
             Parameter.option(
@@ -68,13 +69,7 @@ public final class DemoCommand implements Command {
         new RunStart(host, environment)
             .run(
                 new RunStart.Request(
-                    folder,
-                    tree,
-                    spec,
-                    Stage.PLAN,
-                    Stage.TASKS,
-                    OnQuestion.DEFER,
-                    call.progress()),
+                    folder, tree, spec, Stage.PLAN, Stage.TASKS, OnQuestion.DEFER, call.progress()),
                 settings);
     return withPaths(report, folder, spec);
   }
@@ -83,10 +78,9 @@ public final class DemoCommand implements Command {
     return call.arguments()
         .find("dir")
         .map(given -> host.directory().resolve(given).normalize())
-        .orElseGet(
-            () ->
-                Disk.makePrivateFolder(
-                    Path.of(host.variable("TMPDIR").orElse("/tmp")), "speckit-demo-"));
+        .orElseGet(() ->
+            Disk.makePrivateFolder(
+                Path.of(host.variable("TMPDIR").orElse("/tmp")), "speckit-demo-"));
   }
 
   private PipelineSettings settings(String names) {
@@ -104,7 +98,9 @@ public final class DemoCommand implements Command {
       throw new Failure.Usage(
           Problem.of(
                   "too-many-agents",
-                  "a roster has at most " + RosterSettings.AGENTS_MAX + " agents, analysts included")
+                  "a roster has at most "
+                      + RosterSettings.AGENTS_MAX
+                      + " agents, analysts included")
               .remedy("name at most 2"));
     }
     List<AgentName> roster = List.copyOf(agents.keySet());
@@ -125,18 +121,16 @@ public final class DemoCommand implements Command {
               .remedy("known are: " + String.join(", ", KnownPrograms.names())));
     }
     return KnownPrograms.find(new AgentName(canonical), host.variable("PATH").orElse(""))
-        .orElseThrow(
-            () ->
-                new Failure.Unavailable(
-                    Problem.of("agent-not-installed", "`" + canonical + "` is not on the PATH")
-                        .remedy("install it and sign in; `speckit doctor` shows what is there")));
+        .orElseThrow(() ->
+            new Failure.Unavailable(
+                Problem.of("agent-not-installed", "`" + canonical + "` is not on the PATH")
+                    .remedy("install it and sign in; `speckit doctor` shows what is there")));
   }
 
   private static Report withPaths(Report report, Path folder, SpecEntry spec) {
     Path plan = spec.artifact("plan.md");
     Path tasks = spec.artifact("tasks.md");
-    Path evidence =
-        folder.resolve(report.data().text("evidence").orElse(".speckit/runs"));
+    Path evidence = folder.resolve(report.data().text("evidence").orElse(".speckit/runs"));
     Json.Fields data =
         report
             .data()

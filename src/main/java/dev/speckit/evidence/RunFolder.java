@@ -13,8 +13,9 @@ public record RunFolder(Path workspace, String run) {
     return workspace.resolve(".speckit").resolve("runs").resolve(run);
   }
 
-  /// `<part>-<input>`: where the attempts of a part are kept, each in `<agent>-<n>`. A changed input
-  /// of the same part has its own folder, so that no attempt ever writes over another one's output.
+  /// `<part>-<input>`: where the attempts of a part are kept, each in `<agent>-<n>`. A changed
+  /// input of the same part has its own folder, so that no attempt ever writes over another one's
+  /// output.
   ///
   /// @param part such as `plan.clarify`
   /// @param input the hash of what was asked; eight characters of it tell inputs apart

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,8 +61,9 @@ public final class Programs {
     if (executable.isEmpty()) {
       return new Capture.NotFound(command.getFirst());
     }
-    ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
-    builder.command().set(0, executable.get().toString());
+    List<String> resolved = new ArrayList<>(command);
+    resolved.set(0, executable.get().toString());
+    ProcessBuilder builder = new ProcessBuilder(resolved).directory(directory.toFile());
     builder.environment().clear();
     builder.environment().putAll(environment);
     long ticks = ProcessTable.nowTicks();

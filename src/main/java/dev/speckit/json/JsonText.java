@@ -17,6 +17,7 @@ import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
+import tools.jackson.core.util.Separators;
 
 /// Text to values and back, on the library's streaming API only: its object binding costs a start
 /// that asks for it several times as much.
@@ -108,7 +109,9 @@ final class JsonText {
               @Override
               public tools.jackson.core.PrettyPrinter getPrettyPrinter() {
                 DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
-                return new DefaultPrettyPrinter()
+                return new DefaultPrettyPrinter(
+                        Separators.createDefaultInstance()
+                            .withObjectNameValueSpacing(Separators.Spacing.AFTER))
                     .withObjectIndenter(indenter)
                     .withArrayIndenter(indenter);
               }

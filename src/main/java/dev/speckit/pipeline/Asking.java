@@ -172,7 +172,8 @@ final class Asking {
         transaction -> {
           AttemptTable.end(transaction, key, result);
           if (result.answer() != null) {
-            AttemptTable.answer(transaction, key, AnswerJson.write(result.answer()), result.endedAt());
+            AttemptTable.answer(
+                transaction, key, AnswerJson.write(result.answer()), result.endedAt());
           }
           SpawnTable.insert(
               transaction,
@@ -274,14 +275,13 @@ final class Asking {
 
     /// Ends the lanes; an attempt's end is not yet its agent's, because it may be tried again.
     void close() {
-      last.forEach(
-          (agent, result) ->
-              lane(agent)
-                  .end(
-                      result.isAnswered() ? Tone.GOOD : Tone.WARNING,
-                      result.isAnswered()
-                          ? "answered"
-                          : result.outcome().word() + ": " + result.reason()));
+      last.forEach((agent, result) ->
+          lane(agent)
+              .end(
+                  result.isAnswered() ? Tone.GOOD : Tone.WARNING,
+                  result.isAnswered()
+                      ? "answered"
+                      : result.outcome().word() + ": " + result.reason()));
     }
 
     private SpawnMetrics.Agent measure(AttemptResult result) {

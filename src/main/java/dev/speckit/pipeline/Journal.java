@@ -77,24 +77,22 @@ final class Journal {
 
   /// Writes what is no event: figures that nothing depends on after a crash.
   void note(Consumer<Transaction> work) {
-    uninterrupted(
-        () ->
-            store.write(
-                Durability.NORMAL,
-                transaction -> {
-                  work.accept(transaction);
-                  return true;
-                }));
+    uninterrupted(() ->
+        store.write(
+            Durability.NORMAL,
+            transaction -> {
+              work.accept(transaction);
+              return true;
+            }));
   }
 
   /// [#append(String, RunEvent, Consumer)] for the thread of an attempt: what happened to it is
   /// written even while it is being cancelled, and the cancellation is kept.
   void appendUninterrupted(String run, RunEvent event, Consumer<Transaction> with) {
-    uninterrupted(
-        () -> {
-          append(run, event, with);
-          return true;
-        });
+    uninterrupted(() -> {
+      append(run, event, with);
+      return true;
+    });
   }
 
   private static void uninterrupted(Callable work) {

@@ -21,11 +21,7 @@ record PartInput(String prompt, String key, Map<String, String> documents) {
   /// Reads the documents as they stand now and makes the prompt.
   static PartInput of(RunScene scene, Part part) {
     List<PromptDocument> documents = new ArrayList<>();
-    documents.add(
-        new PromptDocument(
-            "spec",
-            scene.spec().path(),
-            scene.spec().document().text()));
+    documents.add(new PromptDocument("spec", scene.spec().path(), scene.spec().document().text()));
     for (Stage stage : readable(part)) {
       Path file = scene.artifact(stage);
       if (Disk.isFile(file)) {
@@ -48,8 +44,7 @@ record PartInput(String prompt, String key, Map<String, String> documents) {
   }
 
   private static List<String> demands(RunScene scene) {
-    return Demand.of(
-            scene.spec().document().requirements(), scene.spec().document().criteria())
+    return Demand.of(scene.spec().document().requirements(), scene.spec().document().criteria())
         .stream()
         .map(Demand::id)
         .toList();

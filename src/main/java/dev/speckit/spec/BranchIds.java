@@ -27,8 +27,7 @@ public final class BranchIds {
     for (String file : git.get().filesOnBranches(root.get(), specs)) {
       for (String name : file.substring(specs.length()).split("/", -1)) {
         int end = name.indexOf('.');
-        SpecId.parse(end < 0 ? name : name.substring(0, end))
-            .ifPresent(id -> ids.add(id.number()));
+        SpecId.parse(end < 0 ? name : name.substring(0, end)).ifPresent(id -> ids.add(id.number()));
       }
     }
     return ids;

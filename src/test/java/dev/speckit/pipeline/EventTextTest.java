@@ -19,8 +19,7 @@ class EventTextTest {
     events.add(new RunEvent.CancelRequested("cancel"));
     for (Outcome outcome : Outcome.values()) {
       events.add(
-          JournalOfAWholeRun.ended(
-              Part.own(Stage.PLAN), JournalOfAWholeRun.ALICE, 2, outcome));
+          JournalOfAWholeRun.ended(Part.own(Stage.PLAN), JournalOfAWholeRun.ALICE, 2, outcome));
     }
     for (ExitCode exit : ExitCode.values()) {
       events.add(new RunEvent.Stopped(RunState.BLOCKED, exit, "why \u0000 \"quoted\""));

@@ -31,8 +31,7 @@ final class JournalOfAWholeRun {
       addPart(events, Part.own(stage));
       events.add(new RunEvent.ArtifactIntended(stage, "specs/1000/1001/" + stage.artifact(), "aa"));
       events.add(
-          new RunEvent.ArtifactWritten(
-              stage, "specs/1000/1001/" + stage.artifact(), "aa", false));
+          new RunEvent.ArtifactWritten(stage, "specs/1000/1001/" + stage.artifact(), "aa", false));
       addGates(events, new Checkpoint(stage, false));
       events.add(new RunEvent.StageEnded(stage));
     }
