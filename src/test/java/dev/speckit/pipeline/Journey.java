@@ -50,6 +50,17 @@ record Journey(Path workspace, Speckit speckit) {
     return edit("speckit.toml", old, now);
   }
 
+  /// Changes who is asked.
+  Journey roster(String subject, String... agents) {
+    Path file = workspace.resolve("speckit.toml");
+    String text = Workspaces.read(file);
+    String line = subject + " = [\"" + String.join("\", \"", agents) + "\"]";
+    String changed = text.replaceAll("(?m)^" + subject + " = .*$", line);
+    assertThat(changed).isNotEqualTo(text);
+    Workspaces.write(file, changed);
+    return this;
+  }
+
   /// Replaces the first place of a text in a file.
   Journey edit(String path, String old, String now) {
     Path file = workspace.resolve(path);

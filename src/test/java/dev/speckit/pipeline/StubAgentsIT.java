@@ -159,8 +159,6 @@ class StubAgentsIT {
   @Test
   void a_run_killed_when_a_flood_had_ended_is_resumed() {
     Journey journey = journey("cat >/dev/null; head -c 104857600 /dev/zero");
-    // Two gates of two agents: 1 start, 2x(enter, 2x2, asked, decided), decision, enter, 3 starts;
-    // the first end of a plan attempt comes after them, the flood's is one of the next three.
     Speckit.Ended whole =
         journey.run("run", "1001", "--to", "plan", "--on-question", "defer", "--json");
     assertThat(whole.exit()).as("%s", whole).isZero();
@@ -179,7 +177,7 @@ class StubAgentsIT {
     assertThat(Journey.codes(resumed, "warnings")).containsExactly("degraded");
   }
 
-  /// mallory sits in the plan's roster only; the gates are alice's and bob's.
+  /// mallory sits in the rosters of plan and tasks; the gates are alice's.
   private Journey journey(String script) {
     Map<String, String> agents = new LinkedHashMap<>();
     agents.put("alice", Workspaces.answering());
@@ -187,7 +185,7 @@ class StubAgentsIT {
     agents.put("bob", Workspaces.answering());
     Journey journey = Journey.of(folder, agents);
     for (String gate : new String[] {"clarify", "checklist", "analyze"}) {
-      journey.settings(gate + " = [\"alice\", \"mallory\", \"bob\"]", gate + " = [\"alice\"]");
+      journey.roster(gate, "alice");
     }
     String settings = Workspaces.read(journey.workspace().resolve("speckit.toml"));
     String program = settings.substring(settings.indexOf("[agents.mallory]"));
