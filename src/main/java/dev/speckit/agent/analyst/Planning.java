@@ -87,7 +87,11 @@ final class Planning {
       if (near.isEmpty()) {
         left.add(criterion);
       }
-      near.stream().limit(2).forEach(requirement -> proofs.get(requirement).add(criterion));
+      near.stream()
+          .limit(2)
+          .forEach(
+              requirement ->
+                  proofs.computeIfAbsent(requirement, _ -> new ArrayList<>()).add(criterion));
     }
     List<WorkItem> items = new ArrayList<>();
     Set<Demand> taken = new HashSet<>();
