@@ -89,9 +89,8 @@ final class Planning {
       }
       near.stream()
           .limit(2)
-          .forEach(
-              requirement ->
-                  proofs.computeIfAbsent(requirement, _ -> new ArrayList<>()).add(criterion));
+          .forEach(requirement ->
+              proofs.computeIfAbsent(requirement, _ -> new ArrayList<>()).add(criterion));
     }
     List<WorkItem> items = new ArrayList<>();
     Set<Demand> taken = new HashSet<>();
