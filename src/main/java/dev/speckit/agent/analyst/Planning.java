@@ -84,7 +84,8 @@ final class Planning {
       if (near.isEmpty()) {
         left.add(criterion);
       }
-      near.forEach(requirement -> proofs.get(requirement).add(criterion));
+      near.forEach(requirement ->
+          proofs.computeIfAbsent(requirement, _ -> new ArrayList<>()).add(criterion));
     }
     List<WorkItem> items = new ArrayList<>();
     Set<Demand> taken = new HashSet<>();
