@@ -91,6 +91,12 @@ record Run(
       };
     }
 
+    /// Whether no program of the roster could be started at all: then the machine is wrong, not the
+    /// agents.
+    boolean nobodyCouldStart() {
+      return attempts.stream().allMatch(attempt -> attempt.outcome() == Outcome.NOT_INSTALLED);
+    }
+
     /// The part after a person resumed a run that had stopped: one that did not pass is asked
     /// again, with new chances for those who have not answered.
     PartState reopened() {
