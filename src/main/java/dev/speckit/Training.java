@@ -36,10 +36,7 @@ final class Training {
     List<String> lines = Disk.readText(Path.of(words[1])).lines().toList();
     tell(out, lines.getFirst(), Main.runHere(cut(lines.getFirst()).toArray(String[]::new)));
     for (String line : lines.subList(1, lines.size())) {
-      tell(
-          out,
-          line,
-          Main.run(cut(line), console, host, new ByteArrayInputStream(new byte[0])));
+      tell(out, line, Main.run(cut(line), console, host, new ByteArrayInputStream(new byte[0])));
     }
   }
 
