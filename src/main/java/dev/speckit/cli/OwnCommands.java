@@ -6,6 +6,8 @@ import dev.speckit.command.Command;
 import dev.speckit.command.Declaration;
 import dev.speckit.command.Parameter;
 import dev.speckit.command.Report;
+import dev.speckit.failure.Failure;
+import dev.speckit.failure.Problem;
 import dev.speckit.json.Json;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +27,25 @@ final class OwnCommands {
     return all;
   }
 
+  /// @throws Failure.Usage when there is no such command; it names the nearest
+  static Command named(List<Command> commands, String name) {
+    List<String> names = new ArrayList<>();
+    for (Command command : commands) {
+      if (command.declaration().name().equals(name)) {
+        return command;
+      }
+      if (!command.declaration().hidden()) {
+        names.add(command.declaration().name());
+      }
+    }
+    throw new Failure.Usage(
+        Problem.of("unknown-command", "there is no command '" + name + "'")
+            .remedy(
+                Nearest.to(name, names)
+                    .map(near -> "did you mean: speckit " + near)
+                    .orElse("see: speckit help")));
+  }
+
   static Report text(String text) {
     return Report.of(Json.fields().with("text", text), new Block.Verbatim(text));
   }
@@ -42,7 +63,7 @@ final class OwnCommands {
     public Report run(Call call) {
       return call.arguments()
           .find("command")
-          .map(name -> text(of(Cli.named(all, name).declaration())))
+          .map(name -> text(of(named(all, name).declaration())))
           .orElseGet(() -> text(overview(all)));
     }
 
@@ -87,7 +108,7 @@ final class OwnCommands {
       return text(
           call.arguments()
               .find("command")
-              .map(name -> ManualPage.of(Cli.named(all, name).declaration()))
+              .map(name -> ManualPage.of(named(all, name).declaration()))
               .orElseGet(() -> ManualPage.overview(all)));
     }
   }

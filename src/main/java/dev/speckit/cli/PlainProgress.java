@@ -62,7 +62,7 @@ final class PlainProgress implements LiveProgress, Progress, Lanes.Listener {
   }
 
   private void write(String line) {
-    Output.write(err, line + "\n");
+    Console.write(err, line + "\n");
   }
 
   @Override

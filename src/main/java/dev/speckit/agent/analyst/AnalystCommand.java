@@ -63,7 +63,7 @@ public final class AnalystCommand implements Command {
     if (given.isEmpty()) {
       throw unreadable("standard input holds no document");
     }
-    Answer answer = analyst.answer(asked, given);
+    Answer answer = Analysis.answer(analyst, asked, given);
     return Report.of(Json.fields(), new Block.Verbatim(AnswerJson.write(answer).writeIndented()));
   }
 

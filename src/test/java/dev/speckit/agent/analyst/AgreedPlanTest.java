@@ -88,7 +88,8 @@ final class AgreedPlanTest {
   @ParameterizedTest
   @EnumSource(Analyst.class)
   void tasks_cover_what_the_plan_agrees_on_and_nothing_else(Analyst analyst) {
-    Answer.Tasks tasks = (Answer.Tasks) analyst.answer(Subject.TASKS, documents(PLAN, ""));
+    Answer.Tasks tasks =
+        (Answer.Tasks) Analysis.answer(analyst, Subject.TASKS, documents(PLAN, ""));
     Set<String> covered = new HashSet<>();
     tasks.tasks().forEach(task -> covered.addAll(task.requirements()));
     assertThat(covered).containsExactlyInAnyOrderElementsOf(KNOWN);
@@ -106,7 +107,8 @@ final class AgreedPlanTest {
 
   @Test
   void delivery_verifies_after_building() {
-    Answer.Tasks tasks = (Answer.Tasks) Analyst.DELIVERY.answer(Subject.TASKS, documents(PLAN, ""));
+    Answer.Tasks tasks =
+        (Answer.Tasks) Analysis.answer(Analyst.DELIVERY, Subject.TASKS, documents(PLAN, ""));
     assertThat(tasks.tasks())
         .filteredOn(task -> task.title().startsWith("Verify: Lock"))
         .singleElement()
@@ -163,7 +165,8 @@ final class AgreedPlanTest {
       """;
 
   private static List<Answer.Issue> issues(Analyst analyst, String plan, String tasks) {
-    return ((Answer.Issues) analyst.answer(Subject.ANALYZE, documents(plan, tasks))).issues();
+    return ((Answer.Issues) Analysis.answer(analyst, Subject.ANALYZE, documents(plan, tasks)))
+        .issues();
   }
 
   private static List<PromptDocument> documents(String plan, String tasks) {
