@@ -52,7 +52,8 @@ final class ArtifactWriter {
   /// A link that leads out of the workspace must not make speckit write there.
   private void refuseOutside(Path file) {
     Optional<Path> root = Disk.realPath(workspace);
-    Optional<Path> real = Disk.realPath(Disk.exists(file) ? file : file.getParent());
+    Path folder = file.getParent();
+    Optional<Path> real = Disk.realPath(folder == null || Disk.exists(file) ? file : folder);
     if (root.isEmpty() || real.isEmpty() || !real.get().startsWith(root.get())) {
       throw new Failure.Invalid(
           Problem.of("link-leaves-workspace", "the path leads out of the workspace")

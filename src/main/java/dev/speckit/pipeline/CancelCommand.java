@@ -51,7 +51,7 @@ public final class CancelCommand implements Command {
       Journal journal = new Journal(store, host);
       RunTable.RunRow row = Runs.find(store, reference);
       if (row.state() != RunState.RUNNING && row.state() != RunState.WAITING) {
-        return report(journal, row.run(), "The run is not under way; nothing was done.");
+        return report(workspace, journal, row.run(), "The run is not under way; nothing was done.");
       }
       journal.append(row.run(), new RunEvent.CancelRequested("cancel"));
       ProcessIdentity owner = row.owner();
@@ -60,7 +60,7 @@ public final class CancelCommand implements Command {
       }
       Leftovers.end(row.run());
       settle(journal, row.run());
-      return report(journal, row.run(), "The run is cancelled.");
+      return report(workspace, journal, row.run(), "The run is cancelled.");
     }
   }
 
@@ -92,12 +92,12 @@ public final class CancelCommand implements Command {
     }
   }
 
-  private static Report report(Journal journal, String run, String line)
+  private static Report report(Path workspace, Journal journal, String run, String line)
       throws InterruptedException {
     RunTable.RunRow row =
         journal.store().read(transaction -> RunTable.find(transaction, run)).orElseThrow();
     return Report.of(
-        RunReport.read(journal, row).json(),
+        RunReport.read(workspace, journal, row).json(),
         Block.Notes.of(line, "`speckit resume " + run + "` goes on with it."));
   }
 }

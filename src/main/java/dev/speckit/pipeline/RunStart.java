@@ -112,7 +112,7 @@ public final class RunStart {
       RunTable.RunRow row = Runs.find(store, reference);
       Run run = journal.read(row.run()).orElseThrow(() -> Runs.unknown(reference));
       if (run.state() == RunState.DONE) {
-        return RunReport.read(journal, row).seen();
+        return RunReport.read(workspace, journal, row).seen();
       }
       SpecTree tree = SpecTree.open(workspace);
       SpecEntry spec = tree.find(Integer.toString(row.spec()));
@@ -129,6 +129,9 @@ public final class RunStart {
         if (restart != null) {
           progress.note("the input of " + restart + " has changed: it is asked again");
         }
+        for (HandEdit edit : HandEdit.of(workspace, run)) {
+          edit.settle(journal, row.run());
+        }
         journal.resume(row.run(), new RunEvent.Resumed(chosen, restart), ProcessIdentity.current());
         progress.note("going on with run " + row.run());
         return carryOn(journal, scene, row.run(), progress);
@@ -142,7 +145,7 @@ public final class RunStart {
     Run stopped = engine.carryOn(run);
     RunTable.RunRow row =
         journal.store().read(transaction -> RunTable.find(transaction, stopped.id())).orElseThrow();
-    return RunReport.read(journal, row).ended();
+    return RunReport.read(scene.workspace(), journal, row).ended();
   }
 
   private FileLock lock(RunScene scene) throws InterruptedException {
