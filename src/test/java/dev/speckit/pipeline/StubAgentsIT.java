@@ -28,7 +28,7 @@ class StubAgentsIT {
   @TempDir Path folder;
 
   /// What an agent does when it is asked for the plan.
-  private record Stub(String name, String script, String outcome, int attempts) {
+  record Stub(String name, String script, String outcome, int attempts) {
     @Override
     public String toString() {
       return name;

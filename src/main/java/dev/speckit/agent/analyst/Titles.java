@@ -177,11 +177,6 @@ final class Titles {
     return Optional.of((verbs + " " + subject + comma + " " + tail).strip());
   }
 
-  private static boolean isPlural(String subject) {
-    String head = subject.split(" of | that | which | in | with ", 2)[0];
-    return head.endsWith("s") && !head.endsWith("ss") && !head.endsWith("us");
-  }
-
   private static boolean isActor(String subject) {
     List<Word> words = Words.of(subject);
     return words.isEmpty()

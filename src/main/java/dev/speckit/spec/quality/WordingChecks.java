@@ -30,7 +30,7 @@ final class WordingChecks {
                 .map(Word::text)
                 .distinct()
                 .toList();
-        if (!terms.isEmpty() && !(listed == Vocabulary.VAGUE && isUntestable(demand))) {
+        if (!terms.isEmpty() && !(listed.equals(Vocabulary.VAGUE) && isUntestable(demand))) {
           String quoted = "\"" + String.join("\" and \"", terms) + "\"";
           String each = terms.size() == 1 ? quoted : "each of " + quoted;
           found.in(demand, terms.getFirst(), each + " " + meaning);
