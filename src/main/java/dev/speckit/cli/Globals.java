@@ -14,15 +14,15 @@ import java.util.Optional;
 record Globals(
     boolean json, boolean noColour, Optional<String> directory, boolean help, boolean version) {
   static final Parameter.Flag JSON =
-      new Parameter.Flag("json", null, "Print one JSON object, also on failure.");
+      new Parameter.Flag("json", null, "Print one JSON object, also on failure");
   static final Parameter.Flag NO_COLOUR =
-      new Parameter.Flag("no-color", null, "No colour, also in a terminal.");
+      new Parameter.Flag("no-color", null, "No colour, also in a terminal");
   static final Parameter.Option DIRECTORY =
       new Parameter.Option(
-          "directory", "C", "DIR", "Act as if started in this directory.", null, false, List.of());
-  static final Parameter.Flag HELP = new Parameter.Flag("help", "h", "Show this help and end.");
+          "directory", "C", "DIR", "Act as if started in this directory", null, false, List.of());
+  static final Parameter.Flag HELP = new Parameter.Flag("help", "h", "Show this help and end");
   static final Parameter.Flag VERSION =
-      new Parameter.Flag("version", null, "Show the version and end.");
+      new Parameter.Flag("version", null, "Show the version and end");
 
   /// In the order in which help shows them.
   static final List<Parameter> ALL = List.of(DIRECTORY, JSON, NO_COLOUR, HELP, VERSION);

@@ -55,7 +55,7 @@ final class OwnCommands {
     @Override
     public Declaration declaration() {
       return Declaration.of("help", "Show what speckit can do, or how one command is used")
-          .parameters(Parameter.optional("command", "The command to explain."))
+          .parameters(Parameter.optional("command", "The command to explain"))
           .example("help", "Lists all commands.");
     }
 
@@ -82,7 +82,7 @@ final class OwnCommands {
     @Override
     public Declaration declaration() {
       return Declaration.of("completion", "Print a script that completes words in a shell")
-          .parameters(Parameter.choice("shell", "The shell.", List.of("bash", "zsh")))
+          .parameters(Parameter.choice("shell", "The shell", List.of("bash", "zsh")))
           .example("completion bash", "Prints the script; load it with: source <(...)");
     }
 
@@ -99,7 +99,7 @@ final class OwnCommands {
     @Override
     public Declaration declaration() {
       return Declaration.of("man", "Print a manual page")
-          .parameters(Parameter.optional("command", "The command; all of them when left out."))
+          .parameters(Parameter.optional("command", "The command; all of them when left out"))
           .example("man", "Prints the page; read it with: speckit man | man -l -");
     }
 

@@ -39,7 +39,7 @@ public final class AnalystCommand implements Command {
         .parameters(
             Parameter.choice(
                 "name",
-                "which analyst answers",
+                "Which analyst answers",
                 Arrays.stream(Analyst.values()).map(Analyst::agent).toList()))
         .asHidden();
   }
