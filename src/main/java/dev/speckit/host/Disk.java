@@ -284,7 +284,21 @@ public final class Disk {
               .at(failure.getFile())
               .remedy("move the file away"));
     } catch (IOException failure) {
+      refuseFileAbove(folder);
       throw unavailable(folder, "could not be created", failure);
+    }
+  }
+
+  private static void refuseFileAbove(Path folder) {
+    Path standing = folder.toAbsolutePath();
+    while (standing != null && !Files.exists(standing)) {
+      standing = standing.getParent();
+    }
+    if (standing != null && !isFolder(standing)) {
+      throw new Failure.Invalid(
+          Problem.of("file-not-folder", "a file stands where a folder is needed")
+              .at(standing.toString())
+              .remedy("move the file away"));
     }
   }
 

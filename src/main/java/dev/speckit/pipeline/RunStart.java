@@ -76,6 +76,7 @@ public final class RunStart {
   /// Starts a new run with settings that the caller chose.
   public Report run(Request request, PipelineSettings settings) throws InterruptedException {
     refuseUnreadable(request.spec());
+    WrittenPlaces.refuseStrange(request.workspace(), request.spec(), request.from(), request.to());
     refuseMissingArtifacts(request);
     refuseUntrusted(request.workspace(), settings, request.from(), request.to());
     RunScene scene =
@@ -117,6 +118,7 @@ public final class RunStart {
       SpecTree tree = SpecTree.open(workspace);
       SpecEntry spec = tree.find(Integer.toString(row.spec()));
       refuseUnreadable(spec);
+      WrittenPlaces.refuseStrange(workspace, spec, run.started().from(), run.started().to());
       PipelineSettings settings =
           SettingsText.read(row.settings(), environment.settings().apply(workspace));
       refuseUntrusted(workspace, settings, run.started().from(), run.started().to());

@@ -62,6 +62,11 @@ final class SpecCreator {
           Problem.of("bad-title", "a title has 1 to " + TITLE_LENGTH_MAX + " characters")
               .remedy("give a short title in quotes"));
     }
+    if (title.indexOf('\uFFFD') >= 0) {
+      throw new Failure.Usage(
+          Problem.of("bad-title", "the title holds characters that this locale cannot pass on")
+              .remedy("call again with LC_ALL=C.UTF-8 in the environment"));
+    }
     boolean broken =
         title.chars().anyMatch(c -> Character.isISOControl(c) || c == '\u2028' || c == '\u2029');
     if (broken) {

@@ -251,11 +251,15 @@ public final class SpecTree {
 
   /// A folder without any visible file is none of a spec: a crash may leave one behind.
   private boolean isUsable(Path folder, List<Problem> problems) {
-    if (!Disk.isFolder(folder)) {
-      return false;
-    }
     if (!staysInside(folder)) {
       problems.add(outside(folder));
+      return false;
+    }
+    if (!Disk.isFolder(folder)) {
+      problems.add(
+          Problem.of("file-not-folder", "a file stands where the folder of a spec is expected")
+              .at(shownPath(folder))
+              .remedy("move the file away"));
       return false;
     }
     return !isEmpty(folder);
@@ -280,16 +284,12 @@ public final class SpecTree {
   }
 
   private boolean staysInside(Path path) {
-    if (!Disk.isLink(path)) {
-      return true;
-    }
-    Optional<Path> real = Disk.realPath(path);
-    Optional<Path> root = Disk.realPath(workspace);
-    return real.isPresent() && root.isPresent() && real.get().startsWith(root.get());
+    return Workspace.staysInside(workspace, path);
   }
 
   private Problem outside(Path path) {
-    return Problem.of("outside-link", "the link leads out of the workspace and is not followed")
+    return Problem.of(
+            "outside-link", "the link leads out of the workspace, or nowhere, and is not followed")
         .at(shownPath(path))
         .remedy("put the file itself here, or remove the link");
   }

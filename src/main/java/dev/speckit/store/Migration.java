@@ -4,6 +4,7 @@ import dev.speckit.failure.Failure;
 import dev.speckit.failure.Problem;
 import dev.speckit.host.Disk;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -43,6 +44,7 @@ final class Migration {
           .load()
           .migrate();
     } catch (FlywayException failure) {
+      refuseKnown(failure, file);
       throw new Failure.Unavailable(
           Problem.of(
                   "store-migration",
@@ -55,6 +57,16 @@ final class Migration {
                   "free some space if the disk is full and run the command again; a backup of the"
                       + " former state stands beside the file"),
           failure);
+    }
+  }
+
+  /// A full disk reads the same here as everywhere else; the library wraps it in pages of its own.
+  private static void refuseKnown(FlywayException failure, Path file) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException known
+          && Trouble.of(known, file, "bringing the store up to date") instanceof Failure told) {
+        throw told;
+      }
     }
   }
 }
