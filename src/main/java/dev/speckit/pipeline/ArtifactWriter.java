@@ -1,13 +1,10 @@
 package dev.speckit.pipeline;
 
-import dev.speckit.failure.Failure;
-import dev.speckit.failure.Problem;
 import dev.speckit.host.Disk;
 import dev.speckit.json.Json;
 import dev.speckit.store.Store;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /// Writes what a stage agreed on beside its spec. A file that speckit wrote and nobody touched is
 /// replaced; one edited by hand is never overwritten: the new text goes to `plan.new.md`.
@@ -24,7 +21,8 @@ final class ArtifactWriter {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     String sha256 = Disk.sha256(bytes);
     String path = relative(file);
-    refuseOutside(file);
+    new Fence(workspace).refuseOutside(file);
+    new Fence(workspace).refuseOutside(beside(file));
     boolean ours = isOurs(run, stage, file, path, sha256);
     Path target = ours ? file : beside(file);
     String written = relative(target);
@@ -47,18 +45,6 @@ final class ArtifactWriter {
   static Path beside(Path file) {
     String name = String.valueOf(file.getFileName());
     return file.resolveSibling(name.substring(0, name.length() - ".md".length()) + ".new.md");
-  }
-
-  /// A link that leads out of the workspace must not make speckit write there.
-  private void refuseOutside(Path file) {
-    Optional<Path> root = Disk.realPath(workspace);
-    Optional<Path> real = Disk.realPath(Disk.exists(file) ? file : file.getParent());
-    if (root.isEmpty() || real.isEmpty() || !real.get().startsWith(root.get())) {
-      throw new Failure.Invalid(
-          Problem.of("link-leaves-workspace", "the path leads out of the workspace")
-              .at(relative(file))
-              .remedy("replace the link by a file or folder of the workspace"));
-    }
   }
 
   /// Ours: not there, as we wrote it last, already the new text, or the text of this run's own
