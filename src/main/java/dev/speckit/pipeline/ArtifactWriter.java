@@ -20,25 +20,33 @@ final class ArtifactWriter {
   void write(Run run, Stage stage, Path file, String text) throws InterruptedException {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     String sha256 = Disk.sha256(bytes);
-    String path = relative(file);
     new Fence(workspace).refuseOutside(file);
     new Fence(workspace).refuseOutside(beside(file));
-    boolean ours = isOurs(run, stage, file, path, sha256);
-    Path target = ours ? file : beside(file);
+    boolean ours = isOurs(run, stage, file, sha256);
+    Path target = ours ? file : free(run, stage, file, sha256);
     String written = relative(target);
-    journal.append(run.id(), new RunEvent.ArtifactIntended(stage, path, sha256));
+    journal.append(run.id(), new RunEvent.ArtifactIntended(stage, relative(file), sha256));
     Disk.write(target, bytes);
-    if (ours) {
+    if (ours && isOurs(run, stage, beside(file), sha256)) {
       Disk.delete(beside(file));
     }
     journal.append(
         run.id(),
         new RunEvent.ArtifactWritten(stage, written, sha256, !ours),
-        transaction -> {
-          if (ours) {
-            ArtifactTable.written(transaction, run.id(), path, sha256, journal.now());
-          }
-        });
+        transaction ->
+            ArtifactTable.written(transaction, run.id(), written, sha256, journal.now()));
+  }
+
+  /// `plan.new.md`; where a person works on that one too, `plan.new.2.md` and so on.
+  private Path free(Run run, Stage stage, Path file, String sha256) throws InterruptedException {
+    Path first = beside(file);
+    Path target = first;
+    String name = String.valueOf(first.getFileName());
+    for (int number = 2; !isOurs(run, stage, target, sha256); number++) {
+      target =
+          first.resolveSibling(name.substring(0, name.length() - "md".length()) + number + ".md");
+    }
+    return target;
   }
 
   /// `plan.new.md` for `plan.md`.
@@ -49,10 +57,10 @@ final class ArtifactWriter {
 
   /// Ours: not there, as we wrote it last, already the new text, or the text of this run's own
   /// intent whose outcome was never recorded.
-  private boolean isOurs(Run run, Stage stage, Path file, String path, String sha256)
+  private boolean isOurs(Run run, Stage stage, Path file, String sha256)
       throws InterruptedException {
     if (!Disk.exists(file)) {
-      return true;
+      return !Disk.isLink(file);
     }
     String now = Disk.sha256(Disk.read(file, Disk.TEXT_BYTES_MAX));
     if (now.equals(sha256)) {
@@ -64,7 +72,7 @@ final class ArtifactWriter {
     }
     Store store = journal.store();
     return store
-        .read(transaction -> ArtifactTable.sha256(transaction, path))
+        .read(transaction -> ArtifactTable.sha256(transaction, relative(file)))
         .filter(now::equals)
         .isPresent();
   }

@@ -113,6 +113,9 @@ class CancelIT {
                 && journey
                     .query("SELECT agent FROM answer WHERE subject = 'plan'")
                     .contains("alice"));
+    String run = journey.query("SELECT run FROM run").getFirst();
+    // Two agents, each with a child and one in a session of its own.
+    assertThat(ProcessScan.withEnvironment("SPECKIT_RUN=" + run)).hasSizeGreaterThanOrEqualTo(6);
     return owner;
   }
 
