@@ -21,7 +21,7 @@ final class Training {
   private Training() {}
 
   /// Words: a scratch folder, and a file with one command line a line; double quotes hold blanks
-  /// together.
+  /// together. The first line is run as a whole process does it.
   static void main(String[] words) {
     Host system = Host.system();
     Host host =
@@ -33,15 +33,16 @@ final class Training {
             system.home());
     OutputStream out = new FileOutputStream(FileDescriptor.out);
     Console console = Console.piped(out, out, host.environment());
-    for (String line : Disk.readText(Path.of(words[1])).lines().toList()) {
-      ExitCode code = Main.run(cut(line), console, host, new ByteArrayInputStream(new byte[0]));
-      String told = "> " + line + ": " + code.name().toLowerCase(Locale.ROOT) + "\n";
-      print(out, told);
+    List<String> lines = Disk.readText(Path.of(words[1])).lines().toList();
+    tell(out, lines.getFirst(), Main.runHere(cut(lines.getFirst()).toArray(String[]::new)));
+    for (String line : lines.subList(1, lines.size())) {
+      tell(out, line, Main.run(cut(line), console, host, new ByteArrayInputStream(new byte[0])));
     }
   }
 
-  private static void print(OutputStream out, String text) {
-    new PrintStream(out, true, StandardCharsets.UTF_8).print(text);
+  private static void tell(OutputStream out, String line, ExitCode code) {
+    String told = "> " + line + ": " + code.name().toLowerCase(Locale.ROOT) + "\n";
+    new PrintStream(out, true, StandardCharsets.UTF_8).print(told);
   }
 
   private static List<String> cut(String line) {

@@ -2,6 +2,7 @@ package dev.speckit.doctor;
 
 import dev.speckit.host.Host;
 import dev.speckit.host.Probe;
+import dev.speckit.host.Programs;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,7 +32,7 @@ final class AgentPrograms {
   List<Check> checks() throws InterruptedException {
     Map<String, Path> found = new LinkedHashMap<>();
     for (String name : NAMES) {
-      Probe.find(name, host).ifPresent(program -> found.put(name, program));
+      Programs.find(name, host).ifPresent(program -> found.put(name, program));
     }
     List<Probe.Ending> endings =
         Probe.runAll(found.values().stream().map(this::versionRequest).toList());

@@ -133,7 +133,7 @@ final class RunReport {
     String resume = "speckit resume " + run.id();
     return switch (stopped.state()) {
       case WAITING ->
-          stopped.exit() == ExitCode.NEEDS_APPROVAL && questions.isEmpty() || conflict()
+          (stopped.exit() == ExitCode.NEEDS_APPROVAL && questions.isEmpty()) || conflict()
               ? "merge what you want of the new text, remove the `.new.md` file, then `"
                   + resume
                   + "`"

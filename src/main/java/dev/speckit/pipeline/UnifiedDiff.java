@@ -115,7 +115,7 @@ record UnifiedDiff(List<String> lines) {
         lines.both(before.get(b));
         b++;
         a++;
-      } else if (a == after.size() || b < before.size() && common[b + 1][a] >= common[b][a + 1]) {
+      } else if (a == after.size() || (b < before.size() && common[b + 1][a] >= common[b][a + 1])) {
         lines.removed(before.get(b));
         b++;
       } else {

@@ -3,6 +3,7 @@ package dev.speckit.spec;
 import dev.speckit.failure.Place;
 import dev.speckit.failure.Problem;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,8 +65,9 @@ public final class MarkdownLines {
     return kinds[line];
   }
 
+  /// In the order of the text. Asked for each line of a document, so it is a view and no copy.
   public List<Heading> headings() {
-    return List.copyOf(headings);
+    return Collections.unmodifiableList(headings);
   }
 
   /// Unclosed fences and comments, conflict markers, NUL characters.

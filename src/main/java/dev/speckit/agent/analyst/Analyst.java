@@ -11,7 +11,7 @@ import java.util.Optional;
 ///
 /// One enum constant per point of view. All of them cover every requirement and every criterion, up
 /// to [#ITEMS_MAX] items; they differ in how they cut the work and in what they look for.
-public enum Analyst {
+enum Analyst {
   /// Reads requirement by requirement: what must exist.
   REQUIREMENTS("analyst-requirements"),
   /// Looks across: shared things, contradictions, duplicates, coverage.

@@ -125,7 +125,7 @@ final class AnalystTest {
     assertThat(issues(Analyst.REQUIREMENTS, Subject.CLARIFY, documents(text("storage.md"))))
         .filteredOn(issue -> String.valueOf(issue.reasoning()).contains("rule vague-word,"))
         .extracting(Answer.Issue::requirement)
-        .containsOnly("FR-011", "AC-10");
+        .containsOnly("FR-011");
   }
 
   @Test
