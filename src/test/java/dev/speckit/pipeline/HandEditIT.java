@@ -90,6 +90,42 @@ class HandEditIT {
     assertThat(again.exit()).as("%s", again).isZero();
   }
 
+  /// Merging by working on the new text is as good as merging into the old one.
+  @Test
+  void a_new_text_that_a_person_works_on_is_kept_as_well() throws IOException {
+    Journey journey = journey();
+    Files.writeString(journey.plan(), "# My plan\n");
+    assertThat(journey.run("run", "1001", "--to", "plan").exit()).isEqualTo(11);
+    String merged = Workspaces.read(journey.newPlan()) + NOTE;
+    Files.writeString(journey.newPlan(), merged);
+
+    Speckit.Ended again = journey.run("run", "1001", "--to", "plan", "--json");
+    assertThat(again.exit()).as("%s", again).isEqualTo(11);
+    assertThat(Workspaces.read(journey.newPlan())).isEqualTo(merged);
+    Path second = journey.plan().resolveSibling("plan.new.2.md");
+    assertThat(second).exists();
+    assertThat(again.out()).contains("plan.new.2.md");
+
+    Files.delete(journey.plan());
+    Speckit.Ended written = journey.run("run", "1001", "--to", "plan", "--json");
+    assertThat(written.exit()).as("%s", written).isZero();
+    assertThat(journey.plan()).exists();
+    assertThat(Workspaces.read(journey.newPlan())).isEqualTo(merged);
+  }
+
+  /// What speckit itself left beside the plan goes when the plan is written again.
+  @Test
+  void a_new_text_that_nobody_touched_goes_with_its_reason() throws IOException {
+    Journey journey = journey();
+    Files.writeString(journey.plan(), "# My plan\n");
+    assertThat(journey.run("run", "1001", "--to", "plan").exit()).isEqualTo(11);
+    Files.delete(journey.plan());
+    Speckit.Ended resumed = journey.run("resume", "last", "--json");
+    assertThat(resumed.exit()).as("%s", resumed).isZero();
+    assertThat(journey.plan()).exists();
+    assertThat(journey.newPlan()).doesNotExist();
+  }
+
   private Journey journey() {
     return Journey.of(folder, Journey.counting());
   }
