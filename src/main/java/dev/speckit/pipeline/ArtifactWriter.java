@@ -21,14 +21,14 @@ final class ArtifactWriter {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     String sha256 = Disk.sha256(bytes);
     new Fence(workspace).refuseOutside(file);
-    new Fence(workspace).refuseOutside(beside(file));
+    new Fence(workspace).refuseOutside(Fence.beside(file));
     boolean ours = isOurs(run, stage, file, sha256);
     Path target = ours ? file : free(run, stage, file, sha256);
     String written = relative(target);
     journal.append(run.id(), new RunEvent.ArtifactIntended(stage, relative(file), sha256));
     Disk.write(target, bytes);
-    if (ours && isOurs(run, stage, beside(file), sha256)) {
-      Disk.delete(beside(file));
+    if (ours && isOurs(run, stage, Fence.beside(file), sha256)) {
+      Disk.delete(Fence.beside(file));
     }
     journal.append(
         run.id(),
@@ -39,7 +39,7 @@ final class ArtifactWriter {
 
   /// `plan.new.md`; where a person works on that one too, `plan.new.2.md` and so on.
   private Path free(Run run, Stage stage, Path file, String sha256) throws InterruptedException {
-    Path first = beside(file);
+    Path first = Fence.beside(file);
     Path target = first;
     String name = String.valueOf(first.getFileName());
     for (int number = 2; !isOurs(run, stage, target, sha256); number++) {
@@ -47,12 +47,6 @@ final class ArtifactWriter {
           first.resolveSibling(name.substring(0, name.length() - "md".length()) + number + ".md");
     }
     return target;
-  }
-
-  /// `plan.new.md` for `plan.md`.
-  static Path beside(Path file) {
-    String name = String.valueOf(file.getFileName());
-    return file.resolveSibling(name.substring(0, name.length() - ".md".length()) + ".new.md");
   }
 
   /// Ours: not there, as we wrote it last, already the new text, or the text of this run's own

@@ -42,7 +42,7 @@ final class Fence {
     }
     for (Stage stage : Stage.values()) {
       files.add(scene.artifact(stage));
-      files.add(ArtifactWriter.beside(scene.artifact(stage)));
+      files.add(beside(scene.artifact(stage)));
     }
     files.forEach(this::refuseOutside);
   }
@@ -65,5 +65,11 @@ final class Fence {
   private static boolean isInside(Path link, Optional<Path> root) {
     Optional<Path> real = Disk.realPath(link);
     return root.isPresent() && real.isPresent() && real.get().startsWith(root.get());
+  }
+
+  /// `plan.new.md` for `plan.md`.
+  static Path beside(Path file) {
+    String name = String.valueOf(file.getFileName());
+    return file.resolveSibling(name.substring(0, name.length() - ".md".length()) + ".new.md");
   }
 }

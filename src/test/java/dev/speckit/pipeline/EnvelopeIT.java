@@ -6,6 +6,7 @@ import dev.speckit.json.Json;
 import dev.speckit.testkit.Speckit;
 import dev.speckit.testkit.Workspaces;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -27,44 +28,48 @@ class EnvelopeIT {
   @TempDir Path folder;
 
   /// A call and the exit code it must end with.
-  private record Call(int exit, String... words) {}
+  private record Call(int exit, List<String> words) {}
+
+  private static Call call(int exit, String... words) {
+    return new Call(exit, List.of(words));
+  }
 
   @Test
   void every_command_prints_one_envelope_when_it_succeeds_and_when_it_fails() {
     Journey journey = Journey.of(folder, Journey.counting());
     List<Call> calls =
         List.of(
-            new Call(64, "resume", "last"),
-            new Call(64, "cancel", "last"),
-            new Call(64, "show", "last"),
-            new Call(0, "runs"),
-            new Call(0, "run", "1001"),
-            new Call(64, "run", "4711"),
-            new Call(64, "run", "1001", "--from", "tasks", "--to", "plan"),
-            new Call(64, "run"),
-            new Call(0, "resume", "last"),
-            new Call(0, "cancel", "last"),
-            new Call(0, "show", "last"),
-            new Call(0, "show", "1001"),
-            new Call(64, "show", "4711"),
-            new Call(0, "list"),
-            new Call(0, "check"),
-            new Call(0, "new", "feature", "Hive Alarm", "--parent", "1000"),
-            new Call(64, "new", "feature", "Hive Alarm", "--parent", "9000"),
-            new Call(0, "init"),
-            new Call(0, "trust"),
-            new Call(0, "untrust"),
-            new Call(11, "run", "1001"),
-            new Call(64, "no-such-command"),
-            new Call(64, "demo", "specs"),
-            new Call(64, "list", "--no-such-option"),
-            new Call(0, "--version"));
+            call(64, "resume", "last"),
+            call(64, "cancel", "last"),
+            call(64, "show", "last"),
+            call(0, "runs"),
+            call(0, "run", "1001"),
+            call(64, "run", "4711"),
+            call(64, "run", "1001", "--from", "tasks", "--to", "plan"),
+            call(64, "run"),
+            call(0, "resume", "last"),
+            call(0, "cancel", "last"),
+            call(0, "show", "last"),
+            call(0, "show", "1001"),
+            call(64, "show", "4711"),
+            call(0, "list"),
+            call(0, "check"),
+            call(0, "new", "feature", "Hive Alarm", "--parent", "1000"),
+            call(64, "new", "feature", "Hive Alarm", "--parent", "9000"),
+            call(0, "init"),
+            call(0, "trust"),
+            call(0, "untrust"),
+            call(11, "run", "1001"),
+            call(64, "no-such-command"),
+            call(64, "demo", "specs"),
+            call(64, "list", "--no-such-option"),
+            call(0, "--version"));
     for (Call call : calls) {
-      String[] words = java.util.Arrays.copyOf(call.words(), call.words().length + 1);
-      words[call.words().length] = "--json";
-      envelope(call, journey.run(words));
+      List<String> words = new ArrayList<>(call.words());
+      words.add("--json");
+      envelope(call, journey.run(words.toArray(String[]::new)));
     }
-    envelope(new Call(0, "doctor"), journey.run("doctor", "--json"));
+    envelope(call(0, "doctor"), journey.run("doctor", "--json"));
   }
 
   private static void envelope(Call call, Speckit.Ended ended) {
@@ -85,11 +90,11 @@ class EnvelopeIT {
     assertThat(json.text("tool")).contains("speckit");
     assertThat(json.object("data")).as(name).isPresent();
     assertThat(json.integer("exit_code")).as(name).contains((long) ended.exit());
-    if (!call.words()[0].equals("doctor")) {
+    if (!call.words().getFirst().equals("doctor")) {
       assertThat(ended.exit()).as("%s: %s", name, ended).isEqualTo(call.exit());
     }
-    if (!call.words()[0].startsWith("--")) {
-      assertThat(json.text("command")).as(name).contains(call.words()[0]);
+    if (!call.words().getFirst().startsWith("--")) {
+      assertThat(json.text("command")).as(name).contains(call.words().getFirst());
     }
     if (call.exit() == 0) {
       return;
