@@ -105,8 +105,7 @@ final class BadWordsIT {
   @Test
   void text_of_files_survives_a_locale_without_letters() {
     workspace.write("specs/1000/epic.md", "# Epic: Caf\u00e9\n");
-    Speckit.Ended listed =
-        workspace.speckit().with("LANG", "C").with("LC_ALL", "C").run("list");
+    Speckit.Ended listed = workspace.speckit().with("LANG", "C").with("LC_ALL", "C").run("list");
     assertThat(listed.exit()).isZero();
     assertThat(listed.out()).contains("Caf\u00e9");
   }
