@@ -89,9 +89,20 @@ public final class Speckit {
 
   public Started start(String... words) {
     try {
-      Files.createDirectories(home);
-      Path out = Files.createTempFile(home, "call-", ".out");
-      Path err = Files.createTempFile(home, "call-", ".err");
+      return startInto(Files.createTempFile(calls(), "call-", ".out"), words);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  private Path calls() throws IOException {
+    return Files.createDirectories(home);
+  }
+
+  /// A call whose stdout goes to this file, pipe or device.
+  public Started startInto(Path out, String... words) {
+    try {
+      Path err = Files.createTempFile(calls(), "call-", ".err");
       List<String> command = new ArrayList<>(program());
       command.addAll(List.of(words));
       ProcessBuilder builder =
