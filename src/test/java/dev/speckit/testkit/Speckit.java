@@ -88,11 +88,21 @@ public final class Speckit {
   }
 
   public Started start(String... words) {
+    return start(List.of(), words);
+  }
+
+  /// In a process session of its own, whose group has the number of the process.
+  public Started startInSession(String... words) {
+    return start(List.of("setsid"), words);
+  }
+
+  private Started start(List<String> before, String... words) {
     try {
       Files.createDirectories(home);
       Path out = Files.createTempFile(home, "call-", ".out");
       Path err = Files.createTempFile(home, "call-", ".err");
-      List<String> command = new ArrayList<>(program());
+      List<String> command = new ArrayList<>(before);
+      command.addAll(program());
       command.addAll(List.of(words));
       ProcessBuilder builder =
           new ProcessBuilder(command)
