@@ -27,7 +27,7 @@ class EnvelopeIT {
   @TempDir Path folder;
 
   /// A call and the exit code it must end with.
-  private record Call(int exit, String... words) {}
+  record Call(int exit, String... words) {}
 
   @Test
   void every_command_prints_one_envelope_when_it_succeeds_and_when_it_fails() {

@@ -98,9 +98,24 @@ public final class Speckit {
 
   private Started start(List<String> before, String... words) {
     try {
-      Files.createDirectories(home);
-      Path out = Files.createTempFile(home, "call-", ".out");
-      Path err = Files.createTempFile(home, "call-", ".err");
+      return startInto(before, Files.createTempFile(calls(), "call-", ".out"), words);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  private Path calls() throws IOException {
+    return Files.createDirectories(home);
+  }
+
+  /// A call whose stdout goes to this file, pipe or device.
+  public Started startInto(Path out, String... words) {
+    return startInto(List.of(), out, words);
+  }
+
+  private Started startInto(List<String> before, Path out, String... words) {
+    try {
+      Path err = Files.createTempFile(calls(), "call-", ".err");
       List<String> command = new ArrayList<>(before);
       command.addAll(program());
       command.addAll(List.of(words));
