@@ -88,28 +88,44 @@ public final class Speckit {
   }
 
   public Started start(String... words) {
+    return start(List.of(), words);
+  }
+
+  /// In a process session of its own, whose group has the number of the process.
+  public Started startInSession(String... words) {
+    return start(List.of("setsid"), words);
+  }
+
+  private Started start(List<String> before, String... words) {
     try {
-      return startInto(Files.createTempFile(calls(), "call-", ".out"), words);
+      Path out = Files.createTempFile(calls(), "call-", ".out");
+      return start(before, out, ProcessBuilder.Redirect.to(out.toFile()), words);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
+  }
+
+  /// A call whose stdout is a pipe or device, which the caller reads.
+  public Started startInto(ProcessBuilder.Redirect out, String... words) {
+    return start(List.of(), Path.of("/dev/null"), out, words);
   }
 
   private Path calls() throws IOException {
     return Files.createDirectories(home);
   }
 
-  /// A call whose stdout goes to this file, pipe or device.
-  public Started startInto(Path out, String... words) {
+  private Started start(
+      List<String> before, Path out, ProcessBuilder.Redirect redirect, String... words) {
     try {
       Path err = Files.createTempFile(calls(), "call-", ".err");
-      List<String> command = new ArrayList<>(program());
+      List<String> command = new ArrayList<>(before);
+      command.addAll(program());
       command.addAll(List.of(words));
       ProcessBuilder builder =
           new ProcessBuilder(command)
               .directory(workspace.toFile())
               .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-              .redirectOutput(out.toFile())
+              .redirectOutput(redirect)
               .redirectError(err.toFile());
       Map<String, String> variables = builder.environment();
       String path = variables.getOrDefault("PATH", "/usr/bin:/bin");
