@@ -106,6 +106,16 @@ final class RunReport {
                     .remedy("the reasons are under `Agents`; mend them and run again"));
       }
     }
+    for (Verdict verdict : verdicts) {
+      if (verdict.content().objects("agreed").isEmpty()) {
+        said =
+            said.warning(
+                Problem.of(
+                        "nothing-agreed",
+                        verdict.stage().word() + ": no item has enough supporters")
+                    .remedy("what single agents said is under `Dissent`; make the spec clearer"));
+      }
+    }
     return said;
   }
 
