@@ -23,6 +23,10 @@ final class Distribution {
   /// The same for training and for every start: a cache serves only the flags it was made with. One
   /// compiler and the serial collector start fastest; JVM messages must never reach stdout, and a
   /// cache that does not fit is not worth a message.
+  ///
+  /// The database driver makes a date format at every connection, for which the default locale data
+  /// would be searched and loaded: 60 ms for what nobody reads. Its logger looks for a provider in
+  /// all jars unless one is named.
   private static final List<String> FLAGS =
       List.of(
           "-Xlog:disable",
@@ -31,16 +35,22 @@ final class Distribution {
           "-Xlog:cds*=off:stderr",
           "-XX:TieredStopAtLevel=1",
           "-XX:+UseSerialGC",
+          "-XX:-UsePerfData",
+          "-Djava.locale.providers=SPI",
+          "-Dslf4j.internal.verbosity=ERROR",
+          "-Dslf4j.provider=org.slf4j.nop.NOPServiceProvider",
           "--enable-native-access=ALL-UNNAMED");
 
   private final Path project;
   private final Path target;
+  private final String version;
   private final String name;
   private final Path stage;
 
   private Distribution(Path project, Path target, String version) {
     this.project = project;
     this.target = target;
+    this.version = version;
     this.name = "speckit-" + version;
     this.stage = target.resolve("." + name + ".new");
   }
@@ -127,6 +137,7 @@ final class Distribution {
     jars.forEach(jar -> classPath.add("$lib/" + jar.getFileName()));
     String launcher =
         Files.readString(from.resolve("bin/speckit"))
+            .replace("@version@", version)
             .replace("@build@", build)
             .replace("@flags@", String.join(" ", FLAGS).replace("*", "\\*"))
             .replace("@sqlite@", library)
@@ -140,38 +151,77 @@ final class Distribution {
     copy(from.resolve("share/find-java.sh"), stage.resolve("share/find-java.sh"));
   }
 
-  /// Runs typical commands in one process and keeps what it loaded. Without a cache speckit only
-  /// starts slower, so a training that fails is told and forgiven.
+  /// Runs the hottest commands in one process and keeps what it loaded. Only those: every start
+  /// maps and links the whole cache, so what a rare command alone needs would slow all others.
+  /// Without a cache speckit only starts slower, so a training that fails is told and forgiven.
   private void train(List<Path> jars, Path cache) throws IOException, InterruptedException {
     Path scratch = Files.createTempDirectory("speckit-training");
+    Path workspace = scratch.resolve("demo");
     Path unfinished = stage.resolve("unfinished.aot");
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(FLAGS);
+    Path log = target.resolve("training.log");
+    Path example = target.resolve("training-example.log");
+    List<String> command = new ArrayList<>(java());
     command.add("-XX:AOTCacheOutput=" + unfinished);
-    command.add("-Dspeckit.launcher=" + stage.resolve("bin/speckit"));
-    command.add("-Dorg.sqlite.lib.path=" + stage.resolve("lib/native"));
-    command.add(
-        "-Dorg.sqlite.lib.name=" + list(stage.resolve("lib/native"), "").getFirst().getFileName());
+    command.add("-Dspeckit.launcher=" + launcher());
+    command.add("-Dspeckit.version=" + version);
+    Path natives = stage.resolve("lib/native");
+    command.add("-Dorg.sqlite.tmpdir=" + natives);
+    command.add("-Dorg.sqlite.lib.path=" + natives);
+    command.add("-Dorg.sqlite.lib.name=" + list(natives, "").getFirst().getFileName());
     command.add("-cp");
     command.add(String.join(":", jars.stream().map(Path::toString).toList()));
     command.add("dev.speckit.Training");
-    command.add(scratch.toString());
+    command.add(workspace.toString());
     command.add(project.resolve("src/build/training.txt").toString());
-    Path log = target.resolve("training.log");
+    boolean trained =
+        run(List.of(launcher(), "demo", workspace.toString()), scratch, example) == 0
+            && copyPrompts(workspace)
+            && run(command, scratch, log) == 0
+            && Files.exists(unfinished);
+    deleteTree(scratch);
+    if (trained) {
+      Files.move(unfinished, cache, StandardCopyOption.ATOMIC_MOVE);
+    } else {
+      System.err.println("no start-up cache was made (starts are slower, nothing else): " + log);
+    }
+  }
+
+  private static List<String> java() {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(FLAGS);
+    return command;
+  }
+
+  private String launcher() {
+    return stage.resolve("bin/speckit").toString();
+  }
+
+  /// Prompts of the example's run lie in the workspace, named for what they ask: `plan.md`.
+  private static boolean copyPrompts(Path workspace) throws IOException {
+    try (Stream<Path> files = Files.walk(workspace.resolve(".speckit/runs"))) {
+      for (Path prompt : files.filter(file -> file.endsWith("prompt.md")).toList()) {
+        String asked = prompt.getParent().getParent().getFileName().toString();
+        Path copy = workspace.resolve(asked.substring(0, asked.lastIndexOf('-')) + ".md");
+        Files.copy(prompt, copy, StandardCopyOption.REPLACE_EXISTING);
+      }
+    }
+    return true;
+  }
+
+  /// Away from the user's own settings and from variables that every Java reads.
+  private static int run(List<String> command, Path scratch, Path log)
+      throws IOException, InterruptedException {
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .directory(scratch.toFile());
     builder.environment().put("HOME", scratch.toString());
-    int exit = builder.start().waitFor();
-    deleteTree(scratch);
-    if (exit == 0 && Files.exists(unfinished)) {
-      Files.move(unfinished, cache, StandardCopyOption.ATOMIC_MOVE);
-    } else {
-      System.err.println("no start-up cache was made (starts are slower, nothing else): " + log);
-    }
+    builder.environment().put("SPECKIT_JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().remove("JAVA_TOOL_OPTIONS");
+    builder.environment().remove("JDK_JAVA_OPTIONS");
+    return builder.start().waitFor();
   }
 
   private void putInPlace() throws IOException {

@@ -3,11 +3,7 @@ package dev.speckit;
 import dev.speckit.agent.AgentDefinition;
 import dev.speckit.agent.AgentName;
 import dev.speckit.config.Configuration;
-import dev.speckit.config.Layers;
-import dev.speckit.failure.Failure;
-import dev.speckit.host.Host;
 import dev.speckit.pipeline.RosterSettings;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param agents all that can be asked, the built-in analysts first
 /// @param attempts calls of one agent at most, the first included
 /// @param configuration the values behind, with where each comes from
-public record Settings(
+record Settings(
     Map<AgentName, AgentDefinition> agents,
     RosterSettings rosters,
     int attempts,
@@ -45,14 +41,6 @@ public record Settings(
     public Check {
       command = List.copyOf(command);
     }
-  }
-
-  /// Reads all layers.
-  ///
-  /// @throws Failure.Invalid with every problem of every layer
-  /// @throws Failure.Unavailable when a file is there and cannot be read
-  public static Settings load(Host host, Path workspace) {
-    return new SettingsReader(Layers.of(host, workspace), workspace).read();
   }
 
   /// What the project's own file would run or hand a key to, one line each; empty when nothing.

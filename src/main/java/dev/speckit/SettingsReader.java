@@ -32,6 +32,7 @@ import dev.speckit.config.Provenance;
 import dev.speckit.failure.Failure;
 import dev.speckit.failure.Place;
 import dev.speckit.failure.Problem;
+import dev.speckit.host.Host;
 import dev.speckit.pipeline.RosterSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -51,7 +52,15 @@ final class SettingsReader {
   private final Configuration configuration;
   private final List<Problem> problems = new ArrayList<>();
 
-  SettingsReader(Layers layers, Path workspace) {
+  /// Reads all layers.
+  ///
+  /// @throws Failure.Invalid with every problem of every layer
+  /// @throws Failure.Unavailable when a file is there and cannot be read
+  static Settings load(Host host, Path workspace) {
+    return new SettingsReader(Layers.of(host, workspace), workspace).read();
+  }
+
+  private SettingsReader(Layers layers, Path workspace) {
     this.layers = layers;
     this.workspace = workspace;
     reading = layers.read(SettingKeys.ALL);
@@ -59,7 +68,7 @@ final class SettingsReader {
     problems.addAll(reading.problems());
   }
 
-  Settings read() {
+  private Settings read() {
     if (!reading.complete()) {
       throw new Failure.Invalid(problems);
     }

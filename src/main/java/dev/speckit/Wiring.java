@@ -60,14 +60,14 @@ final class Wiring {
         new RunsCommand(host),
         new ResumeCommand(host, environment),
         new CancelCommand(host),
-        new TrustCommand(host, workspace -> Settings.load(host, workspace).projectActions()),
+        new TrustCommand(host, workspace -> SettingsReader.load(host, workspace).projectActions()),
         new UntrustCommand(host),
         new DoctorCommand(host, () -> settingsFiles(host), () -> StoreCheck.of(host)),
         new AnalystCommand(() -> input));
   }
 
   private static PipelineSettings settings(Host host, Path workspace) {
-    Settings settings = Settings.load(host, workspace);
+    Settings settings = SettingsReader.load(host, workspace);
     return new PipelineSettings(settings.agents(), settings.rosters(), settings.attempts());
   }
 

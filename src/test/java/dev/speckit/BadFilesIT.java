@@ -33,7 +33,7 @@ final class BadFilesIT {
   }
 
   /// What is wrong with a spec, and what a run of it is refused with.
-  private enum Spoiled {
+  enum Spoiled {
     LATIN_1(bytes("\n\nCafé\n", true), "65 not-utf-8 " + SPEC + ":16"),
     NUL(bytes("\nab\0c\n", false), "65 nul-character " + SPEC + ":15:3"),
     CONFLICT(

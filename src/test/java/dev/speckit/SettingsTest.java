@@ -69,7 +69,7 @@ final class SettingsTest {
             environment,
             workspace(),
             folder.resolve("home"));
-    return Settings.load(host, workspace());
+    return SettingsReader.load(host, workspace());
   }
 
   private void project(String text) {

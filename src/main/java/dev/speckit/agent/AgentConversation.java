@@ -123,20 +123,10 @@ final class AgentConversation {
   }
 
   private static Classified classify(Outcome outcome) {
-    return switch (outcome) {
-      case OVERLOADED, CRASHED, EMPTY -> Classified.retry();
-      case HUNG, UNKNOWN, SCHEMA_INVALID -> Classified.retryOnce();
-      case ANSWERED,
-          TOOL_DENIED,
-          RATE_LIMITED,
-          QUOTA,
-          NOT_SIGNED_IN,
-          CONTEXT_OVERFLOW,
-          REFUSED,
-          FLOODED,
-          CANCELLED,
-          NOT_INSTALLED ->
-          Classified.stop();
+    return switch (outcome.again()) {
+      case TO_THE_LIMIT -> Classified.retry();
+      case ONCE -> Classified.retryOnce();
+      case NEVER -> Classified.stop();
     };
   }
 

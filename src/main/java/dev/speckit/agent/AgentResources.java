@@ -2,7 +2,6 @@ package dev.speckit.agent;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /// Prompt texts and schema files, which travel inside the program.
@@ -17,7 +16,8 @@ final class AgentResources {
       }
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
+      throw new IllegalStateException(
+          "the program's file agent/" + name + " cannot be read", failure);
     }
   }
 }

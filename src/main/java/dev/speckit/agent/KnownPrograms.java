@@ -1,6 +1,6 @@
 package dev.speckit.agent;
 
-import dev.speckit.host.Disk;
+import dev.speckit.host.Programs;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -93,7 +93,7 @@ public final class KnownPrograms {
   /// @param path the value of `PATH`
   public static Optional<AgentDefinition.Program> find(AgentName name, String path) {
     Known known = KNOWN.get(name.value());
-    if (known == null || executable(known.command().getFirst(), path).isEmpty()) {
+    if (known == null || Programs.find(known.command().getFirst(), Path.of("/"), path).isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(
@@ -112,14 +112,5 @@ public final class KnownPrograms {
     Path file = Path.of(executable).getFileName();
     Known known = file == null ? null : KNOWN.get(file.toString());
     return known == null ? Map.of() : known.quiet();
-  }
-
-  private static Optional<Path> executable(String program, String path) {
-    for (String folder : path.split(":", -1)) {
-      if (!folder.isEmpty() && Disk.isExecutable(Path.of(folder, program))) {
-        return Optional.of(Path.of(folder, program));
-      }
-    }
-    return Optional.empty();
   }
 }

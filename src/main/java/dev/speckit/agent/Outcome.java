@@ -22,6 +22,33 @@ public enum Outcome {
   /// It ended in a way that no table row names.
   UNKNOWN;
 
+  /// Whether asking again can help.
+  public enum Again {
+    /// As often as the limit of attempts allows.
+    TO_THE_LIMIT,
+    /// One more time: for what nobody knows, and for the repair turn.
+    ONCE,
+    NEVER
+  }
+
+  public Again again() {
+    return switch (this) {
+      case OVERLOADED, CRASHED, EMPTY -> Again.TO_THE_LIMIT;
+      case HUNG, UNKNOWN, SCHEMA_INVALID -> Again.ONCE;
+      case ANSWERED,
+          TOOL_DENIED,
+          RATE_LIMITED,
+          QUOTA,
+          NOT_SIGNED_IN,
+          CONTEXT_OVERFLOW,
+          REFUSED,
+          FLOODED,
+          CANCELLED,
+          NOT_INSTALLED ->
+          Again.NEVER;
+    };
+  }
+
   /// The word in the store and in JSON: `schema-invalid`.
   public String word() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -7,7 +7,6 @@ import dev.speckit.failure.ExitCode;
 import dev.speckit.failure.Failure;
 import dev.speckit.failure.Problem;
 import dev.speckit.json.Json;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -65,7 +64,7 @@ public final class Cli {
       return withoutCommand(words);
     }
     List<Command> commands = OwnCommands.addedTo(registry.commands(Optional.empty()));
-    Command command = named(commands, words.command().get());
+    Command command = OwnCommands.named(commands, words.command().get());
     Understood understood = understand(command, words.others());
     Globals globals = understood.globals();
     output.json(globals.json());
@@ -78,7 +77,7 @@ public final class Cli {
     }
     if (globals.directory().isPresent()) {
       commands = OwnCommands.addedTo(registry.commands(globals.directory()));
-      command = named(commands, words.command().get());
+      command = OwnCommands.named(commands, words.command().get());
     }
     return run(command, understood, output);
   }
@@ -109,24 +108,6 @@ public final class Cli {
         ? version.report()
         : OwnCommands.text(
             OwnCommands.Help.overview(OwnCommands.addedTo(registry.commands(Optional.empty()))));
-  }
-
-  static Command named(List<Command> commands, String name) {
-    List<String> names = new ArrayList<>();
-    for (Command command : commands) {
-      if (command.declaration().name().equals(name)) {
-        return command;
-      }
-      if (!command.declaration().hidden()) {
-        names.add(command.declaration().name());
-      }
-    }
-    throw new Failure.Usage(
-        Problem.of("unknown-command", "there is no command '" + name + "'")
-            .remedy(
-                Nearest.to(name, names)
-                    .map(near -> "did you mean: speckit " + near)
-                    .orElse("see: speckit help")));
   }
 
   private static Failure interrupted() {

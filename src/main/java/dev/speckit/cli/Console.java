@@ -1,6 +1,8 @@
 package dev.speckit.cli;
 
+import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /// Where a call's words come out, and what is known about it.
@@ -42,5 +44,15 @@ public record Console(
   boolean allowsColour() {
     return environment.getOrDefault("NO_COLOR", "").isEmpty()
         && !environment.getOrDefault("TERM", "").equals("dumb");
+  }
+
+  /// Nobody is left to be told when stderr is gone.
+  static void write(OutputStream err, String text) {
+    try {
+      err.write(text.getBytes(StandardCharsets.UTF_8));
+      err.flush();
+    } catch (IOException _) {
+      return;
+    }
   }
 }

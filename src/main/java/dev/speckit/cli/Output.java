@@ -8,7 +8,6 @@ import dev.speckit.failure.Failure;
 import dev.speckit.failure.Problem;
 import dev.speckit.json.Json;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -105,16 +104,6 @@ final class Output {
   }
 
   private void writeErr(String text) {
-    write(console.err(), text);
-  }
-
-  /// Nobody is left to be told when stderr is gone.
-  static void write(OutputStream err, String text) {
-    try {
-      err.write(text.getBytes(StandardCharsets.UTF_8));
-      err.flush();
-    } catch (IOException _) {
-      return;
-    }
+    Console.write(console.err(), text);
   }
 }

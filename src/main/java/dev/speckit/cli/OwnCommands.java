@@ -6,6 +6,8 @@ import dev.speckit.command.Command;
 import dev.speckit.command.Declaration;
 import dev.speckit.command.Parameter;
 import dev.speckit.command.Report;
+import dev.speckit.failure.Failure;
+import dev.speckit.failure.Problem;
 import dev.speckit.json.Json;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +27,25 @@ final class OwnCommands {
     return all;
   }
 
+  /// @throws Failure.Usage when there is no such command; it names the nearest
+  static Command named(List<Command> commands, String name) {
+    List<String> names = new ArrayList<>();
+    for (Command command : commands) {
+      if (command.declaration().name().equals(name)) {
+        return command;
+      }
+      if (!command.declaration().hidden()) {
+        names.add(command.declaration().name());
+      }
+    }
+    throw new Failure.Usage(
+        Problem.of("unknown-command", "there is no command '" + name + "'")
+            .remedy(
+                Nearest.to(name, names)
+                    .map(near -> "did you mean: speckit " + near)
+                    .orElse("see: speckit help")));
+  }
+
   static Report text(String text) {
     return Report.of(Json.fields().with("text", text), new Block.Verbatim(text));
   }
@@ -34,7 +55,7 @@ final class OwnCommands {
     @Override
     public Declaration declaration() {
       return Declaration.of("help", "Show what speckit can do, or how one command is used")
-          .parameters(Parameter.optional("command", "The command to explain."))
+          .parameters(Parameter.optional("command", "The command to explain"))
           .example("help", "Lists all commands.");
     }
 
@@ -42,7 +63,7 @@ final class OwnCommands {
     public Report run(Call call) {
       return call.arguments()
           .find("command")
-          .map(name -> text(of(Cli.named(all, name).declaration())))
+          .map(name -> text(of(named(all, name).declaration())))
           .orElseGet(() -> text(overview(all)));
     }
 
@@ -61,7 +82,7 @@ final class OwnCommands {
     @Override
     public Declaration declaration() {
       return Declaration.of("completion", "Print a script that completes words in a shell")
-          .parameters(Parameter.choice("shell", "The shell.", List.of("bash", "zsh")))
+          .parameters(Parameter.choice("shell", "The shell", List.of("bash", "zsh")))
           .example("completion bash", "Prints the script; load it with: source <(...)");
     }
 
@@ -78,7 +99,7 @@ final class OwnCommands {
     @Override
     public Declaration declaration() {
       return Declaration.of("man", "Print a manual page")
-          .parameters(Parameter.optional("command", "The command; all of them when left out."))
+          .parameters(Parameter.optional("command", "The command; all of them when left out"))
           .example("man", "Prints the page; read it with: speckit man | man -l -");
     }
 
@@ -87,7 +108,7 @@ final class OwnCommands {
       return text(
           call.arguments()
               .find("command")
-              .map(name -> ManualPage.of(Cli.named(all, name).declaration()))
+              .map(name -> ManualPage.of(named(all, name).declaration()))
               .orElseGet(() -> ManualPage.overview(all)));
     }
   }

@@ -41,7 +41,7 @@ final class PicocliSpecs {
   static CommandSpec all(List<Command> commands) {
     CommandSpec top =
         of(
-            Declaration.of("speckit", "Work driven by written specifications, with proof.")
+            Declaration.of("speckit", "Work driven by written specifications, with proof")
                 .description(
                     "Carries written specifications from idea to verified work: several coding"
                         + " agents answer, code compares their answers, gates decide."));
@@ -78,8 +78,14 @@ final class PicocliSpecs {
   }
 
   private static String among(List<String> choices, @Nullable String fallback) {
-    String text = choices.isEmpty() ? "" : " One of: " + String.join(", ", choices) + ".";
-    return fallback == null ? text : text + " Default: " + fallback + ".";
+    List<String> known = new ArrayList<>();
+    if (!choices.isEmpty()) {
+      known.add("one of: " + String.join(", ", choices));
+    }
+    if (fallback != null) {
+      known.add("default: " + fallback);
+    }
+    return known.isEmpty() ? "" : "; " + String.join("; ", known);
   }
 
   private static PositionalParamSpec positional(Parameter.Positional positional, int index) {
@@ -128,12 +134,13 @@ final class PicocliSpecs {
   }
 
   private static void usage(UsageMessageSpec usage, Declaration declaration) {
-    usage.header(escape(declaration.summary() + "."));
+    usage.header(escape(declaration.summary()));
     if (!declaration.description().isEmpty()) {
-      usage.description(("%n" + escape(declaration.description()) + "%n").split("\n", -1));
+      usage.description(("%n" + escape(declaration.description())).split("\n", -1));
     }
     usage.abbreviateSynopsis(true);
     usage.sortOptions(false);
+    usage.parameterListHeading("%n");
     usage.optionListHeading("%nOptions:%n");
     usage.commandListHeading("%nCommands:%n");
     if (!declaration.examples().isEmpty()) {

@@ -52,8 +52,7 @@ final class PlainProgress implements LiveProgress, Progress, Lanes.Listener {
 
   @Override
   public void changed(Lanes.State lane) {
-    lane.toldNanos = System.nanoTime();
-    write(lane.label + "  " + (lane.phase.isEmpty() ? "starting" : lane.phase));
+    // What comes and goes is for eyes; a log wants the end, and a sign of life when that is late.
   }
 
   @Override
@@ -62,7 +61,7 @@ final class PlainProgress implements LiveProgress, Progress, Lanes.Listener {
   }
 
   private void write(String line) {
-    Output.write(err, line + "\n");
+    Console.write(err, line + "\n");
   }
 
   @Override

@@ -22,6 +22,15 @@ record ReportText(Paint paint) {
   }
 
   private void append(StringBuilder out, Block block) {
+    // The two most frequent stay out of the switch, whose first use in a start is dear.
+    if (block instanceof Block.Table table) {
+      appendTable(out, table);
+      return;
+    }
+    if (block instanceof Block.Verbatim verbatim) {
+      out.append(verbatim.text());
+      return;
+    }
     switch (block) {
       case Block.Facts facts -> appendFacts(out, facts);
       case Block.Table table -> appendTable(out, table);

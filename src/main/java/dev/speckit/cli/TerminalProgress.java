@@ -43,7 +43,7 @@ final class TerminalProgress implements LiveProgress, Progress, Lanes.Listener {
 
   private void startDrawing() {
     if (ticker.isEmpty()) {
-      Output.write(err, HIDE_CURSOR);
+      Console.write(err, HIDE_CURSOR);
       ticker = Optional.of(new Ticker(REDRAW, () -> lanes.locked(this::redraw)));
     }
   }
@@ -76,7 +76,7 @@ final class TerminalProgress implements LiveProgress, Progress, Lanes.Listener {
       out.append(Glyphs.cut(lane.line(), width - 1)).append('\n');
     }
     drawn = lanes.running().size();
-    Output.write(err, out.toString());
+    Console.write(err, out.toString());
   }
 
   @Override
@@ -84,7 +84,7 @@ final class TerminalProgress implements LiveProgress, Progress, Lanes.Listener {
     lanes.locked(() -> {
       if (ticker.isPresent()) {
         ticker.get().close();
-        Output.write(err, SHOW_CURSOR);
+        Console.write(err, SHOW_CURSOR);
       }
     });
   }

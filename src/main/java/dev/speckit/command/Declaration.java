@@ -6,7 +6,7 @@ import java.util.List;
 /// reference in `docs/` are made from it.
 ///
 /// @param name one lower-case word
-/// @param summary one line without a full stop at its end, for the list of commands
+/// @param summary one line for the list of commands: a capital first, no full stop
 /// @param description what a reader must know beyond the summary; paragraphs separated by an empty
 ///   line
 /// @param parameters in the order in which help shows them

@@ -10,7 +10,7 @@ public sealed interface Parameter {
   /// positional in lower case.
   String name();
 
-  /// One line for help.
+  /// One line for help: a capital first, no full stop.
   String summary();
 
   /// A word by its position.

@@ -1,5 +1,7 @@
 package dev.speckit.config;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.speckit.failure.Failure;
 import dev.speckit.failure.Place;
 import dev.speckit.failure.Problem;
@@ -9,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.tomlj.Toml;
 import org.tomlj.TomlArray;
 import org.tomlj.TomlParseError;
@@ -94,7 +97,7 @@ final class TomlFile {
     Map<String, Node> entries = new LinkedHashMap<>();
     for (String key : table.keySet()) {
       List<String> path = List.of(key);
-      entries.put(key, node(table.get(path), place(table.inputPositionOf(path))));
+      entries.put(key, node(requireNonNull(table.get(path)), place(table.inputPositionOf(path))));
     }
     return new Node.Table(place, entries);
   }
@@ -115,7 +118,9 @@ final class TomlFile {
     return new Node.Items(place, nodes);
   }
 
-  private Place place(TomlPosition position) {
+  /// @param position of something that was read, so it is somewhere
+  private Place place(@Nullable TomlPosition position) {
+    requireNonNull(position);
     return new Place(shown, position.line(), position.column());
   }
 }

@@ -28,13 +28,13 @@ public final class TrustCommand implements Command {
 
   @Override
   public Declaration declaration() {
-    return Declaration.of("trust", "allow this workspace's settings to run programs")
+    return Declaration.of("trust", "Allow this workspace's settings to run programs")
         .description(
             """
             Commands and keys of a project's speckit.toml act only in a workspace that you trust. \
             The permission is kept in your own settings, by path.\
             """)
-        .parameters(Parameter.optional("dir", "the workspace; default: here"))
+        .parameters(Parameter.optional("dir", "The workspace; default: here"))
         .example("trust", "Shows what speckit.toml would run and allows it.");
   }
 

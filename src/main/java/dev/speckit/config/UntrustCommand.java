@@ -20,8 +20,8 @@ public final class UntrustCommand implements Command {
 
   @Override
   public Declaration declaration() {
-    return Declaration.of("untrust", "take back what `trust` allowed")
-        .parameters(Parameter.optional("dir", "the workspace; default: here"))
+    return Declaration.of("untrust", "Take back what `trust` allowed")
+        .parameters(Parameter.optional("dir", "The workspace; default: here"))
         .example("untrust", "The settings of this workspace start nothing any more.");
   }
 

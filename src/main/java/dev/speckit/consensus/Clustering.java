@@ -99,7 +99,7 @@ public final class Clustering {
         .thenComparing(Statement::detail)
         .thenComparing(entry -> String.join(" ", entry.marks().stream().sorted().toList()))
         .thenComparing(Statement::agent)
-        .thenComparing(Statement::position);
+        .thenComparingInt(Statement::position);
   }
 
   private static <T> List<Pair> pairs(
@@ -119,8 +119,8 @@ public final class Clustering {
     pairs.sort(
         Comparator.comparingDouble(Pair::likeness)
             .reversed()
-            .thenComparing(Pair::left)
-            .thenComparing(Pair::right));
+            .thenComparingInt(Pair::left)
+            .thenComparingInt(Pair::right));
     return pairs;
   }
 
@@ -232,7 +232,7 @@ public final class Clustering {
                     .map(sorted::get)
                     .sorted(
                         Comparator.<Statement<T>, AgentName>comparing(Statement::agent)
-                            .thenComparing(Statement::position))
+                            .thenComparingInt(Statement::position))
                     .toList()));
       }
     }

@@ -29,9 +29,22 @@ final class Likeness {
   /// Building a thing and testing or documenting it are different work on the same demand.
   private static final double OTHER_ASPECT = 0.55;
 
-  /// @param ids ascending
-  /// @param weights one for each id
-  private record Bag(int[] ids, double[] weights, double sum) {}
+  /// Numbers of words, ascending, with one weight for each.
+  private static final class Bag {
+    final int[] ids;
+    final double[] weights;
+    final double sum;
+
+    Bag(int[] ids, double[] weights) {
+      this.ids = ids;
+      this.weights = weights;
+      double sum = 0;
+      for (double weight : weights) {
+        sum += weight;
+      }
+      this.sum = sum;
+    }
+  }
 
   private record Shape(Bag words, Bag marks, Aspect aspect) {}
 
@@ -92,10 +105,10 @@ final class Likeness {
     Shape other = shapes.get(right);
     double words = overlap(one.words(), other.words());
     double aspect = one.aspect() == other.aspect() ? 1 : OTHER_ASPECT;
-    if (one.marks().ids().length == 0 && other.marks().ids().length == 0) {
+    if (one.marks().ids.length == 0 && other.marks().ids.length == 0) {
       return aspect * words;
     }
-    if (one.marks().ids().length == 0 || other.marks().ids().length == 0) {
+    if (one.marks().ids.length == 0 || other.marks().ids.length == 0) {
       return aspect * MARKS_OF_ONE_ONLY * words;
     }
     double distinctive = distinctive(one.marks(), other.marks());
@@ -110,31 +123,31 @@ final class Likeness {
   /// Half of what both have of what either has, half of what both have of the smaller one: a short
   /// title may say all of a long one.
   private static double overlap(Bag one, Bag other) {
-    if (one.sum() == 0 || other.sum() == 0) {
+    if (one.sum == 0 || other.sum == 0) {
       return 0;
     }
     double shared = 0;
     int i = 0;
     int j = 0;
-    while (i < one.ids().length && j < other.ids().length) {
-      if (one.ids()[i] == other.ids()[j]) {
-        shared += Math.min(one.weights()[i++], other.weights()[j++]);
-      } else if (one.ids()[i] < other.ids()[j]) {
+    while (i < one.ids.length && j < other.ids.length) {
+      if (one.ids[i] == other.ids[j]) {
+        shared += Math.min(one.weights[i++], other.weights[j++]);
+      } else if (one.ids[i] < other.ids[j]) {
         i++;
       } else {
         j++;
       }
     }
-    return 0.5 * shared / (one.sum() + other.sum() - shared)
-        + 0.5 * shared / Math.min(one.sum(), other.sum());
+    return 0.5 * shared / (one.sum + other.sum - shared)
+        + 0.5 * shared / Math.min(one.sum, other.sum);
   }
 
   /// The weight of the rarest mark both have; 0 when they have none in common.
   private static double distinctive(Bag one, Bag other) {
     double best = 0;
-    for (int i = 0; i < one.ids().length; i++) {
-      if (Arrays.binarySearch(other.ids(), one.ids()[i]) >= 0) {
-        best = Math.max(best, one.weights()[i]);
+    for (int i = 0; i < one.ids.length; i++) {
+      if (Arrays.binarySearch(other.ids, one.ids[i]) >= 0) {
+        best = Math.max(best, one.weights[i]);
       }
     }
     return best;
@@ -186,13 +199,11 @@ final class Likeness {
     List<String> words = text.keySet().stream().sorted(Comparator.comparing(numbers::get)).toList();
     int[] ids = new int[words.size()];
     double[] own = new double[words.size()];
-    double sum = 0;
     for (int i = 0; i < ids.length; i++) {
       String word = words.get(i);
       ids[i] = numbers.getOrDefault(word, 0);
       own[i] = text.getOrDefault(word, 0.0) * weights.getOrDefault(word, 0.0);
-      sum += own[i];
     }
-    return new Bag(ids, own, sum);
+    return new Bag(ids, own);
   }
 }

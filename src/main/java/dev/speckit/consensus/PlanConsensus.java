@@ -151,7 +151,7 @@ public final class PlanConsensus {
         .map(this::risk)
         .sorted(
             Comparator.comparing(Risk::magnitude)
-                .thenComparing(risk -> -risk.agreement().supporters()))
+                .thenComparingInt(risk -> -risk.agreement().supporters()))
         .toList();
   }
 
@@ -177,7 +177,7 @@ public final class PlanConsensus {
             (agent, position, text) -> new Statement<>(agent, position, text, "", Set.of(), text));
     return Clustering.of(statements, Kind.MATTER).stream()
         .map(this::question)
-        .sorted(Comparator.comparing(question -> -question.agreement().supporters()))
+        .sorted(Comparator.comparingInt(question -> -question.agreement().supporters()))
         .toList();
   }
 

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 /// Untrusted text as one line of Markdown that shows its words and does nothing else: no heading,
 /// link, embed, tag, HTML, table cell, box, list, code or comment; no control or invisible
 /// characters; bounded.
-public final class SafeText {
+final class SafeText {
   static final int TITLE_MAX = 200;
   static final int TEXT_MAX = 2_000;
 

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeSet;
 
 /// Puts numbered tasks behind those they depend on, keeping their given order otherwise. A circle
@@ -16,19 +16,19 @@ import java.util.TreeSet;
 /// @param order every task once
 /// @param kept by task, the dependencies that hold
 /// @param broken the others
-record TaskOrder(List<Integer> order, List<SortedSet<Integer>> kept, List<Edge> broken) {
+record TaskOrder(List<Integer> order, List<NavigableSet<Integer>> kept, List<Edge> broken) {
 
   /// @param from the task that depends
   /// @param to the task it was to wait for
   record Edge(int from, int to) {}
 
   /// @param dependencies by task, the tasks it depends on; none on itself
-  static TaskOrder of(List<SortedSet<Integer>> dependencies) {
-    List<SortedSet<Integer>> kept = new ArrayList<>();
+  static TaskOrder of(List<NavigableSet<Integer>> dependencies) {
+    List<NavigableSet<Integer>> kept = new ArrayList<>();
     dependencies.forEach(some -> kept.add(new TreeSet<>(some)));
     List<Edge> broken = new ArrayList<>();
     List<Integer> order = new ArrayList<>();
-    SortedSet<Integer> waiting = new TreeSet<>();
+    NavigableSet<Integer> waiting = new TreeSet<>();
     for (int task = 0; task < kept.size(); task++) {
       waiting.add(task);
     }
@@ -47,7 +47,7 @@ record TaskOrder(List<Integer> order, List<SortedSet<Integer>> kept, List<Edge> 
   }
 
   private static int ready(
-      SortedSet<Integer> waiting, List<SortedSet<Integer>> kept, Set<Integer> done) {
+      NavigableSet<Integer> waiting, List<NavigableSet<Integer>> kept, Set<Integer> done) {
     for (int task : waiting) {
       if (done.containsAll(kept.get(task))) {
         return task;
@@ -57,7 +57,7 @@ record TaskOrder(List<Integer> order, List<SortedSet<Integer>> kept, List<Edge> 
   }
 
   private static void breakCircle(
-      SortedSet<Integer> waiting, List<SortedSet<Integer>> kept, List<Edge> broken) {
+      NavigableSet<Integer> waiting, List<NavigableSet<Integer>> kept, List<Edge> broken) {
     for (int task : waiting) {
       List<Integer> inside =
           kept.get(task).stream().filter(other -> reaches(other, task, kept)).toList();
@@ -70,7 +70,7 @@ record TaskOrder(List<Integer> order, List<SortedSet<Integer>> kept, List<Edge> 
     throw new IllegalStateException("tasks wait without a circle: " + waiting);
   }
 
-  private static boolean reaches(int from, int to, List<SortedSet<Integer>> kept) {
+  private static boolean reaches(int from, int to, List<NavigableSet<Integer>> kept) {
     Set<Integer> seen = new HashSet<>();
     Deque<Integer> open = new ArrayDeque<>(List.of(from));
     while (!open.isEmpty()) {

@@ -14,7 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -54,7 +54,7 @@ public final class TasksConsensus {
   private TasksAgreement merged() {
     List<Cluster<Task>> clusters = Clustering.of(statements(), Kind.WORK);
     List<Missing> missing = new ArrayList<>();
-    List<SortedSet<Integer>> dependencies = dependencies(clusters, missing);
+    List<NavigableSet<Integer>> dependencies = dependencies(clusters, missing);
     TaskOrder order = TaskOrder.of(dependencies);
     List<String> names = names(order.order(), clusters);
     List<Item> agreed = new ArrayList<>();
@@ -103,7 +103,7 @@ public final class TasksConsensus {
 
   /// By cluster, the clusters it depends on. Titles are looked up in the answer of the same agent
   /// only: another agent's equal words may mean something else.
-  private List<SortedSet<Integer>> dependencies(
+  private List<NavigableSet<Integer>> dependencies(
       List<Cluster<Task>> clusters, List<Missing> missing) {
     Map<AgentName, Map<String, Integer>> places = new HashMap<>();
     for (int i = 0; i < clusters.size(); i++) {
@@ -113,9 +113,9 @@ public final class TasksConsensus {
             .putIfAbsent(Wording.normal(statement.title()), i);
       }
     }
-    List<SortedSet<Integer>> dependencies = new ArrayList<>();
+    List<NavigableSet<Integer>> dependencies = new ArrayList<>();
     for (int i = 0; i < clusters.size(); i++) {
-      SortedSet<Integer> own = new TreeSet<>();
+      NavigableSet<Integer> own = new TreeSet<>();
       for (Statement<Task> statement : clusters.get(i).entries()) {
         Map<String, Integer> titles = places.getOrDefault(statement.agent(), Map.of());
         for (String title : statement.value().dependsOn()) {

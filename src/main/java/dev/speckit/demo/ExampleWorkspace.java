@@ -7,7 +7,6 @@ import dev.speckit.host.Git;
 import dev.speckit.host.Host;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -73,7 +72,7 @@ final class ExampleWorkspace {
       }
       return in.readAllBytes();
     } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
+      throw new IllegalStateException("the example's file " + name + " cannot be read", failure);
     }
   }
 }

@@ -1,7 +1,9 @@
 package dev.speckit.doctor;
 
+import dev.speckit.agent.KnownPrograms;
 import dev.speckit.host.Host;
 import dev.speckit.host.Probe;
+import dev.speckit.host.Programs;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,8 +16,6 @@ import java.util.regex.Pattern;
 
 /// The agent programs on the `PATH`, each asked for its version, all at the same time.
 final class AgentPrograms {
-  private static final List<String> NAMES =
-      List.of("claude", "codex", "gemini", "opencode", "qwen", "copilot");
   private static final List<String> VARIABLES =
       List.of("PATH", "HOME", "USER", "LANG", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "TMPDIR");
   private static final Duration DEADLINE = Duration.ofSeconds(5);
@@ -30,8 +30,8 @@ final class AgentPrograms {
 
   List<Check> checks() throws InterruptedException {
     Map<String, Path> found = new LinkedHashMap<>();
-    for (String name : NAMES) {
-      Probe.find(name, host).ifPresent(program -> found.put(name, program));
+    for (String name : KnownPrograms.names()) {
+      Programs.find(name, host).ifPresent(program -> found.put(name, program));
     }
     List<Probe.Ending> endings =
         Probe.runAll(found.values().stream().map(this::versionRequest).toList());
@@ -40,7 +40,7 @@ final class AgentPrograms {
       answers.put(name, endings.get(answers.size()));
     }
     List<Check> checks = new ArrayList<>();
-    for (String name : NAMES) {
+    for (String name : KnownPrograms.names()) {
       Path program = found.get(name);
       Probe.Ending answer = answers.get(name);
       checks.add(program == null || answer == null ? absent(name) : check(name, program, answer));

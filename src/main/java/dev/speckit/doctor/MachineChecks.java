@@ -4,6 +4,7 @@ import dev.speckit.host.Disk;
 import dev.speckit.host.Git;
 import dev.speckit.host.Host;
 import dev.speckit.host.Probe;
+import dev.speckit.host.Programs;
 import java.io.Console;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -100,7 +101,7 @@ final class MachineChecks {
   }
 
   private Check sessions() {
-    return Probe.find("setsid", host)
+    return Programs.find("setsid", host)
         .map(program -> Check.ok("setsid", program.toString()))
         .orElseGet(() ->
             Check.problem(
@@ -120,7 +121,7 @@ final class MachineChecks {
   }
 
   private Optional<String> width() throws InterruptedException {
-    Optional<Path> stty = Probe.find("stty", host);
+    Optional<Path> stty = Programs.find("stty", host);
     if (stty.isEmpty()) {
       return Optional.empty();
     }

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class IssueMerge {
   static final Comparator<GateIssue> GRAVEST_FIRST =
       Comparator.comparing(GateIssue::magnitude)
-          .thenComparing(issue -> -issue.agreement().supporters())
+          .thenComparingInt(issue -> -issue.agreement().supporters())
           .thenComparing(GateIssue::id);
 
   private static final int DIGITS = 8;
@@ -102,7 +102,7 @@ final class IssueMerge {
             new ProposedAnswer(
                 group.getFirst().answer(),
                 group.stream().map(Opinion::agent).distinct().sorted().toList()))
-        .sorted(Comparator.comparing(answer -> -answer.supporters().size()))
+        .sorted(Comparator.comparingInt(answer -> -answer.supporters().size()))
         .toList();
   }
 

@@ -265,15 +265,16 @@ public final class Custody {
   }
 
   /// @return false when the thread was interrupted
+  @SuppressWarnings("WaitNotInLoop") // The caller looks at everything again, whatever woke it.
   private boolean pause(
       long nanos, Process process, OutputPump pump, long reported, boolean exited) {
     lock.lock();
     try {
       boolean news =
-          pump.isEnded() && !process.isAlive()
-              || !exited && !process.isAlive()
+          (pump.isEnded() && !process.isAlive())
+              || (!exited && !process.isAlive())
               || pump.isFlooded()
-              || reported == 0 && pump.bytes() > 0;
+              || (reported == 0 && pump.bytes() > 0);
       if (!news && nanos > 0) {
         var _ = changed.awaitNanos(nanos);
       }

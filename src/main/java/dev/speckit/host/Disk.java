@@ -134,8 +134,9 @@ public final class Disk {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       long from = Math.max(0, channel.size() - bytesMax);
       ByteBuffer bytes = ByteBuffer.allocate((int) (channel.size() - from));
-      while (bytes.hasRemaining() && channel.read(bytes, from + bytes.position()) >= 0) {
-        continue;
+      int read = 0;
+      while (bytes.hasRemaining() && read >= 0) {
+        read = channel.read(bytes, from + bytes.position());
       }
       return new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8);
     } catch (IOException failure) {

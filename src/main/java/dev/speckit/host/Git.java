@@ -59,7 +59,7 @@ public final class Git {
 
   /// The git on this machine's `PATH`; empty when there is none.
   public static Optional<Git> find(Host host) {
-    return Probe.find("git", host).map(program -> new Git(program, environment(host)));
+    return Programs.find("git", host).map(program -> new Git(program, environment(host)));
   }
 
   /// @throws Failure.Unavailable when there is no git on the `PATH`

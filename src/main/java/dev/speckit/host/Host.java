@@ -1,7 +1,6 @@
 package dev.speckit.host;
 
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +30,7 @@ public record Host(
     String home = environment.get("HOME");
     return new Host(
         InstantSource.system(),
-        new SecureRandom(),
+        new LateRandom(),
         environment,
         Path.of("").toAbsolutePath(),
         Path.of(home == null || home.isBlank() ? System.getProperty("user.home", "/") : home)

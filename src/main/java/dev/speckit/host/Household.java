@@ -69,7 +69,7 @@ record Household(ProcessHandle root, boolean ownSession, long sinceTicks, Set<St
     known.add(root);
     root.descendants().forEach(known::add);
     for (ProcessTable.Row row : ProcessTable.since(sinceTicks)) {
-      if (ownSession && row.session() == root.pid() || ProcessTable.hasAll(row.pid(), marks)) {
+      if ((ownSession && row.session() == root.pid()) || ProcessTable.hasAll(row.pid(), marks)) {
         ProcessTable.handle(row).ifPresent(known::add);
       }
     }

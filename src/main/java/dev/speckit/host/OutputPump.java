@@ -58,6 +58,7 @@ final class OutputPump implements Runnable {
 
   private void copy() {
     byte[] piece = new byte[PIECE_BYTES];
+    long total = 0;
     while (true) {
       int length;
       try {
@@ -75,7 +76,8 @@ final class OutputPump implements Runnable {
       if (first) {
         firstNanos = now;
       }
-      bytes += length;
+      total += length;
+      bytes = total;
       if (!keep(piece, length)) {
         return;
       }

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /// One short question to a program: it gets no input, a deadline and a bound on what is kept of its
@@ -55,21 +54,6 @@ public final class Probe {
   public record NotStarted(String why) implements Ending {}
 
   private Probe() {}
-
-  /// The first program of this name on the `PATH` of the environment, absolute. Relative and empty
-  /// entries of `PATH` are left out: they would make the working directory a place for programs.
-  public static Optional<Path> find(String name, Host host) {
-    for (String entry : host.variable("PATH").orElse("").split(":", -1)) {
-      if (!entry.startsWith("/")) {
-        continue;
-      }
-      Path candidate = Path.of(entry, name);
-      if (Disk.isExecutable(candidate)) {
-        return Optional.of(candidate);
-      }
-    }
-    return Optional.empty();
-  }
 
   /// Runs the program to its end or to the deadline; when this returns it no longer runs.
   ///

@@ -50,10 +50,15 @@ public sealed interface Json {
 
     /// Adds the field only when there is a value: what was not measured is absent, never 0.
     public Fields withPresent(String name, @Nullable Object value) {
+      // The two most frequent stay out of the switch, whose first use in a start is dear.
+      if (value == null) {
+        return this;
+      }
+      if (value instanceof String text) {
+        return with(name, text);
+      }
       return switch (value) {
-        case null -> this;
         case Json json -> with(name, json);
-        case String text -> with(name, text);
         case Integer number -> with(name, number.longValue());
         case Long number -> with(name, number.longValue());
         case BigDecimal number -> with(name, new Numeral(number));

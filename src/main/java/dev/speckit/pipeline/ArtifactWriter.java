@@ -1,13 +1,10 @@
 package dev.speckit.pipeline;
 
-import dev.speckit.failure.Failure;
-import dev.speckit.failure.Problem;
 import dev.speckit.host.Disk;
 import dev.speckit.json.Json;
 import dev.speckit.store.Store;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /// Writes what a stage agreed on beside its spec. A file that speckit wrote and nobody touched is
 /// replaced; one edited by hand is never overwritten: the new text goes to `plan.new.md`.
@@ -23,50 +20,41 @@ final class ArtifactWriter {
   void write(Run run, Stage stage, Path file, String text) throws InterruptedException {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     String sha256 = Disk.sha256(bytes);
-    String path = relative(file);
-    refuseOutside(file);
-    boolean ours = isOurs(run, stage, file, path, sha256);
-    Path target = ours ? file : beside(file);
+    new Fence(workspace).refuseOutside(file);
+    new Fence(workspace).refuseOutside(Fence.beside(file));
+    boolean ours = isOurs(run, stage, file, sha256);
+    Path target = ours ? file : free(run, stage, file, sha256);
     String written = relative(target);
-    journal.append(run.id(), new RunEvent.ArtifactIntended(stage, path, sha256));
+    journal.append(run.id(), new RunEvent.ArtifactIntended(stage, relative(file), sha256));
     Disk.write(target, bytes);
-    if (ours) {
-      Disk.delete(beside(file));
+    if (ours && isOurs(run, stage, Fence.beside(file), sha256)) {
+      Disk.delete(Fence.beside(file));
     }
     journal.append(
         run.id(),
         new RunEvent.ArtifactWritten(stage, written, sha256, !ours),
-        transaction -> {
-          if (ours) {
-            ArtifactTable.written(transaction, run.id(), path, sha256, journal.now());
-          }
-        });
+        transaction ->
+            ArtifactTable.written(transaction, run.id(), written, sha256, journal.now()));
   }
 
-  /// `plan.new.md` for `plan.md`.
-  static Path beside(Path file) {
-    String name = String.valueOf(file.getFileName());
-    return file.resolveSibling(name.substring(0, name.length() - ".md".length()) + ".new.md");
-  }
-
-  /// A link that leads out of the workspace must not make speckit write there.
-  private void refuseOutside(Path file) {
-    Optional<Path> root = Disk.realPath(workspace);
-    Optional<Path> real = Disk.realPath(Disk.exists(file) ? file : file.getParent());
-    if (root.isEmpty() || real.isEmpty() || !real.get().startsWith(root.get())) {
-      throw new Failure.Invalid(
-          Problem.of("link-leaves-workspace", "the path leads out of the workspace")
-              .at(relative(file))
-              .remedy("replace the link by a file or folder of the workspace"));
+  /// `plan.new.md`; where a person works on that one too, `plan.new.2.md` and so on.
+  private Path free(Run run, Stage stage, Path file, String sha256) throws InterruptedException {
+    Path first = Fence.beside(file);
+    Path target = first;
+    String name = String.valueOf(first.getFileName());
+    for (int number = 2; !isOurs(run, stage, target, sha256); number++) {
+      target =
+          first.resolveSibling(name.substring(0, name.length() - "md".length()) + number + ".md");
     }
+    return target;
   }
 
   /// Ours: not there, as we wrote it last, already the new text, or the text of this run's own
   /// intent whose outcome was never recorded.
-  private boolean isOurs(Run run, Stage stage, Path file, String path, String sha256)
+  private boolean isOurs(Run run, Stage stage, Path file, String sha256)
       throws InterruptedException {
     if (!Disk.exists(file)) {
-      return true;
+      return !Disk.isLink(file);
     }
     String now = Disk.sha256(Disk.read(file, Disk.TEXT_BYTES_MAX));
     if (now.equals(sha256)) {
@@ -78,7 +66,7 @@ final class ArtifactWriter {
     }
     Store store = journal.store();
     return store
-        .read(transaction -> ArtifactTable.sha256(transaction, path))
+        .read(transaction -> ArtifactTable.sha256(transaction, relative(file)))
         .filter(now::equals)
         .isPresent();
   }

@@ -22,6 +22,8 @@ public final class CancelCommand implements Command {
   /// An agent gets 2 s after the termination signal and is killed then; the rest is bookkeeping.
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
+  private static final String CANCELLED = "The run is cancelled.";
+
   private final Host host;
 
   public CancelCommand(Host host) {
@@ -51,7 +53,7 @@ public final class CancelCommand implements Command {
       Journal journal = new Journal(store, host);
       RunTable.RunRow row = Runs.find(store, reference);
       if (row.state() != RunState.RUNNING && row.state() != RunState.WAITING) {
-        return report(journal, row.run(), "The run is not under way; nothing was done.");
+        return report(workspace, journal, row.run(), "The run is not under way; nothing was done.");
       }
       journal.append(row.run(), new RunEvent.CancelRequested("cancel"));
       ProcessIdentity owner = row.owner();
@@ -59,8 +61,8 @@ public final class CancelCommand implements Command {
         endOwner(row, owner);
       }
       Leftovers.end(row.run());
-      settle(journal, row.run());
-      return report(journal, row.run(), "The run is cancelled.");
+      String line = settle(journal, row.run());
+      return report(workspace, journal, row.run(), line);
     }
   }
 
@@ -82,22 +84,29 @@ public final class CancelCommand implements Command {
     }
   }
 
-  /// An owner that was killed, or that waits for a person, writes no end: it is written here.
-  private static void settle(Journal journal, String id) throws InterruptedException {
+  /// An owner that was killed, or that waits for a person, writes no end: it is written here. One
+  /// that was faster than the signal has ended the run itself.
+  ///
+  /// @return what came of the wish
+  private static String settle(Journal journal, String id) throws InterruptedException {
     Run run = journal.read(id).orElseThrow();
     if (run.stopped() == null || run.state() == RunState.WAITING) {
       journal.stop(
           id,
           new RunEvent.Stopped(RunState.CANCELLED, ExitCode.INTERRUPTED, "cancelled by a person"));
+      return CANCELLED;
     }
+    return run.state() == RunState.CANCELLED
+        ? CANCELLED
+        : "The run had stopped before it could be cancelled.";
   }
 
-  private static Report report(Journal journal, String run, String line)
+  private static Report report(Path workspace, Journal journal, String run, String line)
       throws InterruptedException {
     RunTable.RunRow row =
         journal.store().read(transaction -> RunTable.find(transaction, run)).orElseThrow();
     return Report.of(
-        RunReport.read(journal, row).json(),
+        RunReport.read(workspace, journal, row).json(),
         Block.Notes.of(line, "`speckit resume " + run + "` goes on with it."));
   }
 }

@@ -1,5 +1,6 @@
 package dev.speckit.pipeline;
 
+import dev.speckit.agent.AgentName;
 import dev.speckit.agent.Answer;
 import dev.speckit.consensus.Agreement;
 import dev.speckit.consensus.Demand;
@@ -14,6 +15,7 @@ import dev.speckit.gate.GateAgreement;
 import dev.speckit.gate.IssueConsensus;
 import dev.speckit.json.Json;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Compares the answers of a part and records the verdict, in one transaction with references to
 /// exactly the answers it was made from.
@@ -28,71 +30,41 @@ final class Comparing {
 
   /// What a part's answers amount to.
   sealed interface Compared {
-    Participation participation();
+    record Plan(PlanAgreement agreement) implements Compared {}
 
-    Json.Fields json();
+    record Tasks(TasksAgreement agreement) implements Compared {}
 
-    /// How many answers stand behind something that was agreed.
-    int supporters();
+    record Gate(GateAgreement agreement) implements Compared {}
 
-    record Plan(PlanAgreement agreement) implements Compared {
-      @Override
-      public Participation participation() {
-        return agreement.participation();
-      }
-
-      @Override
-      public Json.Fields json() {
-        return agreement.json();
-      }
-
-      @Override
-      public int supporters() {
-        return (int)
-            agreement.agreed().stream()
-                .flatMap(item -> item.supporters().stream())
-                .distinct()
-                .count();
-      }
+    default Participation participation() {
+      return switch (this) {
+        case Plan plan -> plan.agreement().participation();
+        case Tasks tasks -> tasks.agreement().participation();
+        case Gate gate -> gate.agreement().participation();
+      };
     }
 
-    record Tasks(TasksAgreement agreement) implements Compared {
-      @Override
-      public Participation participation() {
-        return agreement.participation();
-      }
-
-      @Override
-      public Json.Fields json() {
-        return agreement.json();
-      }
-
-      @Override
-      public int supporters() {
-        return (int)
-            agreement.agreed().stream()
-                .flatMap(item -> item.supporters().stream())
-                .distinct()
-                .count();
-      }
+    default Json.Fields json() {
+      return switch (this) {
+        case Plan plan -> plan.agreement().json();
+        case Tasks tasks -> tasks.agreement().json();
+        case Gate gate -> gate.agreement().json();
+      };
     }
 
-    /// A gate weighs every answer.
-    record Gate(GateAgreement agreement) implements Compared {
-      @Override
-      public Participation participation() {
-        return agreement.participation();
-      }
+    /// How many answers stand behind something that was agreed. A gate weighs every answer.
+    default int supporters() {
+      return switch (this) {
+        case Plan plan ->
+            distinct(plan.agreement().agreed().stream().map(PlanAgreement.Item::supporters));
+        case Tasks tasks ->
+            distinct(tasks.agreement().agreed().stream().map(TasksAgreement.Item::supporters));
+        case Gate gate -> gate.participation().responders();
+      };
+    }
 
-      @Override
-      public Json.Fields json() {
-        return agreement.json();
-      }
-
-      @Override
-      public int supporters() {
-        return participation().responders();
-      }
+    private static int distinct(Stream<List<AgentName>> supporters) {
+      return Math.toIntExact(supporters.flatMap(List::stream).distinct().count());
     }
   }
 

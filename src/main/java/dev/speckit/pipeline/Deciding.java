@@ -23,12 +23,22 @@ final class Deciding {
   void decide(Run run, Checkpoint checkpoint) throws InterruptedException {
     switch (decision(run, checkpoint)) {
       case GateDecision.Failed failed ->
-          record(run, checkpoint, "failed", ExitCode.BLOCKED, failed.reason(), List.of());
+          record(
+              run, checkpoint, "failed", failedExit(run, checkpoint), failed.reason(), List.of());
       case GateDecision.Blocked blocked ->
           record(
               run, checkpoint, "blocked", ExitCode.BLOCKED, blocked.verdict().reason(), List.of());
       case GateDecision.Decided decided -> goOn(run, checkpoint, decided);
     }
+  }
+
+  /// As for a stage: the machine is to be mended where no program of a gate's roster is there.
+  private static ExitCode failedExit(Run run, Checkpoint checkpoint) {
+    return checkpoint.gates().stream()
+            .flatMap(gate -> run.part(gate).stream())
+            .anyMatch(Run.PartState::nobodyCouldStart)
+        ? ExitCode.ENVIRONMENT
+        : ExitCode.BLOCKED;
   }
 
   private void goOn(Run run, Checkpoint checkpoint, GateDecision.Decided decided)

@@ -118,10 +118,9 @@ sealed interface NextStep {
     if (decided.agreement().responders() > 0) {
       return new Stop(RunState.BLOCKED, ExitCode.BLOCKED, reason);
     }
-    boolean couldStart =
-        run.part(part).orElseThrow().attempts().stream()
-            .anyMatch(attempt -> attempt.outcome() != dev.speckit.agent.Outcome.NOT_INSTALLED);
-    return new Stop(RunState.FAILED, couldStart ? ExitCode.BLOCKED : ExitCode.ENVIRONMENT, reason);
+    boolean nobodyCouldStart = run.part(part).orElseThrow().nobodyCouldStart();
+    return new Stop(
+        RunState.FAILED, nobodyCouldStart ? ExitCode.ENVIRONMENT : ExitCode.BLOCKED, reason);
   }
 
   private static @Nullable NextStep asking(Run run, Part part) {

@@ -84,21 +84,17 @@ record Run(
     }
 
     private static boolean again(List<Outcome> spent, int attemptsMax) {
-      return switch (spent.getLast()) {
-        case OVERLOADED, CRASHED, EMPTY -> spent.size() < attemptsMax;
-        case HUNG, UNKNOWN, SCHEMA_INVALID -> spent.size() < Math.min(2, attemptsMax);
-        case ANSWERED,
-            TOOL_DENIED,
-            RATE_LIMITED,
-            QUOTA,
-            NOT_SIGNED_IN,
-            CONTEXT_OVERFLOW,
-            REFUSED,
-            FLOODED,
-            CANCELLED,
-            NOT_INSTALLED ->
-            false;
+      return switch (spent.getLast().again()) {
+        case TO_THE_LIMIT -> spent.size() < attemptsMax;
+        case ONCE -> spent.size() < Math.min(2, attemptsMax);
+        case NEVER -> false;
       };
+    }
+
+    /// Whether no program of the roster could be started at all: then the machine is wrong, not the
+    /// agents.
+    boolean nobodyCouldStart() {
+      return attempts.stream().allMatch(attempt -> attempt.outcome() == Outcome.NOT_INSTALLED);
     }
 
     /// The part after a person resumed a run that had stopped: one that did not pass is asked

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One entry of a run's journal. The journal is append-only and the only truth about the run; every
 /// effect on the world is an intent first and an outcome after.
-public sealed interface RunEvent {
+sealed interface RunEvent {
 
   /// @param spec id
   /// @param version of speckit

@@ -11,6 +11,7 @@ import dev.speckit.failure.ExitCode;
 import dev.speckit.failure.Problem;
 import dev.speckit.json.Json;
 import dev.speckit.json.Json.Fields;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,16 +25,19 @@ final class RunReport {
   /// A terminal page; the rest is in the artefact.
   private static final int QUESTIONS_SHOWN_MAX = 10;
 
+  private final Path workspace;
   private final Run run;
   private final RunTable.RunRow row;
   private final List<VerdictTable.QuestionRow> questions;
   private final List<Verdict> verdicts;
 
   private RunReport(
+      Path workspace,
       Run run,
       RunTable.RunRow row,
       List<VerdictTable.QuestionRow> questions,
       List<Verdict> verdicts) {
+    this.workspace = workspace;
     this.run = run;
     this.row = row;
     this.questions = questions;
@@ -43,7 +47,8 @@ final class RunReport {
   /// The stored verdict of a stage.
   private record Verdict(Stage stage, Fields content) {}
 
-  static RunReport read(Journal journal, RunTable.RunRow row) throws InterruptedException {
+  static RunReport read(Path workspace, Journal journal, RunTable.RunRow row)
+      throws InterruptedException {
     Run run = journal.read(row.run()).orElseThrow(() -> Runs.unknown(row.run()));
     List<Verdict> verdicts = new ArrayList<>();
     for (Stage stage : run.stages()) {
@@ -59,7 +64,7 @@ final class RunReport {
     }
     List<VerdictTable.QuestionRow> questions =
         journal.store().read(transaction -> VerdictTable.questions(transaction, run.id()));
-    return new RunReport(run, row, questions, verdicts);
+    return new RunReport(workspace, run, row, questions, verdicts);
   }
 
   /// What a command that carried the run on reports: the exit code is the run's own.
@@ -128,7 +133,7 @@ final class RunReport {
     String resume = "speckit resume " + run.id();
     return switch (stopped.state()) {
       case WAITING ->
-          stopped.exit() == ExitCode.NEEDS_APPROVAL && questions.isEmpty() || conflict()
+          (stopped.exit() == ExitCode.NEEDS_APPROVAL && questions.isEmpty()) || conflict()
               ? "merge what you want of the new text, remove the `.new.md` file, then `"
                   + resume
                   + "`"
@@ -288,6 +293,7 @@ final class RunReport {
     if (!questions.isEmpty()) {
       blocks.add(questions());
     }
+    HandEdit.of(workspace, run).forEach(edit -> edit.difference().ifPresent(blocks::add));
     return blocks;
   }
 

@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +82,9 @@ public final class RunStart {
     refuseUntrusted(request.workspace(), settings, request.from(), request.to());
     RunScene scene =
         new RunScene(host, request.workspace(), request.tree(), request.spec(), settings);
+    Fence fence = new Fence(request.workspace());
+    fence.refuseStoreOutside();
+    fence.refuseSpecOutside(scene, lockFile(scene));
     try (FileLock _ = lock(scene);
         Store store = Store.open(Runs.storeFile(request.workspace()), host)) {
       Journal journal = new Journal(store, host);
@@ -106,6 +110,8 @@ public final class RunStart {
   Report resume(
       Path workspace, String reference, @Nullable OnQuestion onQuestion, Progress progress)
       throws InterruptedException {
+    Fence fence = new Fence(workspace);
+    fence.refuseStoreOutside();
     try (Store store =
         Store.openExisting(Runs.storeFile(workspace), host)
             .orElseThrow(() -> Runs.unknown(reference))) {
@@ -113,7 +119,7 @@ public final class RunStart {
       RunTable.RunRow row = Runs.find(store, reference);
       Run run = journal.read(row.run()).orElseThrow(() -> Runs.unknown(reference));
       if (run.state() == RunState.DONE) {
-        return RunReport.read(journal, row).seen();
+        return RunReport.read(workspace, journal, row).seen();
       }
       SpecTree tree = SpecTree.open(workspace);
       SpecEntry spec = tree.find(Integer.toString(row.spec()));
@@ -123,6 +129,7 @@ public final class RunStart {
           SettingsText.read(row.settings(), environment.settings().apply(workspace));
       refuseUntrusted(workspace, settings, run.started().from(), run.started().to());
       RunScene scene = new RunScene(host, workspace, tree, spec, settings);
+      fence.refuseSpecOutside(scene, lockFile(scene));
       try (FileLock _ = lock(scene)) {
         endLeftovers(journal);
         Leftovers.end(row.run());
@@ -130,6 +137,9 @@ public final class RunStart {
         Part restart = firstChanged(scene, run);
         if (restart != null) {
           progress.note("the input of " + restart + " has changed: it is asked again");
+        }
+        for (HandEdit edit : HandEdit.of(workspace, run)) {
+          edit.settle(journal, row.run());
         }
         journal.resume(row.run(), new RunEvent.Resumed(chosen, restart), ProcessIdentity.current());
         progress.note("going on with run " + row.run());
@@ -144,16 +154,19 @@ public final class RunStart {
     Run stopped = engine.carryOn(run);
     RunTable.RunRow row =
         journal.store().read(transaction -> RunTable.find(transaction, stopped.id())).orElseThrow();
-    return RunReport.read(journal, row).ended();
+    return RunReport.read(scene.workspace(), journal, row).ended();
+  }
+
+  private static Path lockFile(RunScene scene) {
+    return scene
+        .workspace()
+        .resolve(".speckit")
+        .resolve("locks")
+        .resolve("run-" + scene.spec().id() + ".lock");
   }
 
   private FileLock lock(RunScene scene) throws InterruptedException {
-    Path file =
-        scene
-            .workspace()
-            .resolve(".speckit")
-            .resolve("locks")
-            .resolve("run-" + scene.spec().id() + ".lock");
+    Path file = lockFile(scene);
     try {
       return FileLock.acquire(file, LOCK_PATIENCE);
     } catch (Failure.Unavailable locked) {
@@ -161,9 +174,28 @@ public final class RunStart {
         throw locked;
       }
       throw new Failure.Unavailable(
-          Problem.of("run-under-way", "another run of spec " + scene.spec().id() + " is under way")
+          Problem.of(
+                  "run-under-way",
+                  "another run of spec "
+                      + scene.spec().id()
+                      + " is under way"
+                      + underWay(scene).map(run -> ": " + run).orElse(""))
               .remedy("`speckit runs` shows it; wait for it or `speckit cancel` it"),
           locked);
+    }
+  }
+
+  /// The run that holds the lock; it may not be recorded yet.
+  private Optional<String> underWay(RunScene scene) throws InterruptedException {
+    Optional<Store> found = Store.openExisting(Runs.storeFile(scene.workspace()), host);
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    try (Store store = found.get()) {
+      return store.read(RunTable::running).stream()
+          .filter(row -> row.spec() == scene.spec().id().number() && !Runs.isInterrupted(row))
+          .map(RunTable.RunRow::run)
+          .findFirst();
     }
   }
 

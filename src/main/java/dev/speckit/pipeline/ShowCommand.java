@@ -56,7 +56,7 @@ public final class ShowCommand implements Command {
     }
     try (Store store = found.get()) {
       RunTable.RunRow row = Runs.find(store, reference);
-      return RunReport.read(new Journal(store, host), row).seen();
+      return RunReport.read(workspace, new Journal(store, host), row).seen();
     }
   }
 }

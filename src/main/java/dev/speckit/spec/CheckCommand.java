@@ -29,13 +29,13 @@ public final class CheckCommand implements Command {
 
   @Override
   public Declaration declaration() {
-    return Declaration.of("check", "check specs and contexts")
+    return Declaration.of("check", "Check specs and contexts")
         .description(
             "Ends with 0 when there is no error, 2 when there is one, and 1 when --strict is given"
                 + " and there are warnings only.")
         .parameters(
-            Parameter.optional("id", "only this spec (id or alias)"),
-            Parameter.flag("strict", "do not pass with warnings"))
+            Parameter.optional("id", "Only this spec (id or alias)"),
+            Parameter.flag("strict", "Do not pass with warnings"))
         .example("check", "Checks all specs.")
         .example("check --strict", "Does not pass with warnings.");
   }

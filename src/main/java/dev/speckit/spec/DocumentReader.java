@@ -124,7 +124,7 @@ final class DocumentReader {
   }
 
   private void openHeaded(MarkdownLines.Heading heading) {
-    if (path.size() < 2 && heading.level() == 1 || isWithoutRequirements()) {
+    if ((path.size() < 2 && heading.level() == 1) || isWithoutRequirements()) {
       return;
     }
     String title = heading.title();

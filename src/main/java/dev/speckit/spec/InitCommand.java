@@ -55,7 +55,7 @@ public final class InitCommand implements Command {
 
   @Override
   public Declaration declaration() {
-    return Declaration.of("init", "make this folder a workspace")
+    return Declaration.of("init", "Make this folder a workspace")
         .description(
             "Makes specs/, speckit.toml and an entry in .gitignore. Asks nothing, changes nothing"
                 + " that is there already, and can be run again at any time.")

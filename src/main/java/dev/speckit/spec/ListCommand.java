@@ -31,11 +31,11 @@ public final class ListCommand implements Command {
 
   @Override
   public Declaration declaration() {
-    return Declaration.of("list", "show all specs with their status")
+    return Declaration.of("list", "Show all specs with their status")
         .parameters(
-            Parameter.option("status", "STATUS", "only specs of this status"),
+            Parameter.option("status", "STATUS", "Only specs of this status"),
             Parameter.option(
-                "kind", "KIND", "only specs of this kind", List.of("epic", "feature", "task")))
+                "kind", "KIND", "Only specs of this kind", List.of("epic", "feature", "task")))
         .example("list --status blocked", "Shows what cannot go on.");
   }
 

@@ -28,17 +28,17 @@ public final class NewCommand implements Command {
 
   @Override
   public Declaration declaration() {
-    return Declaration.of("new", "make a new epic, feature or task")
+    return Declaration.of("new", "Make a new epic, feature or task")
         .description(
             "Makes the document and its context, and links parent and child both ways. The id is"
                 + " the next free one of the epic's thousand, ids on other local branches"
                 + " included.")
         .parameters(
-            Parameter.choice("kind", "what to make", List.of("epic", "feature", "task")),
-            Parameter.required("title", "what it is called, one line"),
+            Parameter.choice("kind", "What to make", List.of("epic", "feature", "task")),
+            Parameter.required("title", "What it is called, one line"),
             Parameter.option(
-                "parent", "ID", "the epic of a feature, the feature of a task (id or alias)"),
-            Parameter.option("id", "N", "the id to use in place of the next free one"))
+                "parent", "ID", "The epic of a feature, the feature of a task (id or alias)"),
+            Parameter.option("id", "N", "The id to use in place of the next free one"))
         .example("new epic \"Cold storage\"", "Makes the next epic.")
         .example("new feature \"Nightly copy\" --parent 1000", "Makes a feature of epic 1000.");
   }

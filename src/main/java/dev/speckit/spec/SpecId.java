@@ -1,6 +1,7 @@
 package dev.speckit.spec;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The number of a spec. Epics are multiples of 1000; features and tasks of an epic lie inside its
 /// thousand; the folder says which is which.
@@ -45,6 +46,17 @@ public record SpecId(int number) implements Comparable<SpecId> {
   @Override
   public int compareTo(SpecId other) {
     return Integer.compare(number, other.number);
+  }
+
+  // Written out: those that the language would make are built at the first use of every start.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof SpecId id && id.number == number;
+  }
+
+  @Override
+  public int hashCode() {
+    return number;
   }
 
   @Override

@@ -161,10 +161,14 @@ public final class SpecTree {
       located.add(epic(id.get(), folder));
       walkEpic(id.get(), folder, located, problems);
     }
-    located.sort(
-        Comparator.comparing(Located::id).thenComparing(each -> each.document().toString()));
+    located.sort(SpecTree::compare);
     reportDoubles(located, problems);
     return new Layout(located, problems);
+  }
+
+  private static int compare(Located one, Located other) {
+    int byId = one.id().compareTo(other.id());
+    return byId == 0 ? one.document().toString().compareTo(other.document().toString()) : byId;
   }
 
   private void walkEpic(SpecId epic, Path folder, List<Located> located, List<Problem> problems) {

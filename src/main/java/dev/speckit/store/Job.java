@@ -94,11 +94,15 @@ final class Job<T> {
 
   @SuppressWarnings("NullAway") // null only where the work itself gave it
   private T outcome() {
-    return switch (failure) {
-      case null -> result;
-      case RuntimeException thrown -> throw thrown;
-      case Error thrown -> throw thrown;
-      case Throwable thrown -> throw new IllegalStateException(thrown);
-    };
+    if (failure instanceof RuntimeException thrown) {
+      throw thrown;
+    }
+    if (failure instanceof Error thrown) {
+      throw thrown;
+    }
+    if (failure != null) {
+      throw new IllegalStateException(failure);
+    }
+    return result;
   }
 }

@@ -1,4 +1,4 @@
-/// Counters and samples. Nothing depends on reading them back.
+/// Samples of what took how long.
 @NullMarked
 package dev.speckit.telemetry;
 

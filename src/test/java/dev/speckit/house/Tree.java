@@ -16,8 +16,8 @@ final class Tree {
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .withImportOption(location -> !location.contains("/test/"))
           .importPackages(ROOT);
-  static final JavaClasses OFFENDERS =
-      new ClassFileImporter().importPackages(ROOT + ".house.offender");
+  private static final String OFFENDER = ROOT + ".house.offender";
+  static final JavaClasses OFFENDERS = new ClassFileImporter().importPackages(OFFENDER);
 
   private Tree() {}
 
@@ -29,13 +29,15 @@ final class Tree {
         .isTrue();
   }
 
-  /// The package's first word below the root: `cli`; empty for the root itself.
+  /// The package's first word below the root: `cli`; empty for the root itself. The packages below
+  /// the offenders' are rooms as well.
   static String room(JavaClass type) {
     String name = type.getPackageName();
     if (name.equals(ROOT)) {
       return "";
     }
-    String below = name.substring(ROOT.length() + 1);
+    String above = name.startsWith(OFFENDER + ".") ? OFFENDER : ROOT;
+    String below = name.substring(above.length() + 1);
     int dot = below.indexOf('.');
     return dot < 0 ? below : below.substring(0, dot);
   }

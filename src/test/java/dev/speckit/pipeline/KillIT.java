@@ -15,30 +15,38 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// speckit is killed (SIGKILL) around every journal event of a whole run, and the run is resumed.
+@Timeout(value = 40, unit = TimeUnit.MINUTES)
 class KillIT {
   /// Far above what a run of three agents writes; the first number past the end ends the sweep.
   private static final int EVENTS_MAX = 200;
 
   @TempDir Path folder;
 
+  /// After every event; before every event in the exhaustive build, else before every fifth: the
+  /// moment before one event differs from the moment after the last only by what is no event.
   static Stream<String> moments() {
-    return Stream.of("kill-before", "kill-after");
+    return Stream.of(
+        "kill-after:1",
+        Boolean.getBoolean("speckit.exhaustive") ? "kill-before:1" : "kill-before:5");
   }
 
   @ParameterizedTest
   @MethodSource("moments")
-  void a_run_killed_at_any_event_is_resumed_without_asking_anybody_twice(String moment)
+  void a_run_killed_at_any_event_is_resumed_without_asking_anybody_twice(String sweep)
       throws Exception {
+    String moment = sweep.substring(0, sweep.indexOf(':'));
+    int stride = Integer.parseInt(sweep.substring(moment.length() + 1));
     String whole = wholeRun();
-    int kills = 0;
-    for (int event = 1; event <= EVENTS_MAX; event++) {
+    for (int event = stride; event <= EVENTS_MAX; event += stride) {
       Path workspace = workspace("at-" + moment + "-" + event);
       Speckit speckit = speckit(workspace);
       Speckit.Ended killed =
@@ -46,10 +54,9 @@ class KillIT {
               .with("SPECKIT_FAULTS", moment + ":" + event)
               .run("run", "1001", "--on-question", "defer");
       if (killed.exit() == 0) {
-        assertThat(kills).as("events of a whole run").isGreaterThan(40);
+        assertThat(event).as("events of a whole run").isGreaterThan(60);
         return;
       }
-      kills++;
       assertThat(killed.exit()).as("SIGKILL at event %d: %s", event, killed).isEqualTo(137);
       resumeAndCompare(speckit, workspace, whole, moment + ":" + event);
     }
@@ -90,6 +97,7 @@ class KillIT {
 
   /// The plan of a run that nobody disturbed, the run's own id taken out.
   private String wholeRun() {
+    Workspaces.defineForUser(home(), Workspaces.threeOf(Workspaces.counting()));
     Path workspace = workspace("whole");
     Speckit.Ended ended = speckit(workspace).run("run", "1001", "--on-question", "defer", "--json");
     assertThat(ended.exit()).as("%s", ended).isZero();
@@ -98,14 +106,14 @@ class KillIT {
 
   @Test
   void a_child_that_survives_the_kill_is_gone_after_the_resume() throws Exception {
-    Path workspace =
-        Workspaces.create(
-            folder.resolve("survivor"),
-            Workspaces.threeOf(
-                "if [ ! -e resumed ]; then setsid sleep 300 & sleep 300; fi\n"
-                    + Workspaces.answering()));
+    Workspaces.defineForUser(
+        home(),
+        Workspaces.threeOf(
+            "if [ ! -e resumed ]; then setsid sleep 300 & sleep 300; fi\n"
+                + Workspaces.answering()));
+    Path workspace = workspace("survivor");
     Speckit speckit = speckit(workspace);
-    // The sixth event is written while the first agents run: started, entered, three attempts.
+    // By the fifth event the first agents run: started, entered, three attempts begun.
     Speckit.Ended killed =
         speckit.with("SPECKIT_FAULTS", "kill-after:5").run("run", "1001", "--on-question", "defer");
     assertThat(killed.exit()).isEqualTo(137);
@@ -117,14 +125,15 @@ class KillIT {
   }
 
   private Path workspace(String name) {
-    return Workspaces.create(folder.resolve(name), Workspaces.threeOf(Workspaces.counting()));
+    return Workspaces.createSpecs(folder.resolve(name));
   }
 
   private Speckit speckit(Path workspace) {
-    Speckit speckit = Speckit.in(workspace, folder.resolve("home"));
-    Speckit.Ended trusted = speckit.run("trust");
-    assertThat(trusted.exit()).as("%s", trusted).isZero();
-    return speckit;
+    return Speckit.in(workspace, home());
+  }
+
+  private Path home() {
+    return folder.resolve("home");
   }
 
   private static Path plan(Path workspace) {
@@ -192,6 +201,7 @@ class KillIT {
 
   @Test
   void a_killed_run_shows_as_interrupted_and_not_as_running() throws Exception {
+    Workspaces.defineForUser(home(), Workspaces.threeOf(Workspaces.answering()));
     Path workspace = workspace("shown");
     Speckit speckit = speckit(workspace);
     speckit.with("SPECKIT_FAULTS", "kill-after:9").run("run", "1001");

@@ -3,7 +3,6 @@ package dev.speckit.telemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -62,15 +61,5 @@ class SamplesTest {
   void what_is_no_number_is_refused() {
     assertThatThrownBy(() -> samples.add(Double.NaN, true))
         .isInstanceOf(IllegalArgumentException.class);
-  }
-
-  @Test
-  void counters_count_by_name_and_never_fall() {
-    Counters counters = new Counters();
-    counters.increment("b");
-    counters.add("a", 2);
-    counters.increment("b");
-    assertThat(counters.snapshot()).containsExactly(Map.entry("a", 2L), Map.entry("b", 2L));
-    assertThatThrownBy(() -> counters.add("a", -1)).isInstanceOf(IllegalArgumentException.class);
   }
 }

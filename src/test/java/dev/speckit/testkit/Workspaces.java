@@ -77,8 +77,7 @@ public final class Workspaces {
   ///
   /// @param agents name to shell script, in the order of the rosters
   public static Path create(Path folder, Map<String, String> agents) {
-    write(folder.resolve("specs/1000/epic.md"), "# Epic: Apiary\n\n**Status**: planning\n");
-    write(folder.resolve("specs/1000/1001/spec.md"), SPEC);
+    createSpecs(folder);
     StringBuilder settings = new StringBuilder();
     agents.forEach((name, script) -> {
       Path file = folder.resolve("agents/" + name + ".sh");
@@ -98,6 +97,22 @@ public final class Workspaces {
     }
     write(folder.resolve("speckit.toml"), settings.toString());
     return folder;
+  }
+
+  /// The specs alone; the agents of such a workspace stand in the user's own settings.
+  public static Path createSpecs(Path folder) {
+    write(folder.resolve("specs/1000/epic.md"), "# Epic: Apiary\n\n**Status**: planning\n");
+    write(folder.resolve("specs/1000/1001/spec.md"), SPEC);
+    return folder;
+  }
+
+  /// Agents and rosters in the user's own settings: they need no trust in any workspace.
+  public static void defineForUser(Path home, Map<String, String> agents) {
+    Path made = create(home.resolve("scripts"), agents);
+    String settings =
+        read(made.resolve("speckit.toml"))
+            .replace("\"agents/", "\"" + made.resolve("agents") + "/");
+    write(home.resolve(".config/speckit/config.toml"), settings);
   }
 
   /// Three agents that answer well.

@@ -1,9 +1,5 @@
 package dev.speckit.agent.analyst;
 
-import dev.speckit.agent.Answer;
-import dev.speckit.agent.PromptDocument;
-import dev.speckit.agent.Subject;
-import java.util.List;
 import java.util.Optional;
 
 /// A rule-based reader of a spec. Everything it says is derived from the documents it was given;
@@ -11,7 +7,7 @@ import java.util.Optional;
 ///
 /// One enum constant per point of view. All of them cover every requirement and every criterion, up
 /// to [#ITEMS_MAX] items; they differ in how they cut the work and in what they look for.
-public enum Analyst {
+enum Analyst {
   /// Reads requirement by requirement: what must exist.
   REQUIREMENTS("analyst-requirements"),
   /// Looks across: shared things, contradictions, duplicates, coverage.
@@ -29,7 +25,7 @@ public enum Analyst {
   }
 
   /// The analyst of an agent name such as `analyst-requirements`.
-  public static Optional<Analyst> named(String agent) {
+  static Optional<Analyst> named(String agent) {
     for (Analyst analyst : values()) {
       if (analyst.agent.equals(agent)) {
         return Optional.of(analyst);
@@ -39,19 +35,7 @@ public enum Analyst {
   }
 
   /// The name as an agent.
-  public String agent() {
+  String agent() {
     return agent;
-  }
-
-  /// Answers from the documents named `spec`, `plan` and `tasks`; a missing spec is an empty one.
-  public Answer answer(Subject subject, List<PromptDocument> documents) {
-    Material material = Material.of(documents);
-    return switch (subject) {
-      case CLARIFY -> Opinions.clarify(this, material);
-      case CHECKLIST -> Opinions.checklist(this, material);
-      case ANALYZE -> Opinions.analyze(this, material);
-      case PLAN -> Planning.plan(this, material);
-      case TASKS -> Tasking.tasks(this, material);
-    };
   }
 }

@@ -39,7 +39,7 @@ public final class AnalystCommand implements Command {
         .parameters(
             Parameter.choice(
                 "name",
-                "which analyst answers",
+                "Which analyst answers",
                 Arrays.stream(Analyst.values()).map(Analyst::agent).toList()))
         .asHidden();
   }
@@ -63,7 +63,7 @@ public final class AnalystCommand implements Command {
     if (given.isEmpty()) {
       throw unreadable("standard input holds no document");
     }
-    Answer answer = analyst.answer(asked, given);
+    Answer answer = Analysis.answer(analyst, asked, given);
     return Report.of(Json.fields(), new Block.Verbatim(AnswerJson.write(answer).writeIndented()));
   }
 

@@ -30,8 +30,14 @@ record Material(
     List<Demand> demands,
     Map<Demand, List<Demand>> nearest,
     List<QualityFinding> findings,
-    Optional<SpecDocument> plan,
-    Optional<SpecDocument> tasks) {
+    Optional<PromptDocument> plan,
+    Optional<PromptDocument> tasks) {
+  /// Demands of the other sort that one is put together with.
+  private static final int NEAREST_MAX = 2;
+
+  /// What is much less near than the nearest speaks of something else in the same words.
+  private static final double SECOND_SHARE = 0.6;
+
   /// Sections that say something about the spec but ask for no work.
   private static final List<String> REMARKS =
       List.of(
@@ -58,7 +64,10 @@ record Material(
           "tasks");
 
   static Material of(List<PromptDocument> documents) {
-    SpecDocument spec = find(documents, "spec").orElseGet(() -> SpecDocument.parse("spec", ""));
+    SpecDocument spec =
+        find(documents, "spec")
+            .map(document -> SpecDocument.parse(document.path(), document.text()))
+            .orElseGet(() -> SpecDocument.parse("spec", ""));
     List<Demand> demands = Demand.of(spec, QualityRules.DEMANDS_MAX);
     return new Material(
         spec,
@@ -69,13 +78,18 @@ record Material(
         find(documents, "tasks"));
   }
 
-  private static Optional<SpecDocument> find(List<PromptDocument> documents, String name) {
-    for (PromptDocument document : documents) {
-      if (document.name().equals(name)) {
-        return Optional.of(SpecDocument.parse(document.path(), document.text()));
-      }
-    }
-    return Optional.empty();
+  private static Optional<PromptDocument> find(List<PromptDocument> documents, String name) {
+    return documents.stream().filter(document -> document.name().equals(name)).findFirst();
+  }
+
+  /// The pieces of work of the plan given; empty when there is none, or none can be read.
+  Optional<AgreedPlan> agreedPlan() {
+    return plan.flatMap(document -> AgreedPlan.ofPlan(document.text(), Phrasing.ids(demands)));
+  }
+
+  /// The same of the tasks given.
+  Optional<AgreedPlan> agreedTasks() {
+    return tasks.flatMap(document -> AgreedPlan.ofTasks(document.text(), Phrasing.ids(demands)));
   }
 
   List<Demand> requirements() {
@@ -99,7 +113,14 @@ record Material(
       List<Relation> near = new ArrayList<>(relations.of(i));
       near.removeIf(relation -> demands.get(relation.index()).criterion() == demand.criterion());
       near.sort((left, right) -> Double.compare(right.share(), left.share()));
-      nearest.put(demand, near.stream().map(relation -> demands.get(relation.index())).toList());
+      double least = near.isEmpty() ? 0 : near.getFirst().share() * SECOND_SHARE;
+      nearest.put(
+          demand,
+          near.stream()
+              .filter(relation -> relation.share() >= least)
+              .limit(NEAREST_MAX)
+              .map(relation -> demands.get(relation.index()))
+              .toList());
     }
     return nearest;
   }
@@ -110,19 +131,26 @@ record Material(
     for (Section section : spec.sections()) {
       String title = section.title().toLowerCase(Locale.ROOT);
       boolean remark = section.level() == 1 || REMARKS.stream().anyMatch(title::contains);
-      if (!remark && !section.body().isBlank()) {
+      if (!remark && says(section)) {
         themes.add(section);
       }
     }
     if (themes.isEmpty()) {
       for (Section section : spec.sections()) {
-        if (!section.body().isBlank()) {
+        if (says(section)) {
           themes.add(section);
           break;
         }
       }
     }
     return themes;
+  }
+
+  private static boolean says(Section section) {
+    String body = section.body().strip();
+    boolean metadata =
+        body.startsWith("**") && body.lines().limit(1).allMatch(l -> l.contains("**:"));
+    return !body.isEmpty() && !metadata && !body.startsWith("[NEEDS CLARIFICATION");
   }
 
   /// High never: rules do not understand. Low when a third of the requirements is flagged as

@@ -6,13 +6,11 @@ import dev.speckit.agent.Answer.Issue;
 import dev.speckit.agent.Answer.Magnitude;
 import dev.speckit.agent.Answer.Rating;
 import dev.speckit.agent.Answer.Resolvability;
-import dev.speckit.spec.SpecDocument;
 import dev.speckit.spec.quality.Demand;
 import dev.speckit.spec.quality.QualityFinding;
 import dev.speckit.spec.quality.RequirementScores;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /// What the gates ask: clarify, checklist, analyze.
@@ -116,53 +114,27 @@ final class Opinions {
     return new Answer.Checklist(ratings);
   }
 
-  /// Demands that the plan or the tasks leave out, and contradictions that a plan would inherit.
+  /// What the plan and the tasks leave out, add, or say otherwise than the spec. Requirements are
+  /// looked for by their analyst, criteria by the one of delivery, both by the one of consistency.
+  /// What is wrong with the spec itself, clarify asked.
   static Answer.Issues analyze(Analyst analyst, Material material) {
     List<Issue> issues = new ArrayList<>();
-    material.plan().ifPresent(plan -> gaps(analyst, material, plan, "plan", issues));
-    material.tasks().ifPresent(tasks -> gaps(analyst, material, tasks, "tasks", issues));
-    if (material.spec().requirements().isEmpty() || analyst == Analyst.CONSISTENCY) {
-      for (QualityFinding finding : material.findings()) {
-        boolean inherited =
-            finding.rule().startsWith("contradicting") || finding.rule().equals("no-requirements");
-        if (inherited && issues.size() < Analyst.ITEMS_MAX) {
-          issues.add(issue(finding));
-        }
+    material
+        .plan()
+        .ifPresent(plan ->
+            issues.addAll(
+                new Comparison(analyst, material, plan, "plan", material.agreedPlan()).issues()));
+    material
+        .tasks()
+        .ifPresent(tasks ->
+            issues.addAll(
+                new Comparison(analyst, material, tasks, "tasks", material.agreedTasks())
+                    .issues()));
+    for (QualityFinding finding : material.findings()) {
+      if (finding.rule().equals("no-requirements")) {
+        issues.add(issue(finding));
       }
     }
-    return new Answer.Issues(issues);
-  }
-
-  /// Requirements are looked for by their analyst, criteria by the one of delivery, both by the one
-  /// of consistency.
-  private static void gaps(
-      Analyst analyst, Material material, SpecDocument document, String name, List<Issue> issues) {
-    for (Demand demand : material.demands()) {
-      boolean mine =
-          analyst == Analyst.CONSISTENCY || demand.criterion() == (analyst == Analyst.DELIVERY);
-      if (mine && issues.size() < Analyst.ITEMS_MAX && !names(document.text(), demand.id())) {
-        issues.add(
-            new Issue(
-                "The " + name + " never names " + Phrasing.quoted(demand),
-                "Add it to the " + name + ", or remove it from the spec.",
-                Confidence.HIGH,
-                demand.criterion() ? Magnitude.IMPORTANT : Magnitude.CRITICAL,
-                Resolvability.SUGGEST_FIX,
-                Optional.of(demand.section()).filter(s -> !s.isEmpty()).orElse(null),
-                demand.id(),
-                "the id does not occur in " + document.name()));
-      }
-    }
-  }
-
-  /// `FR-1` is not named by `FR-10`.
-  private static boolean names(String text, String id) {
-    for (int at = text.indexOf(id); at >= 0; at = text.indexOf(id, at + 1)) {
-      int end = at + id.length();
-      if (end == text.length() || !Character.isLetterOrDigit(text.charAt(end))) {
-        return true;
-      }
-    }
-    return false;
+    return new Answer.Issues(issues.stream().limit(Analyst.ITEMS_MAX).toList());
   }
 }

@@ -5,10 +5,8 @@ import dev.speckit.agent.Answer.Magnitude;
 import dev.speckit.agent.Answer.WorkItem;
 import dev.speckit.spec.Section;
 import dev.speckit.spec.quality.Demand;
-import dev.speckit.spec.quality.QualityFinding;
 import dev.speckit.spec.quality.QualityRules;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -20,7 +18,6 @@ import java.util.Set;
 /// Plans. Each analyst cuts the same demands along another line; an item names the demands it
 /// serves, so that equal work is recognised across plans.
 final class Planning {
-  private static final int QUESTIONS_MAX = 20;
   private static final int SHARED_MIN = 3;
   private static final int SHARED_ITEMS = 2;
   private static final Set<String> DANGEROUS =
@@ -87,7 +84,8 @@ final class Planning {
       if (near.isEmpty()) {
         left.add(criterion);
       }
-      near.stream().limit(2).forEach(requirement -> proofs.get(requirement).add(criterion));
+      near.forEach(requirement ->
+          proofs.computeIfAbsent(requirement, _ -> new ArrayList<>()).add(criterion));
     }
     List<WorkItem> items = new ArrayList<>();
     Set<Demand> taken = new HashSet<>();
@@ -101,7 +99,7 @@ final class Planning {
       }
       Set<Demand> all = new LinkedHashSet<>(group);
       group.forEach(one -> all.addAll(proofs.getOrDefault(one, List.of())));
-      items.add(item(Phrasing.title("Build", requirement), new ArrayList<>(all)));
+      items.add(item(Titles.of(requirement), new ArrayList<>(all)));
     }
     left.forEach(criterion -> items.add(alone(criterion)));
     return items;
@@ -112,7 +110,7 @@ final class Planning {
   }
 
   private static WorkItem alone(Demand criterion) {
-    return item(Phrasing.title("Satisfy", criterion), List.of(criterion));
+    return item(Titles.of(criterion), List.of(criterion));
   }
 
   /// Requirements of the same section that are met by the same criterion are one piece of work.
@@ -135,26 +133,19 @@ final class Planning {
 
   private static List<WorkItem> withShared(Material material) {
     List<WorkItem> items = new ArrayList<>();
-    Map<String, List<Demand>> users = new LinkedHashMap<>();
-    for (Demand requirement : material.requirements()) {
-      for (String stem : requirement.stems()) {
-        users.computeIfAbsent(stem, _ -> new ArrayList<>()).add(requirement);
-      }
-    }
-    users.entrySet().stream()
-        .filter(entry -> entry.getValue().size() >= SHARED_MIN)
-        .filter(entry -> Phrasing.written(entry.getKey(), entry.getValue()).isPresent())
-        .sorted((left, right) -> right.getValue().size() - left.getValue().size())
+    Things.of(material.requirements()).stream()
+        .filter(thing -> thing.users().size() >= SHARED_MIN)
+        .filter(thing -> thing.users().size() * 2 <= material.requirements().size())
         .limit(SHARED_ITEMS)
-        .forEach(entry ->
+        .forEach(thing ->
             items.add(
                 item(
-                    "Define what \""
-                        + Phrasing.written(entry.getKey(), entry.getValue()).orElseThrow()
-                        + "\" is, once for "
-                        + entry.getValue().size()
+                    "Define "
+                        + thing.name()
+                        + " in one place, for "
+                        + thing.users().size()
                         + " requirements",
-                    entry.getValue().stream().limit(12).toList())));
+                    thing.users().stream().limit(12).toList())));
     items.addAll(byRequirement(material, true));
     return items;
   }
@@ -167,7 +158,7 @@ final class Planning {
     Map<Demand, List<Demand>> groups = new LinkedHashMap<>();
     List<Demand> left = new ArrayList<>();
     for (Demand criterion : material.criteria()) {
-      List<Demand> near = material.counterparts(criterion).stream().limit(2).toList();
+      List<Demand> near = material.counterparts(criterion);
       if (near.isEmpty()) {
         left.add(criterion);
         continue;
@@ -182,12 +173,11 @@ final class Planning {
       List<Demand> all = new ArrayList<>(List.of(requirement));
       all.addAll(criteria);
       served.add(requirement);
-      items.add(item(Phrasing.title("Deliver", requirement), all));
+      items.add(item(Titles.of(requirement), all));
     });
     material.requirements().stream()
         .filter(requirement -> !served.contains(requirement))
-        .forEach(requirement ->
-            items.add(item(Phrasing.title("Deliver", requirement), List.of(requirement))));
+        .forEach(requirement -> items.add(item(Titles.of(requirement), List.of(requirement))));
     left.forEach(criterion -> items.add(alone(criterion)));
     if (!material.criteria().isEmpty()) {
       items.add(item("Verify all acceptance criteria and record the results", material.criteria()));
@@ -201,7 +191,9 @@ final class Planning {
       String detail = Phrasing.flat(section.body());
       items.add(
           new WorkItem(
-              "Build: " + section.title() + ": " + Phrasing.shortened(section.body()),
+              section.title().replace("**", "")
+                  + ": "
+                  + Titles.cut(Titles.sentence(section.body())),
               detail,
               List.of()));
     }
@@ -209,7 +201,8 @@ final class Planning {
     return items;
   }
 
-  static List<String> questions(Material material) {
+  /// What hinders planning itself; what is wrong with the spec's text is asked by clarify.
+  private static List<String> questions(Material material) {
     List<String> questions = new ArrayList<>();
     int unread =
         Math.max(0, material.spec().requirements().size() - QualityRules.DEMANDS_MAX)
@@ -218,14 +211,10 @@ final class Planning {
       questions.add(
           unread + " requirements and criteria were not read: should this spec be split?");
     }
-    Map<String, Integer> rules = new HashMap<>();
-    for (QualityFinding finding : material.findings()) {
-      boolean asked = finding.weight() != QualityFinding.Weight.MINOR;
-      if (asked && rules.merge(finding.rule(), 1, Integer::sum) <= 5) {
-        questions.add(finding.message() + " " + finding.remedy());
-      }
+    if (material.spec().requirements().isEmpty()) {
+      questions.add("The document states no requirement: what must be true when it is done?");
     }
-    return new ArrayList<>(questions.subList(0, Math.min(QUESTIONS_MAX, questions.size())));
+    return questions;
   }
 
   /// What the spec's own section on risks says, and, looking from delivery, demands whose words

@@ -24,6 +24,8 @@ public record Demand(
     String section,
     List<Word> words,
     Set<String> stems) {
+  /// Behind a number they are no words of the matter, as in "the second time".
+  private static final Set<String> UNITS = Set.of("second", "seconds", "times");
 
   static Demand of(Requirement requirement) {
     return of(
@@ -37,8 +39,10 @@ public record Demand(
   private static Demand of(String id, boolean criterion, String text, int line, String section) {
     List<Word> words = Words.of(text);
     Set<String> stems = new LinkedHashSet<>();
-    for (Word word : words) {
-      if (Words.carriesMeaning(word)) {
+    for (int i = 0; i < words.size(); i++) {
+      Word word = words.get(i);
+      boolean unit = i > 0 && words.get(i - 1).isNumber() && UNITS.contains(word.text());
+      if (Words.carriesMeaning(word) && !unit) {
         stems.add(Words.stem(word.text()));
       }
     }

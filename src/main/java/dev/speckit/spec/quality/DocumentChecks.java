@@ -62,24 +62,38 @@ final class DocumentChecks {
     }
   }
 
+  /// What is vague cannot be proved before it is worded anew; that is asked already.
   static void unproved(Reading reading, Found found) {
-    unrelated(reading, false, "no acceptance criterion speaks of this requirement", found);
+    for (int index : unrelated(reading, false)) {
+      Demand demand = reading.demands().get(index);
+      if (!demand.has(Vocabulary.VAGUE) && !demand.has(Vocabulary.SPEED)) {
+        found.in(demand, "", "no acceptance criterion speaks of this requirement");
+      }
+    }
   }
 
+  /// What no test can decide is asked already.
   static void orphan(Reading reading, Found found) {
-    unrelated(reading, true, "no requirement speaks of what this criterion checks", found);
+    for (int index : unrelated(reading, true)) {
+      Demand demand = reading.demands().get(index);
+      if (!WordingChecks.isUntestable(demand)) {
+        found.in(demand, "", "no requirement speaks of what this criterion checks");
+      }
+    }
   }
 
-  private static void unrelated(Reading reading, boolean criterion, String message, Found found) {
+  private static List<Integer> unrelated(Reading reading, boolean criterion) {
+    List<Integer> unrelated = new ArrayList<>();
     if (reading.spec().criteria().isEmpty() || reading.spec().requirements().isEmpty()) {
-      return;
+      return unrelated;
     }
     List<Demand> demands = reading.demands();
     for (int i = 0; i < demands.size(); i++) {
       if (demands.get(i).criterion() == criterion && !hasOther(reading, i)) {
-        found.in(demands.get(i), "", message);
+        unrelated.add(i);
       }
     }
+    return unrelated;
   }
 
   private static boolean hasOther(Reading reading, int index) {

@@ -50,8 +50,11 @@ record Quantity(BigDecimal value, String unit, Bound bound, int word, String wri
   private static final int DIGITS_MAX = 15;
 
   static List<Quantity> of(Demand demand) {
+    return of(demand.text(), demand.words());
+  }
+
+  static List<Quantity> of(String text, List<Word> words) {
     List<Quantity> found = new ArrayList<>();
-    List<Word> words = demand.words();
     for (int i = 0; i + 1 < words.size(); i++) {
       Word number = words.get(i);
       Word next = words.get(i + 1);
@@ -69,13 +72,13 @@ record Quantity(BigDecimal value, String unit, Bound bound, int word, String wri
           number(number.text()).multiply(BigDecimal.valueOf(unit.factor())).stripTrailingZeros();
       found.add(
           new Quantity(
-              value,
-              unit.name(),
-              bound(words, i),
-              i,
-              demand.text().substring(number.start(), next.end())));
+              value, unit.name(), bound(words, i), i, text.substring(number.start(), next.end())));
     }
     return found;
+  }
+
+  boolean equalsValue(Quantity other) {
+    return unit.equals(other.unit) && value.compareTo(other.value) == 0;
   }
 
   private static boolean isUnit(Word word) {

@@ -33,6 +33,17 @@ record Reading(SpecDocument spec, List<String> lines, List<Demand> demands, Rela
     return false;
   }
 
+  /// The heading above a 1-based line; empty when there is none.
+  String section(int line) {
+    String title = "";
+    for (Section section : spec.sections()) {
+      if (section.line() <= line) {
+        title = section.title();
+      }
+    }
+    return title;
+  }
+
   /// 1-based column of a term from a line on, and the line it stands in; column 0 when it is not
   /// found within a paragraph.
   int[] place(int line, String term) {

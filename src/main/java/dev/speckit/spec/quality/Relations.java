@@ -2,8 +2,11 @@ package dev.speckit.spec.quality;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// Which demands speak of the same thing, by the words they share. A word counts for less the more
@@ -19,23 +22,63 @@ public final class Relations {
   /// The same when at least two words are shared.
   private static final double RELATED_BY_WORDS = 0.13;
 
+  /// Few demands of a spec count attempts; two that do and share a word mean the same attempts.
+  private static final int COUNTING_MAX = 100;
+
+  /// Digits from which a number alone tells what is meant.
+  private static final int LONG_NUMBER = 3;
+
   private final List<Demand> demands;
   private final Map<String, List<Integer>> places = new HashMap<>();
+
+  /// Of the stems of a demand, and of all its marks.
   private final double[] weights;
+
+  private final double[] markWeights;
+
+  /// Stems and quantities: who speaks of 90 seconds often means the same 90 seconds.
+  private final List<Set<String>> marks = new ArrayList<>();
+
+  private final Set<Integer> counting = new HashSet<>();
 
   public Relations(List<Demand> demands) {
     this.demands = List.copyOf(demands);
     for (int i = 0; i < demands.size(); i++) {
-      for (String stem : demands.get(i).stems()) {
-        places.computeIfAbsent(stem, _ -> new ArrayList<>()).add(i);
+      marks.add(marks(demands.get(i), i));
+      for (String mark : marks.get(i)) {
+        places.computeIfAbsent(mark, _ -> new ArrayList<>()).add(i);
       }
     }
     weights = new double[demands.size()];
+    markWeights = new double[demands.size()];
     for (int i = 0; i < weights.length; i++) {
       for (String stem : demands.get(i).stems()) {
         weights[i] += weight(stem);
       }
+      for (String mark : marks.get(i)) {
+        markWeights[i] += weight(mark);
+      }
     }
+  }
+
+  private Set<String> marks(Demand demand, int index) {
+    if (!demand.hasNumber()) {
+      return demand.stems();
+    }
+    Set<String> marks = new LinkedHashSet<>(demand.stems());
+    for (Words.Word word : demand.words()) {
+      String digits = word.isNumber() ? word.text().replace(",", "") : "";
+      if (digits.length() >= LONG_NUMBER) {
+        marks.add(digits);
+      }
+    }
+    for (Quantity quantity : Quantity.of(demand)) {
+      marks.add(quantity.value() + " " + quantity.unit());
+      if (quantity.unit().equals("attempt") && counting.size() < COUNTING_MAX) {
+        counting.add(index);
+      }
+    }
+    return marks;
   }
 
   /// @param index of the other demand in the list given
@@ -47,7 +90,7 @@ public final class Relations {
   public List<Relation> of(int index) {
     Map<Integer, Double> shared = new TreeMap<>();
     Map<Integer, Integer> counts = new HashMap<>();
-    for (String stem : demands.get(index).stems()) {
+    for (String stem : marks.get(index)) {
       List<Integer> others = places.getOrDefault(stem, List.of());
       if (others.size() > POSTINGS_MAX) {
         continue;
@@ -59,12 +102,14 @@ public final class Relations {
         }
       }
     }
+    boolean countsAttempts = counting.contains(index);
     List<Relation> relations = new ArrayList<>();
     shared.forEach((other, weight) -> {
-      double share = weight / Math.max(1e-9, Math.min(weights[index], weights[other]));
+      double share = weight / Math.max(1e-9, Math.min(markWeights[index], markWeights[other]));
       int words = counts.getOrDefault(other, 0);
       boolean near = share >= RELATED || (words > 1 && share >= RELATED_BY_WORDS);
-      if (near || cites(demands.get(index), demands.get(other))) {
+      boolean sameCount = countsAttempts && counting.contains(other);
+      if (near || sameCount || cites(demands.get(index), demands.get(other))) {
         relations.add(new Relation(other, Math.min(1, share), words));
       }
     });

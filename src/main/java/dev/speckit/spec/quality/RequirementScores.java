@@ -24,7 +24,7 @@ public record RequirementScores(
           Map.entry("placeholder", new Cost(6, 5, 7, 3)),
           Map.entry("contradicting-numbers", new Cost(3, 6, 0, 6)),
           Map.entry("contradicting-duty", new Cost(3, 6, 0, 6)),
-          Map.entry("vague-word", new Cost(5, 4, 2, 3)),
+          Map.entry("vague-word", new Cost(6, 5, 3, 4)),
           Map.entry("no-limit", new Cost(4, 6, 3, 1)),
           Map.entry("vague-amount", new Cost(3, 2, 1, 0)),
           Map.entry("vague-time", new Cost(4, 4, 1, 1)),

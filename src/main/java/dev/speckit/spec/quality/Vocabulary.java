@@ -104,7 +104,7 @@ final class Vocabulary {
           "UTF", "ASCII", "IP", "TCP", "USB", "SSD", "OS", "PNG", "JPEG", "JPG", "GIF", "PC", "TV",
           "CLI", "README", "TODO", "TBD", "FIXME", "XXX", "MUST", "SHALL", "WHEN", "THEN", "WHILE",
           "IF", "GIVEN", "AND", "OR", "NOT", "THE", "WHERE", "SYSTEM", "SHOULD", "MAY", "OK", "AM",
-          "PM", "FR", "AC", "NFR", "REQ", "SHA", "EUR", "USD", "SC", "US");
+          "PM", "FR", "AC", "NFR", "REQ", "SHA", "EUR", "USD", "SC", "US", "NEEDS");
 
   private Vocabulary() {}
 }

@@ -13,16 +13,27 @@ final class WordingChecks {
   private static final List<String> PLACEHOLDERS =
       List.of("TBD", "TODO", "FIXME", "XXX", "???", "[NEEDS CLARIFICATION");
   private static final int WORDS_MAX = 60;
+  private static final int QUESTION_MAX = 200;
+  private static final Set<String> DUTY = Set.of("must", "shall");
+  private static final Set<String> JOINING = Set.of("and", "or", "also", "it", "which", "that");
 
   private WordingChecks() {}
 
+  /// One finding for a demand, however many of the words it has. A criterion that no test can
+  /// decide is said once, by the rule of that name.
   static QualityRule.Check words(Set<String> listed, String meaning) {
     return (reading, found) -> {
       for (Demand demand : reading.demands()) {
-        for (Word word : demand.words()) {
-          if (!word.code() && listed.contains(word.text())) {
-            found.in(demand, word.text(), "\"" + word.text() + "\" " + meaning);
-          }
+        List<String> terms =
+            demand.words().stream()
+                .filter(word -> !word.code() && listed.contains(word.text()))
+                .map(Word::text)
+                .distinct()
+                .toList();
+        if (!terms.isEmpty() && !(listed.equals(Vocabulary.VAGUE) && isUntestable(demand))) {
+          String quoted = "\"" + String.join("\" and \"", terms) + "\"";
+          String each = terms.size() == 1 ? quoted : "each of " + quoted;
+          found.in(demand, terms.getFirst(), each + " " + meaning);
         }
       }
     };
@@ -79,9 +90,9 @@ final class WordingChecks {
       for (String placeholder : PLACEHOLDERS) {
         if (!code && stands(line, placeholder)) {
           Demand owner = owners.get(i + 1);
-          String message = "\"" + placeholder + "\" stands where a decision belongs";
+          String message = "\"" + whole(line, placeholder) + "\" stands where a decision belongs";
           if (owner == null) {
-            found.at(i + 1, "", placeholder, message);
+            found.at(i + 1, reading.section(i + 1), placeholder, message);
           } else {
             found.in(owner, placeholder, message);
           }
@@ -89,6 +100,13 @@ final class WordingChecks {
         }
       }
     }
+  }
+
+  /// With the question that stands in the same brackets.
+  private static String whole(String line, String placeholder) {
+    int start = line.indexOf(placeholder);
+    int end = placeholder.startsWith("[") ? line.lastIndexOf(']') : -1;
+    return end < start || end - start > QUESTION_MAX ? placeholder : line.substring(start, end + 1);
   }
 
   private static boolean stands(String line, String placeholder) {
@@ -117,16 +135,26 @@ final class WordingChecks {
     }
   }
 
+  /// Several duties of one thing, or a duty and the ban that goes with it, are read as one; a
+  /// second thing with a duty of its own, or a third duty, is not.
   static void compound(Reading reading, Found found) {
     for (Demand demand : reading.demands()) {
-      int count = 0;
-      for (Word word : demand.words()) {
-        if (!word.code() && (word.text().equals("must") || word.text().equals("shall"))) {
-          count++;
+      int duties = 0;
+      int bans = 0;
+      boolean otherSubject = false;
+      List<Word> words = demand.words();
+      for (int i = 0; i < words.size(); i++) {
+        if (words.get(i).code() || !DUTY.contains(words.get(i).text())) {
+          continue;
         }
+        boolean ban = i + 1 < words.size() && words.get(i + 1).text().equals("not");
+        boolean joined = i > 0 && JOINING.contains(words.get(i - 1).text());
+        otherSubject |= duties > 0 && !ban && !joined;
+        bans += ban ? 1 : 0;
+        duties += ban ? 0 : 1;
       }
-      if (!demand.criterion() && count > 1) {
-        found.in(demand, "", "it demands " + count + " things at once");
+      if (!demand.criterion() && (otherSubject || duties > 2 || bans > 1)) {
+        found.in(demand, "", "it demands " + (duties + bans) + " things at once");
       }
     }
   }
@@ -141,11 +169,24 @@ final class WordingChecks {
 
   static void vagueCriterion(Reading reading, Found found) {
     for (Demand demand : reading.demands()) {
-      boolean vague = demand.has(Vocabulary.VAGUE) || demand.has(Vocabulary.SPEED);
-      if (demand.criterion() && vague && !demand.hasNumber() && !demand.hasLiteral()) {
-        found.in(demand, "", "no test can decide whether this is met");
+      if (isUntestable(demand)) {
+        String term =
+            demand.words().stream()
+                .filter(word ->
+                    Vocabulary.VAGUE.contains(word.text())
+                        || Vocabulary.SPEED.contains(word.text()))
+                .map(Word::text)
+                .findFirst()
+                .orElse("");
+        found.in(
+            demand, term, "no test can decide whether this is met, because of \"" + term + "\"");
       }
     }
+  }
+
+  static boolean isUntestable(Demand demand) {
+    boolean vague = demand.has(Vocabulary.VAGUE) || demand.has(Vocabulary.SPEED);
+    return demand.criterion() && vague && !demand.hasNumber() && !demand.hasLiteral();
   }
 
   /// A term in capitals that is used once and explained nowhere.

@@ -17,9 +17,10 @@ public final class Words {
           "no", "none", "not", "of", "off", "on", "once", "one", "only", "or", "other", "our",
           "out", "over", "own", "per", "shall", "should", "since", "so", "some", "still", "such",
           "system", "than", "that", "the", "their", "them", "then", "there", "these", "they",
-          "this", "those", "through", "to", "too", "two", "under", "until", "up", "upon", "user",
-          "users", "via", "want", "was", "we", "were", "what", "when", "where", "whether", "which",
-          "while", "who", "whose", "will", "with", "within", "without", "would", "you", "your");
+          "this", "those", "through", "to", "too", "two", "under", "until", "up", "upon", "use",
+          "used", "user", "users", "uses", "using", "via", "want", "was", "we", "were", "what",
+          "when", "where", "whether", "which", "while", "who", "whose", "will", "with", "within",
+          "without", "would", "you", "your");
 
   private Words() {}
 

@@ -55,6 +55,29 @@ final class QualityRulesTest {
   }
 
   @Test
+  void a_duty_and_the_ban_that_goes_with_it_are_one_requirement() {
+    String text = wrapped("- **FR-1**: Staff MUST enter; all others MUST NOT enter.\n");
+    assertThat(rulesFound(text)).doesNotContain("compound");
+  }
+
+  @Test
+  void a_criterion_that_contradicts_a_requirement_is_no_orphan() {
+    String text =
+        wrapped(
+            "- **FR-1**: A failed read of the network MUST be tried again at most 5 times.\n"
+                + "- [ ] **AC-1**: Without network the client gives up after 3 attempts.\n");
+    assertThat(rulesFound(text))
+        .contains("contradicting-numbers")
+        .doesNotContain("orphan-criterion");
+  }
+
+  @Test
+  void vague_words_of_one_demand_are_one_finding() {
+    String text = wrapped("- **FR-1**: The form MUST be easy, intuitive and robust.\n");
+    assertThat(rulesFound(text)).containsOnlyOnce("vague-word");
+  }
+
+  @Test
   void a_hundred_thousand_requirements_are_read_within_bounds() {
     StringBuilder text = new StringBuilder("# T\n\n## Requirements\n\n");
     for (int i = 0; i < 100_000; i++) {
