@@ -42,7 +42,14 @@ final class Output {
         : new PlainProgress(console.err());
   }
 
-  ExitCode report(String command, Report report) {
+  ExitCode report(String command, Report whole) {
+    Report report =
+        new Report(
+            whole.blocks(),
+            whole.data(),
+            whole.exit(),
+            Brief.problems(whole.warnings()),
+            Brief.problems(whole.problems()));
     String text =
         json
             ? Envelope.write(command, report)
