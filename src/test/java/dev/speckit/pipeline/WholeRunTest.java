@@ -166,6 +166,21 @@ class WholeRunTest {
   }
 
   @Test
+  void a_spec_that_changes_while_its_run_is_under_way_is_told() throws Exception {
+    script(
+        "carol",
+        "if [ \"$SPECKIT_STAGE\" = plan ]; then echo '- more' >>specs/1000/1001/spec.md; fi\n"
+            + Workspaces.answering());
+    Report report = run("--on-question", "defer");
+    assertThat(report.exit()).isEqualTo(ExitCode.OK);
+    assertThat(report.warnings())
+        .anySatisfy(warning -> {
+          assertThat(warning.code()).isEqualTo("input-changed");
+          assertThat(String.valueOf(warning.place())).isEqualTo("specs/1000/1001/spec.md");
+        });
+  }
+
+  @Test
   void what_a_project_file_names_starts_nothing_in_a_workspace_that_is_not_trusted() {
     origin = Origin.PROJECT;
     trusted = false;
