@@ -24,7 +24,6 @@ final class Attempt {
   private final AgentCall call;
   private final int number;
   private final byte[] prompt;
-  private final String promptText;
   private final Host host;
   private final long stdoutBytesMax;
   private final AttemptListener listener;
@@ -40,7 +39,6 @@ final class Attempt {
       AttemptListener listener) {
     this.call = call;
     this.number = number;
-    this.promptText = prompt;
     this.prompt = prompt.getBytes(StandardCharsets.UTF_8);
     this.host = host;
     this.stdoutBytesMax = stdoutBytesMax;
@@ -69,7 +67,7 @@ final class Attempt {
     } finally {
       cancellation.leave();
     }
-    AgentReading reading = AgentReading.of(call, ending, folder, promptText, this::text);
+    AgentReading reading = AgentReading.of(call, ending, folder, this::text);
     AttemptResult result = result(reading, ending, startedAt, startNanos);
     AttemptFolder.complete(result, ending);
     return new Report(

@@ -25,6 +25,9 @@ final class RunReport {
   /// A terminal page; the rest is in the artefact.
   private static final int QUESTIONS_SHOWN_MAX = 10;
 
+  /// Characters of one cell; the whole text is in `--json`, most of it in the artefact.
+  private static final int SHOWN_MAX = 200;
+
   private final Path workspace;
   private final Run run;
   private final RunTable.RunRow row;
@@ -388,8 +391,8 @@ final class RunReport {
       rows.add(
           List.of(
               Cell.of(agreement(item), tone),
-              Cell.of(item.text("title").orElse("")),
-              Cell.of(links(item)),
+              Cell.of(shown(item.text("title").orElse(""))),
+              Cell.of(shown(links(item))),
               Cell.of(String.join(", ", item.texts("supporters")), Tone.MUTED)));
     }
     return new Block.Table(title, List.of("agreement", "item", "for", "supporters"), rows);
@@ -410,6 +413,14 @@ final class RunReport {
         item.objects("requirements").stream().map(link -> link.text("id").orElse("")).toList());
   }
 
+  /// What an agent said, short enough for a row.
+  private static String shown(String text) {
+    if (text.codePointCount(0, text.length()) <= SHOWN_MAX) {
+      return text;
+    }
+    return text.substring(0, text.offsetByCodePoints(0, SHOWN_MAX)) + "…";
+  }
+
   private Block questions() {
     List<List<Cell>> rows = new ArrayList<>();
     for (VerdictTable.QuestionRow question :
@@ -419,8 +430,8 @@ final class RunReport {
           List.of(
               Cell.of(question.question()),
               Cell.of(question.state(), Tone.WARNING),
-              Cell.of(content.text("requirement").orElse("")),
-              Cell.of(content.text("text").orElse(""))));
+              Cell.of(shown(content.text("requirement").orElse(""))),
+              Cell.of(shown(content.text("text").orElse("")))));
     }
     String title =
         questions.size() > QUESTIONS_SHOWN_MAX
