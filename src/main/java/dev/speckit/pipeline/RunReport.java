@@ -369,7 +369,7 @@ final class RunReport {
     if (to == null) {
       return "";
     }
-    long millis = Math.max(0, Duration.between(from, to).toMillis());
+    long millis = Duration.between(from, to).toMillis();
     return millis < 10_000 ? millis + " ms" : String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
   }
 
