@@ -9,6 +9,9 @@ import dev.speckit.testkit.Workspaces;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -102,6 +105,36 @@ final class BadStoreIT {
     assertThat(ended.exit()).as(ended.toString()).isZero();
     assertThat(speckit.run("runs", "--json").data().items("runs")).hasSize(1);
     assertThat(folder.resolve("specs/1000/1001/tasks.md")).isNotEmptyFile();
+  }
+
+  @Test
+  @Timeout(120)
+  void a_run_goes_on_although_the_clock_was_set_and_its_owner_seems_gone() throws Exception {
+    Path folder = temporary.resolve("workspace");
+    String waiting =
+        "if [ \"$SPECKIT_SPEC\" = 1001 ]; then touch asked; while [ ! -e go ]; do sleep 0.05; done;"
+            + " fi\n";
+    Speckit speckit = trusted(folder, waiting + Workspaces.answering());
+    Workspaces.write(folder.resolve("specs/1000/1002/spec.md"), Workspaces.SPEC);
+    Speckit.Started first = speckit.start("run", "1001", "--json");
+    while (!Files.exists(folder.resolve("asked"))) {
+      assertThat(first.process().isAlive()).isTrue();
+      Thread.onSpinWait();
+    }
+    try (Connection store = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve(STORE));
+        Statement statement = store.createStatement()) {
+      // The system derives the start of a process from the time of boot, which a set clock moves.
+      statement.executeUpdate("UPDATE run SET owner_started_at = owner_started_at + 3600000");
+    }
+    Speckit.Ended other = speckit.run("run", "1002", "--to", "plan", "--json");
+    assertThat(other.exit()).as(other.toString()).isZero();
+    Files.createFile(folder.resolve("go"));
+    Speckit.Ended ended = first.ended();
+    assertThat(ended.exit()).as(ended.toString()).isZero();
+    assertThat(ended.data().objects("stages").getFirst().objects("agents").getFirst())
+        .satisfies(agent -> assertThat(agent.integer("attempts")).contains(1L));
+    String shown = speckit.run("show", ended.data().text("run").orElseThrow(), "--json").out();
+    assertThat(shown).doesNotContain("crashed", "cancelled");
   }
 
   @Test

@@ -27,7 +27,7 @@ record AgentReading(
   private static final int ERROR_SHOWN = 300;
 
   static AgentReading of(
-      AgentCall call, Custody.Ending ending, Path folder, String prompt, Supplier<String> output) {
+      AgentCall call, Custody.Ending ending, Path folder, Supplier<String> output) {
     return switch (ending) {
       case Custody.Ending.NotStarted(boolean missing, String why) ->
           missing
@@ -42,13 +42,13 @@ record AgentReading(
             case NO_OUTPUT -> without(Outcome.HUNG, "no output in time; " + errors(folder));
             case IDLE -> without(Outcome.HUNG, "output stopped and never ended; " + raw(folder));
             case TOTAL -> without(Outcome.HUNG, "not finished in time; " + raw(folder));
-            case EXITED -> exited(call, ended.exitCode(), folder, prompt, output);
+            case EXITED -> exited(call, ended.exitCode(), folder, output);
           };
     };
   }
 
   private static AgentReading exited(
-      AgentCall call, @Nullable Integer exit, Path folder, String prompt, Supplier<String> output) {
+      AgentCall call, @Nullable Integer exit, Path folder, Supplier<String> output) {
     if (exit == null || exit != 0) {
       return without(
           Outcome.CRASHED,
@@ -61,7 +61,8 @@ record AgentReading(
     if (text.isBlank()) {
       return without(Outcome.EMPTY, "ended well without saying anything; " + errors(folder));
     }
-    return switch (AnswerReader.read(call.task().subject(), text, prompt)) {
+    // A repair turn quotes what the agent wrote: who writes it again has not copied the prompt.
+    return switch (AnswerReader.read(call.task().subject(), text, call.task().prompt())) {
       case AnswerReader.Reading.Accepted(Answer answer, String json) ->
           new AgentReading(Outcome.ANSWERED, answer, json, "answered", text, List.of());
       case AnswerReader.Reading.Rejected(List<String> reasons) ->

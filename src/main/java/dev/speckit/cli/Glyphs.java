@@ -51,8 +51,15 @@ final class Glyphs {
         (point >= 0x80 && point <= 0x9F)
             || (point >= 0x202A && point <= 0x202E)
             || (point >= 0x2066 && point <= 0x2069)
+            || (point >= 0x206A && point <= 0x206F)
+            || (point >= 0x2060 && point <= 0x2064)
+            || (point >= 0xFFF9 && point <= 0xFFFB)
+            || (point >= 0xE0000 && point <= 0xE007F)
+            || (point & 0xFFFE) == 0xFFFE
+            || point == 0x061C
             || point == 0x2028
             || point == 0x2029
+            || point == 0x200B
             || point == 0x200E
             || point == 0x200F
             || point == 0xFEFF

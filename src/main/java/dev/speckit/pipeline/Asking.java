@@ -87,7 +87,8 @@ final class Asking {
               attempt.agent(),
               attempt.number(),
               Outcome.CANCELLED,
-              reason),
+              reason,
+              null),
           transaction ->
               AttemptTable.abandon(
                   transaction,
@@ -133,6 +134,7 @@ final class Asking {
   private void batch(Run run, Part part, Run.PartState state, List<AgentCall> calls)
       throws InterruptedException {
     Instant startedAt = journal.now();
+    long startNanos = System.nanoTime();
     Recorder recorder = new Recorder(run, part, state);
     progress.note(part.name() + ": asking " + names(calls));
     BatchLimits limits =
@@ -150,7 +152,8 @@ final class Asking {
         throw result.listenerFailure();
       }
     }
-    metrics(run, part, startedAt, recorder.measured());
+    Duration elapsed = Duration.ofNanos(System.nanoTime() - startNanos);
+    metrics(run, part, startedAt, startedAt.plus(elapsed), recorder.measured());
   }
 
   private static String names(List<AgentCall> calls) {
@@ -168,7 +171,8 @@ final class Asking {
             result.agent(),
             number,
             result.outcome(),
-            result.reason()),
+            result.reason(),
+            result.totalMillis()),
         transaction -> {
           AttemptTable.end(transaction, key, result);
           if (result.answer() != null) {
@@ -198,13 +202,14 @@ final class Asking {
         run.id(), part.subject().word(), state.entered().input(), agent.value(), number);
   }
 
-  private void metrics(Run run, Part part, Instant startedAt, List<SpawnMetrics.Agent> agents)
+  private void metrics(
+      Run run, Part part, Instant startedAt, Instant endedAt, List<SpawnMetrics.Agent> agents)
       throws InterruptedException {
     SpawnMetrics.Window window = SpawnWindow.of(journal.store().read(SpawnTable::window));
     SpawnMetrics.append(
         scene.workspace(),
         scene.spec().id().toString(),
-        new SpawnMetrics.Batch(run.id(), part.name(), startedAt, journal.now(), agents),
+        new SpawnMetrics.Batch(run.id(), part.name(), startedAt, endedAt, agents),
         window);
   }
 

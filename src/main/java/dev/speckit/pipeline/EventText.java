@@ -41,7 +41,8 @@ final class EventText {
       case RunEvent.AttemptEnded ended ->
           attempt(ended.part(), ended.input(), ended.agent(), ended.number())
               .with("outcome", ended.outcome().word())
-              .with("reason", ended.reason());
+              .with("reason", ended.reason())
+              .withPresent("total_ms", ended.elapsedMillis());
       case RunEvent.PartAsked asked -> part(asked.part());
       case RunEvent.PartDecided decided ->
           part(decided.part())
@@ -118,7 +119,8 @@ final class EventText {
               payload.agent(),
               payload.number("attempt"),
               payload.outcome(),
-              payload.text("reason"));
+              payload.text("reason"),
+              payload.fields().integer("total_ms").orElse(null));
       case "part-asked" -> new RunEvent.PartAsked(payload.part("part"));
       case "part-decided" ->
           new RunEvent.PartDecided(

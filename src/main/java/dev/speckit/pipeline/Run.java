@@ -112,7 +112,8 @@ record Run(
   }
 
   /// @param outcome null while it is under way, or when speckit was killed meanwhile
-  /// @param endedAt null likewise
+  /// @param endedAt never before the start; null likewise, and when the clock tells nothing
+  ///   possible
   record Attempt(
       AgentName agent,
       int number,
@@ -234,13 +235,22 @@ record Run(
                   attempt.number(),
                   attempt.folder(),
                   attempt.startedAt(),
-                  at,
+                  end(attempt.startedAt(), ended.elapsedMillis(), at),
                   ended.outcome(),
                   ended.reason())
               : attempt);
       parts.put(
           ended.part(),
           new PartState(part.entered(), attempts, part.asked(), part.decided(), part.fresh()));
+    }
+
+    /// A clock that was set back must not end an attempt before it began: what was measured counts,
+    /// and without it an impossible time is no time.
+    private static @Nullable Instant end(Instant from, @Nullable Long elapsedMillis, Instant at) {
+      if (elapsedMillis != null) {
+        return from.plusMillis(elapsedMillis);
+      }
+      return at.isBefore(from) ? null : at;
     }
 
     /// What a resume takes back: everything from a changed input on; a decision that stopped the

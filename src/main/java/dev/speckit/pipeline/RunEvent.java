@@ -43,8 +43,17 @@ sealed interface RunEvent {
       implements RunEvent {}
 
   /// Outcome of [AttemptStarted].
+  ///
+  /// @param elapsedMillis measured from the decision to the end, whatever the time of day did
+  ///   meanwhile; null when nobody saw the end
   record AttemptEnded(
-      Part part, String input, AgentName agent, int number, Outcome outcome, String reason)
+      Part part,
+      String input,
+      AgentName agent,
+      int number,
+      Outcome outcome,
+      String reason,
+      @Nullable Long elapsedMillis)
       implements RunEvent {}
 
   /// Everyone of the roster has answered or will not.

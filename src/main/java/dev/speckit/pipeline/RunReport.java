@@ -28,6 +28,9 @@ final class RunReport {
   /// A terminal page; the rest is in the artefact.
   private static final int QUESTIONS_SHOWN_MAX = 10;
 
+  /// Characters of one cell; the whole text is in `--json`, most of it in the artefact.
+  private static final int SHOWN_MAX = 200;
+
   private final Path workspace;
   private final Run run;
   private final RunTable.RunRow row;
@@ -405,7 +408,7 @@ final class RunReport {
     if (to == null) {
       return "";
     }
-    long millis = Math.max(0, Duration.between(from, to).toMillis());
+    long millis = Duration.between(from, to).toMillis();
     return millis < 10_000 ? millis + " ms" : String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
   }
 
@@ -427,8 +430,8 @@ final class RunReport {
       rows.add(
           List.of(
               Cell.of(agreement(item), tone),
-              Cell.of(item.text("title").orElse("")),
-              Cell.of(links(item)),
+              Cell.of(shown(item.text("title").orElse(""))),
+              Cell.of(shown(links(item))),
               Cell.of(String.join(", ", item.texts("supporters")), Tone.MUTED)));
     }
     return new Block.Table(title, List.of("agreement", "item", "for", "supporters"), rows);
@@ -449,6 +452,14 @@ final class RunReport {
         item.objects("requirements").stream().map(link -> link.text("id").orElse("")).toList());
   }
 
+  /// What an agent said, short enough for a row.
+  private static String shown(String text) {
+    if (text.codePointCount(0, text.length()) <= SHOWN_MAX) {
+      return text;
+    }
+    return text.substring(0, text.offsetByCodePoints(0, SHOWN_MAX)) + "…";
+  }
+
   private Block questions() {
     List<List<Cell>> rows = new ArrayList<>();
     for (VerdictTable.QuestionRow question :
@@ -458,8 +469,8 @@ final class RunReport {
           List.of(
               Cell.of(question.question()),
               Cell.of(question.state(), Tone.WARNING),
-              Cell.of(content.text("requirement").orElse("")),
-              Cell.of(content.text("text").orElse(""))));
+              Cell.of(shown(content.text("requirement").orElse(""))),
+              Cell.of(shown(content.text("text").orElse("")))));
     }
     String title =
         questions.size() > QUESTIONS_SHOWN_MAX

@@ -88,7 +88,7 @@ public final class RunStart {
     try (FileLock _ = lock(scene);
         Store store = Store.open(Runs.storeFile(request.workspace()), host)) {
       Journal journal = new Journal(store, host);
-      endLeftovers(journal);
+      endLeftovers(journal, scene);
       String run = RunId.next(host);
       journal.start(
           run,
@@ -131,7 +131,7 @@ public final class RunStart {
       RunScene scene = new RunScene(host, workspace, tree, spec, settings);
       fence.refuseSpecOutside(scene, lockFile(scene));
       try (FileLock _ = lock(scene)) {
-        endLeftovers(journal);
+        endLeftovers(journal, scene);
         Leftovers.end(row.run());
         OnQuestion chosen = onQuestion == null ? run.onQuestion() : onQuestion;
         Part restart = firstChanged(scene, run);
@@ -158,11 +158,11 @@ public final class RunStart {
   }
 
   private static Path lockFile(RunScene scene) {
-    return scene
-        .workspace()
-        .resolve(".speckit")
-        .resolve("locks")
-        .resolve("run-" + scene.spec().id() + ".lock");
+    return lockFile(scene, scene.spec().id().number());
+  }
+
+  private static Path lockFile(RunScene scene, int spec) {
+    return scene.workspace().resolve(".speckit").resolve("locks").resolve("run-" + spec + ".lock");
   }
 
   private FileLock lock(RunScene scene) throws InterruptedException {
@@ -170,7 +170,7 @@ public final class RunStart {
     try {
       return FileLock.acquire(file, LOCK_PATIENCE);
     } catch (Failure.Unavailable locked) {
-      if (!locked.problems().getFirst().code().equals("locked")) {
+      if (!isLocked(locked)) {
         throw locked;
       }
       throw new Failure.Unavailable(
@@ -200,12 +200,33 @@ public final class RunStart {
   }
 
   /// Children of runs whose speckit is gone are ended before new ones are started.
-  private static void endLeftovers(Journal journal) throws InterruptedException {
+  private static void endLeftovers(Journal journal, RunScene scene) throws InterruptedException {
     for (RunTable.RunRow row : journal.store().read(RunTable::running)) {
       if (Runs.isInterrupted(row)) {
-        Leftovers.end(row.run());
+        endLeftovers(scene, row);
       }
     }
+  }
+
+  /// A clock that was set moves the start of every process, and an owner seems gone that is not:
+  /// the lock of its spec knows better. That of our own spec is ours.
+  private static void endLeftovers(RunScene scene, RunTable.RunRow row)
+      throws InterruptedException {
+    if (row.spec() == scene.spec().id().number()) {
+      Leftovers.end(row.run());
+      return;
+    }
+    try (FileLock _ = FileLock.acquire(lockFile(scene, row.spec()), Duration.ZERO)) {
+      Leftovers.end(row.run());
+    } catch (Failure.Unavailable unavailable) {
+      if (!isLocked(unavailable)) {
+        throw unavailable;
+      }
+    }
+  }
+
+  private static boolean isLocked(Failure failure) {
+    return failure.problems().getFirst().code().equals("locked");
   }
 
   private static void refuseUnreadable(SpecEntry spec) {

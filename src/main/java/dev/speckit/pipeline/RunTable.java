@@ -86,12 +86,10 @@ final class RunTable {
         COLUMNS + "WHERE run = :run", Parameters.of("run", run), RunTable::row);
   }
 
-  /// Newest first.
+  /// Newest first: by the order of their rows, because the clock may have been set back since.
   static List<RunRow> all(Transaction transaction, int most) {
     return transaction.query(
-        COLUMNS + "ORDER BY started_at DESC, run DESC LIMIT :most",
-        Parameters.of("most", most),
-        RunTable::row);
+        COLUMNS + "ORDER BY rowid DESC LIMIT :most", Parameters.of("most", most), RunTable::row);
   }
 
   static List<RunRow> running(Transaction transaction) {
@@ -104,7 +102,7 @@ final class RunTable {
         COLUMNS
             + """
             WHERE run = (SELECT newest.run FROM run AS newest WHERE newest.spec = run.spec
-                         ORDER BY newest.started_at DESC, newest.run DESC LIMIT 1)
+                         ORDER BY newest.rowid DESC LIMIT 1)
             """,
         Parameters.none(),
         RunTable::row);

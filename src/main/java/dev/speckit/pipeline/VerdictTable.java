@@ -116,7 +116,7 @@ final class VerdictTable {
 
   static List<QuestionRow> questions(Transaction transaction, String run) {
     return transaction.query(
-        "SELECT question, state, answers FROM question WHERE run = :run ORDER BY at, rowid",
+        "SELECT question, state, answers FROM question WHERE run = :run ORDER BY rowid",
         Parameters.of("run", run),
         row ->
             new QuestionRow(

@@ -70,7 +70,7 @@ final class JournalOfAWholeRun {
   }
 
   static RunEvent.AttemptEnded ended(Part part, AgentName agent, int number, Outcome outcome) {
-    return new RunEvent.AttemptEnded(part, input(part), agent, number, outcome, "because");
+    return new RunEvent.AttemptEnded(part, input(part), agent, number, outcome, "because", 7L);
   }
 
   static String input(Part part) {

@@ -196,7 +196,8 @@ class NextStepTest {
   void events_of_another_input_do_not_count() {
     List<RunEvent> events = until(RunEvent.AttemptStarted.class);
     events.add(
-        new RunEvent.AttemptEnded(CLARIFY, "an older input", ALICE, 1, Outcome.ANSWERED, "late"));
+        new RunEvent.AttemptEnded(
+            CLARIFY, "an older input", ALICE, 1, Outcome.ANSWERED, "late", 5L));
     assertThat(fold(events).part(CLARIFY).orElseThrow().hasAnswered(ALICE)).isFalse();
   }
 
