@@ -67,11 +67,7 @@ final class Attempt {
     } finally {
       cancellation.leave();
     }
-<<<<<<< HEAD
-    AgentReading reading = AgentReading.of(call, ending, folder, call.task().prompt(), this::text);
-=======
     AgentReading reading = AgentReading.of(call, ending, folder, this::text);
->>>>>>> badinput
     AttemptResult result = result(reading, ending, startedAt, startNanos);
     AttemptFolder.complete(result, ending);
     return new Report(
