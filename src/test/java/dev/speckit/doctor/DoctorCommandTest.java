@@ -85,9 +85,12 @@ class DoctorCommandTest {
   }
 
   @Test
-  void without_setsid_speckit_is_not_usable() throws Exception {
+  void setsid_is_looked_for_where_runs_find_it_and_not_on_the_path() throws Exception {
     Files.delete(program("setsid"));
-    assertThat(examine().exit()).isEqualTo(ExitCode.ENVIRONMENT);
+    Report report = examine();
+    assertThat(check(report, "setsid").text("state")).contains("ok");
+    assertThat(check(report, "setsid").text("detail").orElseThrow()).startsWith("/");
+    assertThat(report.exit()).isEqualTo(ExitCode.OK);
   }
 
   @Test
