@@ -101,12 +101,12 @@ final class MachineChecks {
   }
 
   private Check sessions() {
-    return Programs.find("setsid", host)
+    return Programs.session()
         .map(program -> Check.ok("setsid", program.toString()))
         .orElseGet(() ->
             Check.problem(
                 "setsid",
-                "not on the PATH; agents are started in a session of their own through it",
+                "not found; agents are started in a session of their own through it",
                 "install util-linux"));
   }
 

@@ -38,7 +38,7 @@ public final class Programs {
   }
 
   /// The program that starts another in a session of its own; missing on some systems.
-  static Optional<Path> session() {
+  public static Optional<Path> session() {
     return Session.PROGRAM;
   }
 

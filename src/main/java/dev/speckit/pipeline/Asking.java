@@ -221,6 +221,7 @@ final class Asking {
     private final Map<AgentName, Progress.Lane> lanes = new ConcurrentHashMap<>();
     private final Map<AgentName, Long> storeMillis = new ConcurrentHashMap<>();
     private final Map<AgentName, AttemptResult> last = new ConcurrentHashMap<>();
+    private final Map<AgentName, List<Outcome>> spent = new ConcurrentHashMap<>();
     private final List<SpawnMetrics.Agent> measured =
         Collections.synchronizedList(new ArrayList<>());
 
@@ -268,25 +269,46 @@ final class Asking {
 
     @Override
     public void retrying(AgentCall call, int number, Duration pause, String why) {
-      lane(call.agent()).phase("again in " + pause.toMillis() + " ms: " + why);
+      lane(call.agent()).phase("waiting to try again");
+      progress.note(
+          part.name()
+              + "  "
+              + call.agent()
+              + "  is asked again in "
+              + pause.toMillis()
+              + " ms: "
+              + why);
     }
 
     @Override
     public void ended(AgentCall call, AttemptResult result) {
       record(run, part, state, result);
       measured.add(measure(result));
-      last.put(call.agent(), result);
+      List<Outcome> outcomes = spent.computeIfAbsent(call.agent(), this::spentBefore);
+      outcomes.add(result.outcome());
+      if (!result.isAnswered() && Run.PartState.again(outcomes, scene.settings().attemptsMax())) {
+        last.put(call.agent(), result);
+        return;
+      }
+      last.remove(call.agent());
+      endLane(result);
     }
 
-    /// Ends the lanes; an attempt's end is not yet its agent's, because it may be tried again.
+    private List<Outcome> spentBefore(AgentName agent) {
+      return new ArrayList<>(state.spent(agent));
+    }
+
+    private void endLane(AttemptResult result) {
+      lane(result.agent())
+          .end(
+              result.isAnswered() ? Tone.GOOD : Tone.WARNING,
+              result.isAnswered() ? "answered" : result.outcome().word() + ": " + result.reason());
+    }
+
+    /// Ends the lanes of agents that would have been tried again and were not: the batch was
+    /// cancelled, or its time was over.
     void close() {
-      last.forEach((agent, result) ->
-          lane(agent)
-              .end(
-                  result.isAnswered() ? Tone.GOOD : Tone.WARNING,
-                  result.isAnswered()
-                      ? "answered"
-                      : result.outcome().word() + ": " + result.reason()));
+      last.values().forEach(this::endLane);
     }
 
     private SpawnMetrics.Agent measure(AttemptResult result) {

@@ -107,6 +107,8 @@ public final class CancelCommand implements Command {
         journal.store().read(transaction -> RunTable.find(transaction, run)).orElseThrow();
     return Report.of(
         RunReport.read(workspace, journal, row).json(),
-        Block.Notes.of(line, "`speckit resume " + run + "` goes on with it."));
+        row.state() == RunState.DONE
+            ? Block.Notes.of(line)
+            : Block.Notes.of(line, "`speckit resume " + run + "` goes on with it."));
   }
 }

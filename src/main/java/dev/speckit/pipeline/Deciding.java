@@ -52,9 +52,13 @@ final class Deciding {
               checkpoint,
               "stop",
               stop.exit(),
-              stop.questions().size() + " questions wait for a person",
+              counted(stop.questions()) + " for a person to settle",
               stop.questions());
     }
+  }
+
+  private static String counted(List<Question> questions) {
+    return questions.size() == 1 ? "1 question" : questions.size() + " questions";
   }
 
   /// What the gates of a checkpoint decide; pure but for reading the answers.
@@ -90,7 +94,7 @@ final class Deciding {
           }
         });
     if (!questions.isEmpty()) {
-      progress.note(checkpoint.name() + ": " + questions.size() + " questions " + state);
+      progress.note(checkpoint.name() + ": " + counted(questions) + " " + state);
     }
   }
 }

@@ -21,13 +21,14 @@ final class Engine {
     this.progress = progress;
   }
 
-  /// @return the run as it stopped
+  /// @return the run as it stopped; an interruption stops it as cancelled, with all it started
+  ///   ended
   Run carryOn(String id) throws InterruptedException {
     try {
       return steps(id);
-    } catch (InterruptedException interrupted) {
+    } catch (InterruptedException _) {
       recordInterruption(id);
-      throw interrupted;
+      return journal.read(id).orElseThrow();
     }
   }
 

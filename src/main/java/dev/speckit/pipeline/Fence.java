@@ -55,7 +55,7 @@ final class Fence {
       place = place.resolve(name);
       if (Disk.isLink(place) && !isInside(place, root)) {
         throw new Failure.Invalid(
-            Problem.of("link-leaves-workspace", "the path leads out of the workspace")
+            Problem.of("outside-link", "the path leads out of the workspace")
                 .at(workspace.relativize(place).toString().replace('\\', '/'))
                 .remedy("replace the link by a file or folder of the workspace"));
       }

@@ -83,7 +83,8 @@ record Run(
       return !hasAnswered(agent) && (spent.isEmpty() || again(spent, attemptsMax));
     }
 
-    private static boolean again(List<Outcome> spent, int attemptsMax) {
+    /// Whether one more attempt may follow these.
+    static boolean again(List<Outcome> spent, int attemptsMax) {
       return switch (spent.getLast().again()) {
         case TO_THE_LIMIT -> spent.size() < attemptsMax;
         case ONCE -> spent.size() < Math.min(2, attemptsMax);

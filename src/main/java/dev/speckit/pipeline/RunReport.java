@@ -9,15 +9,18 @@ import dev.speckit.command.Tone;
 import dev.speckit.consensus.Agreement;
 import dev.speckit.failure.ExitCode;
 import dev.speckit.failure.Problem;
+import dev.speckit.host.Disk;
 import dev.speckit.json.Json;
 import dev.speckit.json.Json.Fields;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A run as people and programs read it. Everything comes from its journal and its verdicts.
@@ -109,7 +112,43 @@ final class RunReport {
                     .remedy("the reasons are under `Agents`; mend them and run again"));
       }
     }
+    for (String changed : changedDocuments()) {
+      said =
+          said.warning(
+              Problem.of("input-changed", "it has changed since agents were asked about it")
+                  .at(changed)
+                  .remedy("what was written is older; `speckit run " + run.started().spec() + "`"));
+    }
+    for (Verdict verdict : verdicts) {
+      if (verdict.content().objects("agreed").isEmpty()) {
+        said =
+            said.warning(
+                Problem.of(
+                        "nothing-agreed",
+                        verdict.stage().word() + ": no item has enough supporters")
+                    .remedy("what single agents said is under `Dissent`; make the spec clearer"));
+      }
+    }
     return said;
+  }
+
+  /// Documents of the prompts that read otherwise now, each once.
+  private Set<String> changedDocuments() {
+    Set<String> changed = new LinkedHashSet<>();
+    for (Run.PartState part : run.parts().values()) {
+      part.entered()
+          .documents()
+          .forEach((path, sha256) -> {
+            if (!sha256.equals(sha256(workspace.resolve(path)))) {
+              changed.add(path);
+            }
+          });
+    }
+    return changed;
+  }
+
+  private static String sha256(Path file) {
+    return Disk.isFile(file) ? Disk.sha256(Disk.read(file, Disk.TEXT_BYTES_MAX)) : "";
   }
 
   private static String missing(Run.PartState part) {

@@ -6,6 +6,7 @@ import dev.speckit.command.Command;
 import dev.speckit.command.Declaration;
 import dev.speckit.command.Report;
 import dev.speckit.command.Tone;
+import dev.speckit.failure.Problem;
 import dev.speckit.host.Disk;
 import dev.speckit.host.Host;
 import dev.speckit.json.Json;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// `init`: makes the working directory a workspace. Asks nothing; what is there already stays as it
@@ -85,10 +87,26 @@ public final class InitCommand implements Command {
             .with("workspace", workspace.toString())
             .with("made", Json.texts(made))
             .with("kept", Json.texts(kept));
-    return Report.of(
-        data,
-        new Block.Facts(facts),
-        Block.Notes.of("Next: speckit new epic \"What you want to build\""));
+    Report report =
+        Report.of(
+            data,
+            new Block.Facts(facts),
+            Block.Notes.of("Next: speckit new epic \"What you want to build\""));
+    return around(workspace)
+        .map(outer ->
+            report.warning(
+                Problem.of("nested-workspace", "this folder lies inside another workspace")
+                    .at(outer.toString())
+                    .remedy("to work on that one, remove what was made here")))
+        .orElse(report);
+  }
+
+  private Optional<Path> around(Path workspace) {
+    Path parent = workspace.getParent();
+    return parent == null
+        ? Optional.empty()
+        : Workspace.search(
+            new Host(host.clock(), host.random(), host.environment(), parent, host.home()));
   }
 
   private static void create(

@@ -7,6 +7,7 @@ import dev.speckit.command.Declaration;
 import dev.speckit.command.Parameter;
 import dev.speckit.command.Report;
 import dev.speckit.command.Tone;
+import dev.speckit.failure.Failure;
 import dev.speckit.failure.Problem;
 import dev.speckit.host.Host;
 import dev.speckit.json.Json;
@@ -33,7 +34,11 @@ public final class ListCommand implements Command {
   public Declaration declaration() {
     return Declaration.of("list", "Show all specs with their status")
         .parameters(
-            Parameter.option("status", "STATUS", "Only specs of this status"),
+            Parameter.option(
+                "status",
+                "STATUS",
+                "Only specs of this status",
+                List.of("planning", "implementing", "completed", "blocked")),
             Parameter.option(
                 "kind", "KIND", "Only specs of this kind", List.of("epic", "feature", "task")))
         .example("list --status blocked", "Shows what cannot go on.");
@@ -44,7 +49,8 @@ public final class ListCommand implements Command {
     Path workspace = Workspace.find(host);
     String status = call.arguments().find("status").orElse("").toLowerCase(Locale.ROOT);
     String kind = call.arguments().find("kind").orElse("").toLowerCase(Locale.ROOT);
-    Map<SpecId, String> runs = runStates.apply(workspace);
+    List<Problem> unreadable = new ArrayList<>();
+    Map<SpecId, String> runs = runStates(workspace, unreadable);
     List<SpecEntry> shown =
         SpecTree.open(workspace).all().stream()
             .filter(entry -> status.isEmpty() || entry.status().equals(status))
@@ -54,6 +60,9 @@ public final class ListCommand implements Command {
         Report.of(
             Json.fields().with("specs", shown.stream().map(each -> json(each, runs)).toList()),
             table(shown, runs));
+    for (Problem problem : unreadable) {
+      report = report.warning(problem);
+    }
     for (SpecEntry entry : shown) {
       for (Problem problem : entry.document().problems()) {
         if (entry.document().text().isEmpty()) {
@@ -62,6 +71,16 @@ public final class ListCommand implements Command {
       }
     }
     return report;
+  }
+
+  /// Specs are plain files: a store that cannot be read costs one column, not the list.
+  private Map<SpecId, String> runStates(Path workspace, List<Problem> unreadable) {
+    try {
+      return runStates.apply(workspace);
+    } catch (Failure.Unavailable failure) {
+      unreadable.addAll(failure.problems());
+      return Map.of();
+    }
   }
 
   private static Block table(List<SpecEntry> shown, Map<SpecId, String> runs) {

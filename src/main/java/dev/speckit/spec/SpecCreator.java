@@ -91,14 +91,14 @@ final class SpecCreator {
       throw new Failure.Usage(
           Problem.of(
                   "bad-parent",
-                  "the parent of a "
-                      + kind.word()
-                      + " is a "
-                      + needed.word()
+                  "the parent of "
+                      + kind.withArticle()
+                      + " is "
+                      + needed.withArticle()
                       + ", and "
                       + found.id()
-                      + " is a "
-                      + found.kind().word())
+                      + " is "
+                      + found.kind().withArticle())
               .remedy("give the id of a " + needed.word() + " with --parent"));
     }
     SpecTree.Text text = tree.readText(found.documentPath());
@@ -126,7 +126,9 @@ final class SpecCreator {
                         .map(each -> each.id() + " (" + each.document().title() + ")")
                         .toList());
     throw new Failure.Usage(
-        Problem.of("no-parent", "a " + kind.word() + " needs a " + needed.word() + " as its parent")
+        Problem.of(
+                "no-parent",
+                kind.withArticle() + " needs " + needed.withArticle() + " as its parent")
             .remedy(which));
   }
 

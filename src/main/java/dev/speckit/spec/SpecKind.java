@@ -11,6 +11,11 @@ public enum SpecKind {
   /// `specs/1000/1001/1011.spec.md`
   TASK;
 
+  /// The word with its article: `an epic`.
+  String withArticle() {
+    return (this == EPIC ? "an " : "a ") + word();
+  }
+
   /// The word for people and files: `epic`, `feature`, `task`.
   public String word() {
     return name().toLowerCase(Locale.ROOT);

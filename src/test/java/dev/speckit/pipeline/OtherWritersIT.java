@@ -64,7 +64,7 @@ class OtherWritersIT {
         link, place.matches(".*\\.[a-z]+$") && !place.equals(".speckit") ? victim : outside);
     Speckit.Ended refused = journey.run("run", "1001", "--json");
     assertThat(refused.exit()).as("%s", refused).isEqualTo(65);
-    assertThat(Journey.codes(refused, "problems")).containsExactly("link-leaves-workspace");
+    assertThat(Journey.codes(refused, "problems")).containsExactly("outside-link");
     assertThat(refused.out()).contains(place);
     assertThat(victim).hasContent("precious");
     try (Stream<Path> files = Files.list(outside)) {

@@ -88,9 +88,18 @@ public final class Speckit {
   }
 
   public Started start(String... words) {
+    return start(List.of(), words);
+  }
+
+  /// In a process session of its own, whose group has the number of the process.
+  public Started startInSession(String... words) {
+    return start(List.of("setsid"), words);
+  }
+
+  private Started start(List<String> before, String... words) {
     try {
       Path out = Files.createTempFile(calls(), "call-", ".out");
-      return start(out, ProcessBuilder.Redirect.to(out.toFile()), words);
+      return start(before, out, ProcessBuilder.Redirect.to(out.toFile()), words);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
@@ -98,17 +107,19 @@ public final class Speckit {
 
   /// A call whose stdout is a pipe or device, which the caller reads.
   public Started startInto(ProcessBuilder.Redirect out, String... words) {
-    return start(Path.of("/dev/null"), out, words);
+    return start(List.of(), Path.of("/dev/null"), out, words);
   }
 
   private Path calls() throws IOException {
     return Files.createDirectories(home);
   }
 
-  private Started start(Path out, ProcessBuilder.Redirect redirect, String... words) {
+  private Started start(
+      List<String> before, Path out, ProcessBuilder.Redirect redirect, String... words) {
     try {
       Path err = Files.createTempFile(calls(), "call-", ".err");
-      List<String> command = new ArrayList<>(program());
+      List<String> command = new ArrayList<>(before);
+      command.addAll(program());
       command.addAll(List.of(words));
       ProcessBuilder builder =
           new ProcessBuilder(command)
