@@ -7,8 +7,11 @@ import dev.speckit.testkit.Refusal;
 import dev.speckit.testkit.SmallDisk;
 import dev.speckit.testkit.Snapshot;
 import dev.speckit.testkit.Speckit;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -192,6 +195,28 @@ final class BadPlacesIT {
       Speckit.Ended again = there.speckit().run("new", "feature", "F", "--json");
       assertThat(again.exit()).isZero();
       assertThat(again.data().text("id")).contains("1002");
+    }
+  }
+
+  @Test
+  void wherever_a_disk_gets_full_a_new_spec_is_whole_or_not_there() throws Exception {
+    try (SmallDisk disk = SmallDisk.mounted(temporary.resolve("disk"), "1m")) {
+      BadWorkspace there = BadWorkspace.at(disk.folder(), temporary);
+      assertThat(there.speckit().run("init").exit()).isZero();
+      Path filling = disk.fill();
+      Map<String, String> before = Snapshot.of(there.at("specs"));
+      List<Integer> exits = new ArrayList<>();
+      while (!exits.contains(0)) {
+        exits.add(there.speckit().run("new", "feature", "F").exit());
+        if (exits.getLast() != 0) {
+          assertThat(Snapshot.of(there.at("specs"))).as("%s", exits).isEqualTo(before);
+          try (RandomAccessFile file = new RandomAccessFile(filling.toFile(), "rw")) {
+            file.setLength(file.length() - 4096);
+          }
+        }
+      }
+      // A page each for the document, the context and the parent anew.
+      assertThat(exits).hasSizeGreaterThanOrEqualTo(4).containsOnly(3, 0);
     }
   }
 

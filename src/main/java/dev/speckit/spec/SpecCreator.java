@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -202,9 +203,32 @@ final class SpecCreator {
     String now = MINUTE.format(host.clock().instant().atZone(ZoneId.systemDefault()));
     String parentTitle = owner.map(SpecCreator::titleOf).orElse(null);
     Templates.Filling filling = new Templates.Filling(id, kind, title, parentTitle, now);
-    createFile(document, Templates.document(filling));
-    createFile(context, Templates.context(filling));
-    owner.ifPresent(each -> nameChild(each, Templates.childLine(kind, id, title), kind));
+    List<Path> made = new ArrayList<>();
+    Path folder = document.resolveSibling("");
+    if (!Disk.exists(folder)) {
+      made.add(folder);
+    }
+    try {
+      createFile(document, Templates.document(filling));
+      made.add(document);
+      createFile(context, Templates.context(filling));
+      made.add(context);
+      owner.ifPresent(each -> nameChild(each, Templates.childLine(kind, id, title), kind));
+    } catch (Failure failure) {
+      undo(made, failure);
+      throw failure;
+    }
+  }
+
+  /// A spec is there as a whole or not at all. What cannot be removed must not hide why.
+  private static void undo(List<Path> made, Failure failure) {
+    for (Path path : made.reversed()) {
+      try {
+        Disk.delete(path);
+      } catch (Failure.Unavailable | IllegalArgumentException left) {
+        failure.addSuppressed(left);
+      }
+    }
   }
 
   private static String titleOf(SpecEntry entry) {
