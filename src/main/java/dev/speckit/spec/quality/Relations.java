@@ -83,7 +83,9 @@ public final class Relations {
           if (demands.get(other).criterion() != demands.get(i).criterion()) {
             named.computeIfAbsent(i, _ -> new TreeSet<>()).add(other);
             named.computeIfAbsent(other, _ -> new TreeSet<>()).add(i);
-            naming.add(demands.get(i).criterion() ? i : other);
+            if (demands.get(i).criterion()) {
+              naming.add(i);
+            }
           }
         }
       }
@@ -186,7 +188,8 @@ public final class Relations {
     for (Relation relation : of(index)) {
       boolean otherSort =
           demands.get(relation.index()).criterion() != demands.get(index).criterion();
-      if (otherSort && !naming.contains(relation.index())) {
+      boolean once = !naming.contains(relation.index()) && !named(index, relation.index());
+      if (otherSort && once) {
         proofs.add(relation);
       }
     }
