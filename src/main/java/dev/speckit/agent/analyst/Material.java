@@ -10,6 +10,7 @@ import dev.speckit.spec.quality.QualityRules;
 import dev.speckit.spec.quality.Relations;
 import dev.speckit.spec.quality.Relations.Relation;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -32,7 +33,7 @@ record Material(
     List<QualityFinding> findings,
     Optional<PromptDocument> plan,
     Optional<PromptDocument> tasks) {
-  /// Demands of the other sort that one is put together with.
+  /// Demands of the other sort that one is put together with, besides those that are named.
   private static final int NEAREST_MAX = 2;
 
   /// What is much less near than the nearest speaks of something else in the same words.
@@ -110,19 +111,30 @@ record Material(
     Map<Demand, List<Demand>> nearest = new HashMap<>();
     for (int i = 0; i < demands.size(); i++) {
       Demand demand = demands.get(i);
-      List<Relation> near = new ArrayList<>(relations.of(i));
-      near.removeIf(relation -> demands.get(relation.index()).criterion() == demand.criterion());
-      near.sort((left, right) -> Double.compare(right.share(), left.share()));
-      double least = near.isEmpty() ? 0 : near.getFirst().share() * SECOND_SHARE;
-      nearest.put(
-          demand,
-          near.stream()
-              .filter(relation -> relation.share() >= least)
-              .limit(NEAREST_MAX)
-              .map(relation -> demands.get(relation.index()))
-              .toList());
+      List<Relation> proofs = relations.proofs(i);
+      int own = i;
+      List<Demand> near = new ArrayList<>();
+      proofs.stream()
+          .filter(proof -> relations.named(own, proof.index()))
+          .forEach(proof -> near.add(demands.get(proof.index())));
+      proofs.stream()
+          .filter(proof -> !relations.named(own, proof.index()))
+          .sorted(Comparator.comparingDouble(Relation::share).reversed())
+          .limit(NEAREST_MAX)
+          .filter(proof -> proof.share() >= least(relations, own, proofs))
+          .forEach(proof -> near.add(demands.get(proof.index())));
+      nearest.put(demand, List.copyOf(near));
     }
     return nearest;
+  }
+
+  private static double least(Relations relations, int own, List<Relation> proofs) {
+    return SECOND_SHARE
+        * proofs.stream()
+            .filter(proof -> !relations.named(own, proof.index()))
+            .mapToDouble(Relation::share)
+            .max()
+            .orElse(0);
   }
 
   /// Sections that ask for work, for a spec that numbers no requirement.

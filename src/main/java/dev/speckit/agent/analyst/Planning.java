@@ -163,11 +163,8 @@ final class Planning {
         left.add(criterion);
         continue;
       }
-      groups.computeIfAbsent(near.getFirst(), _ -> new ArrayList<>()).add(criterion);
-      near.stream()
-          .skip(1)
-          .filter(requirement -> !groups.containsKey(requirement))
-          .forEach(requirement -> groups.put(requirement, new ArrayList<>(List.of(criterion))));
+      near.forEach(requirement ->
+          groups.computeIfAbsent(requirement, _ -> new ArrayList<>()).add(criterion));
     }
     groups.forEach((requirement, criteria) -> {
       List<Demand> all = new ArrayList<>(List.of(requirement));

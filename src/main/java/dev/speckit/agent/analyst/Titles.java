@@ -11,24 +11,35 @@ import java.util.Set;
 /// Short orders made from the words of a demand: "Every host MUST mount the export" is "Mount the
 /// export".
 final class Titles {
-  /// Characters; one line of a table.
-  static final int TITLE_MAX = 80;
+  /// Characters. A title that would be longer ends with [#MORE].
+  static final int TITLE_MAX = 120;
 
-  private static final int TITLE_MIN = 20;
+  /// Tells the reader that something is missing.
+  static final String MORE = " …";
+
   private static final Set<String> MODALS = Set.of("must", "shall", "should", "will", "can", "may");
 
   private static final Set<String> DUTIES = Set.of("must", "shall", "should");
 
-  /// A title ends before the clause that one of these begins, when it has to be cut inside of it.
-  private static final Set<String> CLAUSES =
+  /// Words that restrict what stands before them. Without its restriction a demand says something
+  /// else, at worst the opposite.
+  private static final Set<String> RESTRICTING =
       Set.of(
-          "when", "while", "that", "which", "if", "after", "before", "until", "because", "so",
-          "where", "unless", "since", "whose", "who", "as", "created");
+          "that", "which", "who", "whose", "whom", "where", "only", "unless", "until", "after",
+          "before", "when", "while", "whenever", "once", "if", "except", "without", "than", "least",
+          "most", "as", "not", "never", "no", "nobody", "none", "during", "within", "provided",
+          "because", "since");
+
+  /// Behind one of these a weak modal verb tells of the subject: "data that can be lost".
+  private static final Set<String> RELATIVE =
+      Set.of("that", "which", "who", "where", "when", "if", "while", "unless", "until");
+
+  private static final int RELATIVE_WORDS = 2;
 
   private static final Set<String> CONDITIONS =
       Set.of(
           "when", "while", "if", "after", "before", "where", "on", "with", "in", "during", "for",
-          "once", "at", "given");
+          "once", "at", "given", "unless", "until", "except", "without", "whenever", "as");
 
   /// Subjects that say nothing in an order: whoever does the work does it for them.
   private static final Set<String> ACTORS =
@@ -55,47 +66,71 @@ final class Titles {
   static String of(Demand demand) {
     String text = sentence(demand.text());
     List<Word> words = Words.of(text);
-    int modal = modal(words, text, 0);
-    if (demand.criterion() || modal <= 0) {
-      String plain = cut(text);
-      return demand.criterion() ? "Prove that " + lowered(cut(text, TITLE_MAX - 11)) : plain;
+    int modal = modal(words, text);
+    if (demand.criterion()) {
+      return "Prove that " + lowered(cut(text, TITLE_MAX - "Prove that ".length()));
+    }
+    if (modal <= 0) {
+      return cut(text);
     }
     String before = text.substring(0, words.get(modal).start()).strip();
     String condition = condition(before);
+    if (condition.isEmpty() && opens(before)) {
+      return cut(text);
+    }
     String subject = before.substring(condition.length()).strip();
-    String order = cut(order(lowered(withoutComma(subject)), clause(text, words, modal)));
+    String order = order(lowered(withoutComma(subject)), clause(text, words, modal));
+    if (condition.isEmpty()) {
+      return raised(cut(order));
+    }
+    boolean more = order.endsWith(MORE);
+    String whole = more ? order.substring(0, order.length() - MORE.length()) : stripped(order);
     String tail = " " + lowered(smallWord(withoutComma(condition)));
-    boolean fits = !condition.isEmpty() && order.length() + tail.length() <= TITLE_MAX;
-    return raised(fits ? order + tail : order);
+    return raised(cut(whole + tail + (more ? MORE : "")));
   }
 
-  /// The first word of duty; the sentence must have a subject before it.
-  private static int modal(List<Word> words, String text, int from) {
-    for (int i = from; i < words.size(); i++) {
+  /// The first word of duty, or of possibility that does not tell of the subject; the sentence must
+  /// have a subject before it.
+  private static int modal(List<Word> words, String text) {
+    for (int i = 0; i < words.size(); i++) {
       Word word = words.get(i);
-      boolean duty = MODALS.contains(word.text()) && !word.code();
+      boolean modal = MODALS.contains(word.text()) && !word.code();
       boolean month = word.text().equals("may") && Character.isUpperCase(text.charAt(word.start()));
-      if (duty && (!month || text.startsWith("MAY", word.start()))) {
+      boolean weak = !DUTIES.contains(word.text()) && ofSubject(words, i);
+      if (modal && !weak && (!month || text.startsWith("MAY", word.start()))) {
         return i;
       }
     }
     return -1;
   }
 
-  /// What follows the duty, up to the next one.
+  private static boolean ofSubject(List<Word> words, int modal) {
+    return words.subList(Math.max(0, modal - RELATIVE_WORDS), modal).stream()
+        .anyMatch(word -> RELATIVE.contains(word.text()));
+  }
+
+  /// What follows the duty. A second duty is left out, unless it restricts the first one.
   private static String clause(String text, List<Word> words, int modal) {
+    int from = words.get(modal).end();
     int next = modal + 1;
     while (next < words.size() && !DUTIES.contains(words.get(next).text())) {
       next++;
     }
-    String rest = text.substring(words.get(modal).end()).strip();
+    String rest = text.substring(from).strip();
     if (next == words.size()) {
       return rest;
     }
-    String until = text.substring(words.get(modal).end(), words.get(next).start()).strip();
+    String until = text.substring(from, words.get(next).start());
     int end = Math.max(until.lastIndexOf(';'), until.lastIndexOf(','));
-    int and = until.endsWith(" and") ? until.length() - 4 : until.lastIndexOf(" and ");
-    return end > 0 || and > 0 ? until.substring(0, Math.max(end, end > 0 ? end : and)) : until;
+    int cut = end > 0 ? end : (until.stripTrailing() + " ").lastIndexOf(" and ");
+    if (cut <= 0 || restricts(text.substring(from + cut))) {
+      return rest;
+    }
+    return until.substring(0, cut).strip() + MORE;
+  }
+
+  private static boolean restricts(String text) {
+    return Words.of(text).stream().anyMatch(word -> RESTRICTING.contains(word.text()));
   }
 
   /// The part before the subject, such as "When a loan ends,".
@@ -134,6 +169,9 @@ final class Titles {
   }
 
   private static String order(String subject, String rest) {
+    if (rest.startsWith("only ")) {
+      return "only " + order(subject, rest.substring("only ".length()));
+    }
     if (rest.startsWith("be able to ")) {
       return "let " + subject + " " + rest.substring("be able to ".length());
     }
@@ -148,7 +186,8 @@ final class Titles {
           .orElse("make sure that " + subject + " is " + rest.substring(3));
     }
     String verb = rest.split(" ", 2)[0];
-    boolean own = Verbs.OWN_DOING.contains(verb) && !isActor(subject);
+    boolean own =
+        restricts(subject) || (Verbs.OWN_DOING.contains(verb) && !isActor(subject));
     return own ? "make " + subject + " " + rest : rest;
   }
 
@@ -189,45 +228,21 @@ final class Titles {
     return cut(text, TITLE_MAX);
   }
 
-  /// The text, or its beginning up to the end of a clause.
+  /// The text, or its beginning up to the end of a word and [#MORE].
   private static String cut(String text, int max) {
-    String plain = stripped(text);
-    if (plain.length() <= max) {
-      return plain;
+    boolean more = text.endsWith(MORE);
+    String plain = stripped(more ? text.substring(0, text.length() - MORE.length()) : text);
+    if (plain.length() + (more ? MORE.length() : 0) <= max) {
+      return more ? plain + MORE : plain;
     }
-    List<Word> words = Words.of(plain);
+    int room = max - MORE.length();
     int end = 0;
-    while (end < words.size() && wholeEnd(plain, words.get(end)) <= max) {
-      end++;
+    for (Word word : Words.of(plain)) {
+      int whole = wholeEnd(plain, word);
+      end = whole <= room ? whole : end;
     }
-    int comma = plain.lastIndexOf(", ", max);
-    if (comma >= max / 2) {
-      return stripped(plain.substring(0, comma));
-    }
-    int clause = Math.min(end, words.size() - 1);
-    while (clause > 2
-        && !(CLAUSES.contains(words.get(clause).text())
-            && words.get(clause - 1).end() >= TITLE_MIN)) {
-      clause--;
-    }
-    int kept = settled(words, clause > 2 ? clause : end);
-    if (kept > 4 && waits(words.get(kept - 2))) {
-      kept = settled(words, kept - 2);
-    }
-    return stripped(plain.substring(0, wholeEnd(plain, words.get(kept - 1))));
-  }
-
-  /// Leaves no word at the end that waits for another one.
-  private static int settled(List<Word> words, int from) {
-    int end = Math.max(1, from);
-    while (end > 3 && waits(words.get(end - 1))) {
-      end--;
-    }
-    return end;
-  }
-
-  private static boolean waits(Word word) {
-    return !word.isNumber() && !Words.carriesMeaning(word);
+    int kept = end > 0 ? end : Character.isHighSurrogate(plain.charAt(room - 1)) ? room - 1 : room;
+    return stripped(plain.substring(0, kept)) + MORE;
   }
 
   /// Where a word ends with what is written on to it, such as the rest of a path.
@@ -244,13 +259,10 @@ final class Titles {
     int end = flat.indexOf(". ");
     String first = stripped(end > 0 ? flat.substring(0, end) : flat);
     int open = first.indexOf("[NEEDS CLARIFICATION");
-    if (open <= 0) {
-      return first;
+    if (open > 0) {
+      return stripped(first.substring(0, open)) + MORE;
     }
-    List<Word> words = Words.of(first.substring(0, open));
-    return words.isEmpty()
-        ? first
-        : first.substring(0, words.get(settled(words, words.size()) - 1).end());
+    return end > 0 && restricts(flat.substring(end)) ? first + MORE : first;
   }
 
   private static String stripped(String text) {

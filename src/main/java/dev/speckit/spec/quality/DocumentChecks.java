@@ -89,21 +89,11 @@ final class DocumentChecks {
     }
     List<Demand> demands = reading.demands();
     for (int i = 0; i < demands.size(); i++) {
-      if (demands.get(i).criterion() == criterion && !hasOther(reading, i)) {
+      if (demands.get(i).criterion() == criterion && reading.relations().proofs(i).isEmpty()) {
         unrelated.add(i);
       }
     }
     return unrelated;
-  }
-
-  private static boolean hasOther(Reading reading, int index) {
-    Demand demand = reading.demands().get(index);
-    for (Relation relation : reading.relations().of(index)) {
-      if (reading.demands().get(relation.index()).criterion() != demand.criterion()) {
-        return true;
-      }
-    }
-    return false;
   }
 
   static void duplicates(Reading reading, Found found) {

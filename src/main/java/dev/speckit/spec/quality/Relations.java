@@ -1,13 +1,16 @@
 package dev.speckit.spec.quality;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// Which demands speak of the same thing, by the words they share. A word counts for less the more
 /// demands have it, and words that nearly all have are not looked at, so the work stays linear in
@@ -41,8 +44,15 @@ public final class Relations {
 
   private final Set<Integer> counting = new HashSet<>();
 
+  /// Demands of the other sort that a demand names by id or is named by.
+  private final Map<Integer, Set<Integer>> named = new HashMap<>();
+
+  /// Criteria that say themselves which requirements they prove.
+  private final Set<Integer> naming = new HashSet<>();
+
   public Relations(List<Demand> demands) {
     this.demands = List.copyOf(demands);
+    findNamed();
     for (int i = 0; i < demands.size(); i++) {
       marks.add(marks(demands.get(i), i));
       for (String mark : marks.get(i)) {
@@ -59,6 +69,55 @@ public final class Relations {
         markWeights[i] += weight(mark);
       }
     }
+  }
+
+  private void findNamed() {
+    Map<String, List<Integer>> ids = new HashMap<>();
+    for (int i = 0; i < demands.size(); i++) {
+      ids.computeIfAbsent(demands.get(i).id().toLowerCase(Locale.ROOT), _ -> new ArrayList<>())
+          .add(i);
+    }
+    for (int i = 0; i < demands.size(); i++) {
+      for (String id : ids(demands.get(i).text())) {
+        for (int other : ids.getOrDefault(id, List.of())) {
+          if (demands.get(other).criterion() != demands.get(i).criterion()) {
+            named.computeIfAbsent(i, _ -> new TreeSet<>()).add(other);
+            named.computeIfAbsent(other, _ -> new TreeSet<>()).add(i);
+            if (demands.get(i).criterion()) {
+              naming.add(i);
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /// What could be an id: letters and digits, with hyphens, underscores and points inside.
+  private static Set<String> ids(String text) {
+    Set<String> ids = new LinkedHashSet<>();
+    int start = 0;
+    for (int at = 0; at <= text.length(); at++) {
+      if (at < text.length() && isPart(text, at)) {
+        continue;
+      }
+      String word = text.substring(start, at);
+      start = at + 1;
+      if (word.chars().anyMatch(Character::isDigit)
+          && word.chars().anyMatch(Character::isLetter)) {
+        ids.add(word.toLowerCase(Locale.ROOT));
+      }
+    }
+    return ids;
+  }
+
+  private static boolean isPart(String text, int at) {
+    char here = text.charAt(at);
+    boolean inside =
+        at > 0
+            && at + 1 < text.length()
+            && Character.isLetterOrDigit(text.charAt(at - 1))
+            && Character.isLetterOrDigit(text.charAt(at + 1));
+    return Character.isLetterOrDigit(here) || (inside && "-_.".indexOf(here) >= 0);
   }
 
   private Set<String> marks(Demand demand, int index) {
@@ -109,11 +168,38 @@ public final class Relations {
       int words = counts.getOrDefault(other, 0);
       boolean near = share >= RELATED || (words > 1 && share >= RELATED_BY_WORDS);
       boolean sameCount = countsAttempts && counting.contains(other);
-      if (near || sameCount || cites(demands.get(index), demands.get(other))) {
+      if (near || sameCount || named(index, other)) {
         relations.add(new Relation(other, Math.min(1, share), words));
       }
     });
     return relations;
+  }
+
+  /// What a demand proves or is proved by, in order of the document: demands of the other sort. A
+  /// criterion that names requirements proves exactly these; any other proves what it is related to.
+  public List<Relation> proofs(int index) {
+    List<Relation> proofs = new ArrayList<>();
+    for (int other : named.getOrDefault(index, Set.of())) {
+      proofs.add(new Relation(other, 1, 0));
+    }
+    if (naming.contains(index)) {
+      return proofs;
+    }
+    for (Relation relation : of(index)) {
+      boolean otherSort =
+          demands.get(relation.index()).criterion() != demands.get(index).criterion();
+      boolean once = !naming.contains(relation.index()) && !named(index, relation.index());
+      if (otherSort && once) {
+        proofs.add(relation);
+      }
+    }
+    proofs.sort(Comparator.comparingInt(Relation::index));
+    return proofs;
+  }
+
+  /// Whether one of the two names the other by its id.
+  public boolean named(int one, int other) {
+    return named.getOrDefault(one, Set.of()).contains(other);
   }
 
   /// How alike two demands are: shared weight by all weight, 0 to 1.
@@ -131,9 +217,5 @@ public final class Relations {
   private double weight(String stem) {
     int count = places.getOrDefault(stem, List.of()).size();
     return Math.log(1 + (double) demands.size() / Math.max(1, count));
-  }
-
-  private static boolean cites(Demand one, Demand other) {
-    return one.text().contains(other.id()) || other.text().contains(one.id());
   }
 }

@@ -171,6 +171,31 @@ final class AnalystTest {
     assertThat(plan.questions()).anyMatch(question -> question.startsWith("90000 requirements"));
   }
 
+  @ParameterizedTest
+  @EnumSource(Analyst.class)
+  void a_task_is_validated_by_the_criteria_that_name_its_requirement(Analyst analyst) {
+    String text =
+        """
+        # Door
+
+        ## Requirements
+
+        - **FR-1**: The main door MUST lock at night.
+        - **FR-2**: The main door MUST lock at noon.
+        - **FR-3**: Lamps MUST glow.
+        - **FR-4**: Bells MUST ring.
+
+        ## Acceptance Criteria
+
+        - [ ] **AC-1**: The main door is locked at noon and at night (FR-1, FR-3, FR-4).
+        """;
+    Answer.Tasks tasks = (Answer.Tasks) Analysis.answer(analyst, Subject.TASKS, documents(text));
+    for (Answer.Task task : tasks.tasks()) {
+      boolean unproved = task.requirements().contains("FR-2");
+      assertThat(task.validation().startsWith("No criterion")).as(task.toString()).isEqualTo(unproved);
+    }
+  }
+
   @Test
   void line_ends_change_nothing() {
     assertThat(plan(Analyst.DELIVERY, text("photos.md").replace("\n", "\r\n")))

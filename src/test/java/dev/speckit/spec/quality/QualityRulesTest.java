@@ -72,6 +72,31 @@ final class QualityRulesTest {
   }
 
   @Test
+  void a_criterion_that_names_requirements_proves_these_and_no_other() {
+    String text =
+        wrapped(
+            "- **FR-001**: The main door MUST lock at night.\n"
+                + "- **FR-002**: The main door MUST lock at noon.\n"
+                + "- **FR-0010**: Invoices MUST show tax.\n"
+                + "- [ ] **AC-1**: The main door is locked at midnight and at noon (FR-001).\n");
+    assertThat(
+            QualityRules.findings(SpecDocument.parse("spec.md", text)).stream()
+                .filter(finding -> finding.rule().equals("unproved"))
+                .map(QualityFinding::requirement))
+        .containsExactly("FR-002", "FR-0010");
+  }
+
+  @Test
+  void a_criterion_proves_what_it_names_though_no_word_is_shared() {
+    String text =
+        wrapped(
+            "- **FR-1.2**: The door MUST lock.\n"
+                + "- **FR-2**: Lamps MUST glow.\n"
+                + "- [ ] **AC-1**: Nobody gets in by night (fr-1.2, FR-2).\n");
+    assertThat(rulesFound(text)).doesNotContain("unproved", "orphan-criterion");
+  }
+
+  @Test
   void vague_words_of_one_demand_are_one_finding() {
     String text = wrapped("- **FR-1**: The form MUST be easy, intuitive and robust.\n");
     assertThat(rulesFound(text)).containsOnlyOnce("vague-word");
