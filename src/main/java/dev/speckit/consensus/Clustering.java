@@ -42,9 +42,9 @@ public final class Clustering {
       return entries.stream().map(Statement::agent).distinct().sorted().toList();
     }
 
-    /// The entry that speaks for all: the one most like the others.
-    public Statement<T> representative(Kind kind) {
-      return Clustering.representative(entries, kind);
+    /// The entry that speaks for all: the words most agents used, then those most like the others'.
+    public Statement<T> representative() {
+      return Representative.of(entries, order());
     }
   }
 
@@ -62,9 +62,17 @@ public final class Clustering {
       this.markShare = markShare;
       this.threshold = threshold;
     }
+
+    private Distinction distinction(List<? extends Statement<?>> entries) {
+      return switch (this) {
+        case WORK -> Distinction.ofWork(entries);
+        case MATTER -> Distinction.ofMatters(entries);
+      };
+    }
   }
 
-  private record Pair(int left, int right, double likeness) {}
+  /// @param same their titles are equal: such pairs come first
+  private record Pair(int left, int right, boolean same, double likeness) {}
 
   /// Groups the entries.
   ///
@@ -73,22 +81,25 @@ public final class Clustering {
   public static <T> List<Cluster<T>> of(List<Statement<T>> entries, Kind kind) {
     List<Statement<T>> sorted = entries.stream().sorted(order()).toList();
     Likeness likeness = Likeness.of(sorted, kind.markShare);
+    Distinction distinction = kind.distinction(sorted);
     List<List<Integer>> groups = new ArrayList<>();
     int[] groupOf = new int[sorted.size()];
     for (int i = 0; i < sorted.size(); i++) {
       groups.add(new ArrayList<>(List.of(i)));
       groupOf[i] = i;
     }
-    for (Pair pair : pairs(sorted, likeness, kind.threshold)) {
+    for (Pair pair : pairs(sorted, likeness, distinction, kind.threshold)) {
       int left = groupOf[pair.left()];
       int right = groupOf[pair.right()];
       if (left != right
           && !shareAgent(groups.get(left), groups.get(right), sorted)
-          && average(groups.get(left), groups.get(right), likeness) >= kind.threshold) {
+          && !apart(groups.get(left), groups.get(right), distinction)
+          && (pair.same()
+              || average(groups.get(left), groups.get(right), likeness) >= kind.threshold)) {
         join(right, left, groups, groupOf);
       }
     }
-    absorb(groups, groupOf, sorted, likeness, kind.threshold);
+    absorb(groups, groupOf, sorted, likeness, distinction, kind.threshold);
     return clusters(groups, sorted);
   }
 
@@ -103,21 +114,23 @@ public final class Clustering {
   }
 
   private static <T> List<Pair> pairs(
-      List<Statement<T>> sorted, Likeness likeness, double threshold) {
+      List<Statement<T>> sorted, Likeness likeness, Distinction distinction, double threshold) {
     List<Pair> pairs = new ArrayList<>();
     for (int i = 0; i < sorted.size(); i++) {
       for (int j = i + 1; j < sorted.size(); j++) {
-        if (sorted.get(i).agent().equals(sorted.get(j).agent())) {
+        if (sorted.get(i).agent().equals(sorted.get(j).agent()) || distinction.apart(i, j)) {
           continue;
         }
+        boolean same = distinction.same(i, j);
         double value = likeness.of(i, j);
-        if (value >= threshold) {
-          pairs.add(new Pair(i, j, value));
+        if (same || value >= threshold) {
+          pairs.add(new Pair(i, j, same, value));
         }
       }
     }
     pairs.sort(
-        Comparator.comparingDouble(Pair::likeness)
+        Comparator.comparing(Pair::same)
+            .thenComparingDouble(Pair::likeness)
             .reversed()
             .thenComparingInt(Pair::left)
             .thenComparingInt(Pair::right));
@@ -134,6 +147,10 @@ public final class Clustering {
       }
     }
     return false;
+  }
+
+  private static boolean apart(List<Integer> left, List<Integer> right, Distinction distinction) {
+    return left.stream().anyMatch(i -> right.stream().anyMatch(j -> distinction.apart(i, j)));
   }
 
   private static double average(List<Integer> left, List<Integer> right, Likeness likeness) {
@@ -162,6 +179,7 @@ public final class Clustering {
       int[] groupOf,
       List<Statement<T>> sorted,
       Likeness likeness,
+      Distinction distinction,
       double threshold) {
     List<List<Integer>> before = groups.stream().map(List::copyOf).toList();
     List<String> titles = sorted.stream().map(entry -> Wording.normal(entry.title())).toList();
@@ -172,7 +190,9 @@ public final class Clustering {
       int best = -1;
       double bestLikeness = -1;
       for (int group = 0; group < before.size(); group++) {
-        if (group == lone || !fits(lone, before.get(group), sorted, titles, likeness, threshold)) {
+        if (group == lone
+            || apart(List.of(lone), groups.get(group), distinction)
+            || !fits(lone, before.get(group), sorted, titles, likeness, threshold)) {
           continue;
         }
         double value = average(List.of(lone), before.get(group), likeness);
@@ -249,23 +269,5 @@ public final class Clustering {
       sum += entry.position() * 1_000_000L / lengths.getOrDefault(entry.agent(), 1);
     }
     return sum / cluster.entries().size();
-  }
-
-  private static <T> Statement<T> representative(List<Statement<T>> entries, Kind kind) {
-    List<Statement<T>> sorted = entries.stream().sorted(order()).toList();
-    Likeness likeness = Likeness.of(sorted, kind.markShare);
-    Statement<T> best = sorted.getFirst();
-    double bestSum = -1;
-    for (int i = 0; i < sorted.size(); i++) {
-      double sum = 0;
-      for (int j = 0; j < sorted.size(); j++) {
-        sum += i == j ? 0 : likeness.of(i, j);
-      }
-      if (sum > bestSum) {
-        best = sorted.get(i);
-        bestSum = sum;
-      }
-    }
-    return best;
   }
 }

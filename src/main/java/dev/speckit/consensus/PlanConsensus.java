@@ -102,7 +102,7 @@ public final class PlanConsensus {
   }
 
   private Item item(Cluster<WorkItem> cluster) {
-    Statement<WorkItem> chosen = cluster.representative(Kind.WORK);
+    Statement<WorkItem> chosen = cluster.representative();
     List<AgentName> supporters = cluster.supporters();
     return new Item(
         chosen.value().title(),
@@ -163,7 +163,7 @@ public final class PlanConsensus {
             .orElse(Magnitude.MINOR);
     List<AgentName> supporters = cluster.supporters();
     return new Risk(
-        cluster.representative(Kind.MATTER).title(),
+        cluster.representative().title(),
         greatest,
         Agreement.of(supporters.size(), participation),
         supporters,
@@ -184,7 +184,7 @@ public final class PlanConsensus {
   private OpenQuestion question(Cluster<String> cluster) {
     List<AgentName> supporters = cluster.supporters();
     return new OpenQuestion(
-        cluster.representative(Kind.MATTER).title(),
+        cluster.representative().title(),
         Agreement.of(supporters.size(), participation),
         supporters,
         said(cluster));

@@ -151,7 +151,7 @@ public final class TasksConsensus {
   }
 
   private Item item(String name, Cluster<Task> cluster, List<String> dependsOn) {
-    Statement<Task> chosen = cluster.representative(Kind.WORK);
+    Statement<Task> chosen = cluster.representative();
     List<AgentName> supporters = cluster.supporters();
     return new Item(
         name,

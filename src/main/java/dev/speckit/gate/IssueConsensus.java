@@ -62,7 +62,7 @@ public final class IssueConsensus {
 
   private static GateIssue issue(
       Subject subject, Cluster<Issue> cluster, Participation participation) {
-    Issue chosen = cluster.representative(Kind.MATTER).value();
+    Issue chosen = cluster.representative().value();
     return IssueMerge.of(
         subject,
         chosen.question(),

@@ -16,6 +16,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PlanConsensusTest {
   private static final AgentName ANN = new AgentName("ann");
@@ -227,6 +229,107 @@ class PlanConsensusTest {
         .containsExactly(new Coverage.Link("FR-1", List.of(ANN)));
     assertThat(plan.coverage().unknown())
         .containsExactly(new Coverage.Unknown("FR-99", List.of(ANN)));
+  }
+
+  @Test
+  void equal_titles_belong_together_whatever_they_refer_to() {
+    PlanAgreement plan =
+        PlanConsensus.of(
+            List.of(
+                plan(ANN, item("Mount the NAS export", "FR-1", "FR-2")),
+                plan(
+                    BEN,
+                    item("Mount the NAS export.", "FR-1", "FR-3", "FR-2"),
+                    item("Make the mount use a read size of 1 MiB", "FR-3")),
+                plan(
+                    CAT,
+                    item("Mount the export of the NAS with a read size of 1 MiB", "FR-1", "FR-3"))),
+            TWO_OF_THREE,
+            ROSTER,
+            COLD_DEMANDS);
+    assertThat(groups(plan.agreed()))
+        .anySatisfy(
+            group -> assertThat(group).contains("Mount the NAS export", "Mount the NAS export."));
+    PlanAgreement other =
+        PlanConsensus.of(
+            List.of(
+                plan(ANN, item("Reliable storage", "FR-1")),
+                plan(BEN, item("reliable storage", "FR-2"))),
+            TWO_OF_THREE,
+            ROSTER,
+            COLD_DEMANDS);
+    assertThat(other.agreed()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Mount the NAS export | Reject FR-1: mount the NAS export |",
+        "Mount the NAS export | Do not mount the NAS export |",
+        "Mount the NAS export | Skip mounting the NAS export |",
+        "Mount the NAS export | Remove requirement FR-1, mount the NAS export |",
+        "Mount the NAS export | Out of scope: mount the NAS export |",
+        "Mount the NAS export | Mount the NAS export | Do not build this. It is too slow.",
+        "Mount the NAS export | Mount the NAS export | Out of scope.",
+      })
+  void what_refuses_a_thing_never_supports_it(String one, String other, String detail) {
+    WorkItem refusal = new WorkItem(other, detail, List.of("FR-1"));
+    PlanAgreement plan =
+        PlanConsensus.of(
+            List.of(plan(ANN, item(one, "FR-1")), plan(BEN, refusal)),
+            TWO_OF_THREE,
+            ROSTER,
+            COLD_DEMANDS);
+    assertThat(plan.agreed()).isEmpty();
+    assertThat(plan.dissent()).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Do not let a patient be assigned to a bed that another holds"
+            + " | Do not let a patient be assigned to a bed another patient holds",
+        "Finish booting in 90 s when the NAS does not answer | Finish booting in 90 s without the"
+            + " NAS",
+        "Reject uploads above 10 MB | Make the server reject uploads above 10 MB",
+        "Allow no more than 10 uploads at once | Allow up to 10 uploads at once",
+        "Remove expired files | Delete expired files",
+      })
+  void what_both_forbid_or_neither_does_is_agreed(String one, String other) {
+    PlanAgreement plan =
+        PlanConsensus.of(
+            List.of(plan(ANN, item(one, "FR-1")), plan(BEN, item(other, "FR-1"))),
+            TWO_OF_THREE,
+            ROSTER,
+            COLD_DEMANDS);
+    assertThat(plan.agreed()).hasSize(1);
+  }
+
+  @Test
+  void the_title_is_the_one_most_agents_gave_then_the_most_alike_then_the_shortest() {
+    assertThat(title("Archive writer for blocks", "Write blocks", "write blocks!"))
+        .isEqualTo("Write blocks");
+    assertThat(
+            title(
+                "Archive writer for cold storage",
+                "Writer for the archive of cold blocks",
+                "Archive blocks"))
+        .isEqualTo("Writer for the archive of cold blocks");
+    assertThat(title("Archive writer of the nightly blocks", "The archive writer of blocks"))
+        .isEqualTo("The archive writer of blocks");
+  }
+
+  private static String title(String... titles) {
+    List<Given<Answer.Plan>> given = new ArrayList<>();
+    for (int i = 0; i < titles.length; i++) {
+      given.add(plan(ROSTER.get(i), item(titles[i], "FR-1")));
+    }
+    PlanAgreement plan = PlanConsensus.of(given, TWO_OF_THREE, ROSTER, COLD_DEMANDS);
+    assertThat(plan.agreed()).hasSize(1);
+    assertThat(plan.agreed().getFirst().supporters()).hasSize(titles.length);
+    return plan.agreed().getFirst().title();
   }
 
   @Test

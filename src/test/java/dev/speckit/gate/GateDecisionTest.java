@@ -81,6 +81,34 @@ class GateDecisionTest {
     assertThat(first.agreement().supporters()).isEqualTo(2);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "FR-2: 10 years contradicts 1 year of FR-1 | FR-1: no criterion speaks of this requirement",
+        "FR-1: 10 years contradicts 1 year of FR-2 | How should FR-1 be reworded?",
+        "Which codec compresses archives? | How long does FR-1 keep archives on the tape?",
+        "FR-1: no criterion speaks of this | FR-2: no criterion speaks of this",
+      })
+  void issues_of_one_requirement_that_say_different_things_stay_two(String one, String other) {
+    GateAgreement.Issues merged =
+        clarify(
+            issues(ANN, issue(one, "a", Magnitude.MINOR)),
+            issues(BEN, issue(other, "b", Magnitude.MINOR)));
+    assertThat(merged.issues())
+        .extracting(GateIssue::question)
+        .containsExactlyInAnyOrder(one, other);
+  }
+
+  @Test
+  void one_contradiction_seen_from_both_sides_is_one_issue() {
+    GateAgreement.Issues merged =
+        clarify(
+            issues(ANN, issue("FR-1: 10 years contradicts 1 year of FR-2", "a", Magnitude.MINOR)),
+            issues(BEN, issue("FR-2: 1 year contradicts 10 years of FR-1", "b", Magnitude.MINOR)));
+    assertThat(merged.issues()).hasSize(1);
+  }
+
   @Test
   void all_agreed_on_a_small_matter_is_an_assumption() {
     Decided decided = decided(all("30 days", Magnitude.MINOR, Resolvability.AUTO_FIX));
