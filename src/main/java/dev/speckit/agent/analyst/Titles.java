@@ -12,7 +12,7 @@ import java.util.Set;
 /// export".
 final class Titles {
   /// Characters. A title that would be longer ends with [#MORE].
-  static final int TITLE_MAX = 120;
+  static final int TITLE_MAX = 125;
 
   /// Tells the reader that something is missing.
   static final String MORE = " …";
@@ -25,10 +25,38 @@ final class Titles {
   /// else, at worst the opposite.
   private static final Set<String> RESTRICTING =
       Set.of(
-          "that", "which", "who", "whose", "whom", "where", "only", "unless", "until", "after",
-          "before", "when", "while", "whenever", "once", "if", "except", "without", "than", "least",
-          "most", "as", "not", "never", "no", "nobody", "none", "during", "within", "provided",
-          "because", "since");
+          "that",
+          "which",
+          "who",
+          "whose",
+          "whom",
+          "where",
+          "only",
+          "unless",
+          "until",
+          "after",
+          "before",
+          "when",
+          "while",
+          "whenever",
+          "once",
+          "if",
+          "except",
+          "without",
+          "than",
+          "least",
+          "most",
+          "as",
+          "not",
+          "never",
+          "no",
+          "nobody",
+          "none",
+          "during",
+          "within",
+          "provided",
+          "because",
+          "since");
 
   /// Behind one of these a weak modal verb tells of the subject: "data that can be lost".
   private static final Set<String> RELATIVE =
@@ -38,8 +66,26 @@ final class Titles {
 
   private static final Set<String> CONDITIONS =
       Set.of(
-          "when", "while", "if", "after", "before", "where", "on", "with", "in", "during", "for",
-          "once", "at", "given", "unless", "until", "except", "without", "whenever", "as");
+          "when",
+          "while",
+          "if",
+          "after",
+          "before",
+          "where",
+          "on",
+          "with",
+          "in",
+          "during",
+          "for",
+          "once",
+          "at",
+          "given",
+          "unless",
+          "until",
+          "except",
+          "without",
+          "whenever",
+          "as");
 
   /// Subjects that say nothing in an order: whoever does the work does it for them.
   private static final Set<String> ACTORS =
@@ -186,8 +232,7 @@ final class Titles {
           .orElse("make sure that " + subject + " is " + rest.substring(3));
     }
     String verb = rest.split(" ", 2)[0];
-    boolean own =
-        restricts(subject) || (Verbs.OWN_DOING.contains(verb) && !isActor(subject));
+    boolean own = restricts(subject) || (Verbs.OWN_DOING.contains(verb) && !isActor(subject));
     return own ? "make " + subject + " " + rest : rest;
   }
 
@@ -228,7 +273,8 @@ final class Titles {
     return cut(text, TITLE_MAX);
   }
 
-  /// The text, or its beginning up to the end of a word and [#MORE].
+  /// The text, or its beginning up to the end of a word and [#MORE]. No number is left at the end
+  /// without its unit.
   private static String cut(String text, int max) {
     boolean more = text.endsWith(MORE);
     String plain = stripped(more ? text.substring(0, text.length() - MORE.length()) : text);
@@ -239,7 +285,7 @@ final class Titles {
     int end = 0;
     for (Word word : Words.of(plain)) {
       int whole = wholeEnd(plain, word);
-      end = whole <= room ? whole : end;
+      end = whole <= room && !word.isNumber() ? whole : end;
     }
     int kept = end > 0 ? end : Character.isHighSurrogate(plain.charAt(room - 1)) ? room - 1 : room;
     return stripped(plain.substring(0, kept)) + MORE;

@@ -102,8 +102,7 @@ public final class Relations {
       }
       String word = text.substring(start, at);
       start = at + 1;
-      if (word.chars().anyMatch(Character::isDigit)
-          && word.chars().anyMatch(Character::isLetter)) {
+      if (word.chars().anyMatch(Character::isDigit) && word.chars().anyMatch(Character::isLetter)) {
         ids.add(word.toLowerCase(Locale.ROOT));
       }
     }
@@ -176,7 +175,8 @@ public final class Relations {
   }
 
   /// What a demand proves or is proved by, in order of the document: demands of the other sort. A
-  /// criterion that names requirements proves exactly these; any other proves what it is related to.
+  /// criterion that names requirements proves exactly these; any other proves what it is related
+  /// to.
   public List<Relation> proofs(int index) {
     List<Relation> proofs = new ArrayList<>();
     for (int other : named.getOrDefault(index, Set.of())) {

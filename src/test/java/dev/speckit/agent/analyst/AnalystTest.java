@@ -192,7 +192,9 @@ final class AnalystTest {
     Answer.Tasks tasks = (Answer.Tasks) Analysis.answer(analyst, Subject.TASKS, documents(text));
     for (Answer.Task task : tasks.tasks()) {
       boolean unproved = task.requirements().contains("FR-2");
-      assertThat(task.validation().startsWith("No criterion")).as(task.toString()).isEqualTo(unproved);
+      assertThat(task.validation().startsWith("No criterion"))
+          .as(task.toString())
+          .isEqualTo(unproved);
     }
   }
 
