@@ -1,6 +1,7 @@
 package dev.speckit.gate;
 
 import dev.speckit.agent.AgentName;
+import dev.speckit.agent.Subject;
 import dev.speckit.consensus.Participation;
 import dev.speckit.failure.ExitCode;
 import dev.speckit.gate.GateIssue.Opinion;
@@ -11,6 +12,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /// What the gates of one checkpoint decide together.
@@ -59,7 +61,22 @@ public sealed interface GateDecision {
             (first, again) -> joined(first, again, responders.size(), roster.size()));
       }
     }
-    return byId.values().stream().sorted(IssueMerge.GRAVEST_FIRST).toList();
+    return byId.values().stream()
+        .filter(issue -> byId.values().stream().noneMatch(other -> asks(other, issue)))
+        .sorted(IssueMerge.GRAVEST_FIRST)
+        .toList();
+  }
+
+  /// Whether an issue asks already what a low rating asks: every wording that the raters propose
+  /// begins with its question. The ratings stay in the verdict of their gate.
+  private static boolean asks(GateIssue issue, GateIssue rated) {
+    return rated.subject() == Subject.CHECKLIST
+        && issue.subject() != Subject.CHECKLIST
+        && Objects.equals(issue.requirement(), rated.requirement())
+        && issue.magnitude().compareTo(rated.magnitude()) <= 0
+        && !rated.answers().isEmpty()
+        && rated.answers().stream()
+            .allMatch(answer -> answer.text().strip().startsWith(issue.question().strip()));
   }
 
   private static GateIssue joined(GateIssue first, GateIssue again, int responders, int roster) {

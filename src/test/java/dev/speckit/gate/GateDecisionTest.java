@@ -191,6 +191,27 @@ class GateDecisionTest {
     assertThat(checklist.issues().getFirst().confidence()).isEqualTo(Confidence.MEDIUM);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "How long are archives kept? Name the days., IMPORTANT, 1",
+    "Name the days., IMPORTANT, 2",
+    "How long are archives kept? Name the days., MINOR, 2",
+  })
+  void a_low_rating_that_repeats_a_question_asks_no_second_one(
+      String suggestion, Magnitude magnitude, int questions) {
+    GateAgreement.Checklist checklist =
+        ChecklistConsensus.of(
+            List.of(
+                ratings(ANN, new Rating("FR-1", 4, 4, 4, 4, suggestion)),
+                ratings(BEN, new Rating("FR-1", 4, 4, 4, 4, suggestion))),
+            TWO_OF_THREE,
+            ROSTER,
+            DEMANDS);
+    GateAgreement asked = all("Name the days.", magnitude, Resolvability.NEED_HUMAN);
+    Decided decided = (Decided) GateDecision.of(List.of(asked, checklist));
+    assertThat(decided.rulings()).hasSize(questions);
+  }
+
   @Test
   void six_is_enough() {
     GateAgreement.Checklist checklist =

@@ -12,7 +12,7 @@ import java.util.Set;
 /// export".
 final class Titles {
   /// Characters. A title that would be longer ends with [#MORE].
-  static final int TITLE_MAX = 120;
+  static final int TITLE_MAX = 125;
 
   /// Tells the reader that something is missing.
   static final String MORE = " …";
@@ -273,7 +273,8 @@ final class Titles {
     return cut(text, TITLE_MAX);
   }
 
-  /// The text, or its beginning up to the end of a word and [#MORE].
+  /// The text, or its beginning up to the end of a word and [#MORE]. No number is left at the end
+  /// without its unit.
   private static String cut(String text, int max) {
     boolean more = text.endsWith(MORE);
     String plain = stripped(more ? text.substring(0, text.length() - MORE.length()) : text);
@@ -284,7 +285,7 @@ final class Titles {
     int end = 0;
     for (Word word : Words.of(plain)) {
       int whole = wholeEnd(plain, word);
-      end = whole <= room ? whole : end;
+      end = whole <= room && !word.isNumber() ? whole : end;
     }
     int kept = end > 0 ? end : Character.isHighSurrogate(plain.charAt(room - 1)) ? room - 1 : room;
     return stripped(plain.substring(0, kept)) + MORE;

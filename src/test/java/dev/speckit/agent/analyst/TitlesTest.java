@@ -62,6 +62,9 @@ final class TitlesTest {
             "Do not let a discharge letter be sent to a practice outside of the region where the"
                 + " patient is registered, unless the …")
         .hasSizeLessThanOrEqualTo(Titles.TITLE_MAX);
+    assertThat(
+            Titles.of(requirement("The lamp MUST glow " + "x".repeat(85) + " after 1000 seconds")))
+        .endsWith("x after …");
     assertThat(Titles.of(requirement("The lamp MUST glow " + "x".repeat(300))))
         .endsWith(" …")
         .hasSizeLessThanOrEqualTo(Titles.TITLE_MAX);
