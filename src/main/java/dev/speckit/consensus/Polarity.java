@@ -24,6 +24,8 @@ enum Polarity {
 
   private static final String NOT = "(?:do not|dont|will not|wont|shall not|should not|must not)";
 
+  private static final String LEAD = "(?:please |deliberately |we )?";
+
   /// The work is refused, wherever in a clause that is said.
   private static final Pattern REFUSAL =
       Pattern.compile(
@@ -36,11 +38,15 @@ enum Polarity {
 
   private static final Pattern REFUSAL_AT_START =
       Pattern.compile(
-          "^(?:please )?(?:skip|omit|postpone|leave out|descope|decline|abandon)\\b"
-              + "|^(?:rejected|refused|skipped|omitted|dropped|deferred|declined|removed)(?: "
+          "^"
+              + LEAD
+              + "(?:skip|omit|postpone|leave (?:[^ ]+ ){0,8}out|descope|decline|abandon)\\b"
+              + "|^(?:rejected|refused|skipped|omitted|dropped|deferred|declined|removed)"
+              + "(?:$| "
               + REFERENCE
-              + "|$)"
-              + "|^(?:reject|refuse|drop|exclude|remove|delete|cancel|ignore|defer|strike) "
+              + ")|^"
+              + LEAD
+              + "(?:reject|refuse|drop|exclude|remove|delete|cancel|ignore|defer|strike) "
               + REFERENCE);
 
   private static final Pattern PROHIBITION_AT_START =

@@ -272,6 +272,8 @@ class PlanConsensusTest {
         "Mount the NAS export | Out of scope: mount the NAS export |",
         "Mount the NAS export | Mount the NAS export | Do not build this. It is too slow.",
         "Mount the NAS export | Mount the NAS export | Out of scope.",
+        "Mount the NAS export | Deliberately leave the mount of the NAS export out |",
+        "Mount the NAS export | Mount the NAS export | We reject FR-1.",
       })
   void what_refuses_a_thing_never_supports_it(String one, String other, String detail) {
     WorkItem refusal = new WorkItem(other, detail, List.of("FR-1"));
