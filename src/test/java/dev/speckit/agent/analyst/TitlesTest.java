@@ -63,7 +63,7 @@ final class TitlesTest {
                 + " patient is registered, unless the …")
         .hasSizeLessThanOrEqualTo(Titles.TITLE_MAX);
     assertThat(
-            Titles.of(requirement("The lamp MUST glow " + "x".repeat(85) + " after 1000 seconds")))
+            Titles.of(requirement("The lamp MUST glow " + "x".repeat(89) + " after 1000 seconds")))
         .endsWith("x after …");
     assertThat(Titles.of(requirement("The lamp MUST glow " + "x".repeat(300))))
         .endsWith(" …")
