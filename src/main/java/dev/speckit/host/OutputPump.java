@@ -148,8 +148,9 @@ final class OutputPump implements Runnable {
     return HexFormat.of().formatHex(digest.digest());
   }
 
+  /// Also when every byte read was kept: what a flood is stopped in would have gone on.
   synchronized boolean truncated() {
-    return kept < bytes;
+    return flooded || kept < bytes;
   }
 
   long bytes() {
