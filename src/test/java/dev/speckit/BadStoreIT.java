@@ -2,8 +2,10 @@ package dev.speckit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.speckit.json.Json;
 import dev.speckit.testkit.BadWorkspace;
 import dev.speckit.testkit.Refusal;
+import dev.speckit.testkit.Snapshot;
 import dev.speckit.testkit.Speckit;
 import dev.speckit.testkit.Workspaces;
 import java.io.RandomAccessFile;
@@ -28,7 +30,7 @@ final class BadStoreIT {
   @TempDir private Path temporary;
 
   @ParameterizedTest
-  @ValueSource(strings = {"list", "runs", "run 1001", "show last", "resume last", "cancel last"})
+  @ValueSource(strings = {"runs", "run 1001", "show last", "resume last", "cancel last"})
   void a_file_that_is_no_database_is_refused_and_kept(String words) {
     BadWorkspace workspace = BadWorkspace.in(temporary);
     workspace.write(STORE, "This is a letter to my aunt, and no database.\n".repeat(50));
@@ -37,7 +39,7 @@ final class BadStoreIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"list", "runs", "run 1001", "show last", "resume last", "cancel last"})
+  @ValueSource(strings = {"runs", "run 1001", "show last", "resume last", "cancel last"})
   void a_store_of_a_newer_speckit_is_refused_and_kept(String words) throws Exception {
     BadWorkspace workspace = BadWorkspace.in(temporary);
     assertThat(workspace.speckit().run("run", "1001").exit()).isNotEqualTo(3);
@@ -51,6 +53,24 @@ final class BadStoreIT {
     Refusal refusal = Refusal.of(workspace.speckit(), words.split(" ", -1));
     assertThat(refusal.line()).isEqualTo("3 store-newer " + workspace.at(STORE));
     assertThat(refusal.message()).contains("99");
+  }
+
+  @Test
+  void specs_are_listed_although_the_store_cannot_be_read() {
+    BadWorkspace workspace = BadWorkspace.in(temporary);
+    workspace.write(STORE, "This is a letter to my aunt, and no database.\n".repeat(50));
+    Map<String, String> before = Snapshot.of(workspace.folder());
+    Speckit.Ended listed = workspace.speckit().run("list", "--json");
+    assertThat(listed.exit()).as(listed.toString()).isZero();
+    assertThat(listed.data().objects("specs"))
+        .extracting(spec -> spec.text("id").orElseThrow())
+        .containsExactly("1000", "1001");
+    Json.Fields warning = listed.json().objects("warnings").getFirst();
+    assertThat(warning.text("code")).contains("store-not-a-database");
+    assertThat(warning.text("place")).contains(workspace.at(STORE).toString());
+    assertThat(workspace.speckit().run("list").err())
+        .contains(warning.text("message").orElseThrow());
+    assertThat(Snapshot.of(workspace.folder())).isEqualTo(before);
   }
 
   @Test
@@ -84,7 +104,7 @@ final class BadStoreIT {
     Speckit.Ended second = speckit.run("run", "1001", "--json");
     assertThat(second.exit()).as(second.toString()).isZero();
     assertThat(metrics.resolveSibling("spawn_metrics.json.unreadable")).hasContent(torn);
-    assertThat(dev.speckit.json.Json.read(Files.readString(metrics)).value()).isPresent();
+    assertThat(Json.read(Files.readString(metrics)).value()).isPresent();
   }
 
   @Test
