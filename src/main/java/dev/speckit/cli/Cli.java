@@ -84,10 +84,8 @@ public final class Cli {
 
   private Report run(Command command, Understood understood, Output output)
       throws InterruptedException {
-    boolean json = understood.globals().json();
-    boolean interactive = !json && console.inputIsTerminal() && console.errIsTerminal();
     try (LiveProgress progress = output.progress()) {
-      return command.run(new Call(understood.arguments(), progress.progress(), interactive));
+      return command.run(new Call(understood.arguments(), progress.progress(), Optional.empty()));
     }
   }
 

@@ -8,7 +8,7 @@ import java.util.List;
 /// @param start offset of the first character that goes
 /// @param end offset behind the last character that goes; the same as `start` to insert only
 /// @param replacement what stands there afterwards
-record Edit(int start, int end, String replacement) {
+public record Edit(int start, int end, String replacement) {
   public Edit {
     if (start < 0 || end < start) {
       throw new IllegalArgumentException("not a range: " + start + " to " + end);

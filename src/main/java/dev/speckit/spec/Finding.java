@@ -28,7 +28,7 @@ public record Finding(
     }
   }
 
-  static Finding of(Severity severity, Problem problem, String file) {
+  public static Finding of(Severity severity, Problem problem, String file) {
     Place place = problem.place();
     return new Finding(
         problem.code(),

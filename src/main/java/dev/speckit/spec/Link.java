@@ -10,11 +10,11 @@ import java.util.List;
 /// @param wiki whether it is `[[...]]`, which names files by their shortest path too
 /// @param line 0-based
 /// @param column 0-based
-record Link(String target, String anchor, boolean wiki, int line, int column) {
+public record Link(String target, String anchor, boolean wiki, int line, int column) {
 
   /// The links of one line from which comments and code have been blanked. Links to the web are
   /// left out.
-  static List<Link> of(String linkable, int line) {
+  public static List<Link> of(String linkable, int line) {
     List<Link> links = new ArrayList<>();
     if (linkable.indexOf('[') < 0) {
       return links;

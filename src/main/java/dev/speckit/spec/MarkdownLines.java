@@ -88,7 +88,7 @@ public final class MarkdownLines {
   }
 
   /// Last line of the front matter, or -1 when there is none.
-  int frontMatterEnd() {
+  public int frontMatterEnd() {
     int end = -1;
     while (end + 1 < kinds.length && kinds[end + 1] == Kind.FRONT_MATTER) {
       end++;

@@ -10,7 +10,7 @@ import java.util.Map;
 
 /// Reads what a document says about itself: the YAML front matter (only the simple forms that
 /// Obsidian writes as properties) and the `**Key**: value` lines under the first heading.
-final class Metadata {
+public final class Metadata {
   private static final int KEY_LENGTH_MAX = 60;
   private final String name;
   private final MarkdownLines markdown;
@@ -23,7 +23,7 @@ final class Metadata {
     this.markdown = markdown;
   }
 
-  static Metadata read(String name, MarkdownLines markdown) {
+  public static Metadata read(String name, MarkdownLines markdown) {
     Metadata metadata = new Metadata(name, markdown);
     metadata.readFrontMatter();
     metadata.readHeader();
@@ -31,16 +31,16 @@ final class Metadata {
   }
 
   /// Keys in lower case, in the order in which they stand.
-  Map<String, String> values() {
+  public Map<String, String> values() {
     return values;
   }
 
   /// The 1-based line of each key.
-  Map<String, Integer> places() {
+  public Map<String, Integer> places() {
     return places;
   }
 
-  List<Problem> problems() {
+  public List<Problem> problems() {
     return problems;
   }
 

@@ -201,7 +201,7 @@ final class SpecCreator {
     Path context =
         document.resolveSibling(kind == SpecKind.TASK ? id + ".context.md" : "context.md");
     String now = MINUTE.format(host.clock().instant().atZone(ZoneId.systemDefault()));
-    String parentTitle = owner.map(SpecCreator::titleOf).orElse(null);
+    String parentTitle = owner.map(SpecEntry::shownTitle).orElse(null);
     Templates.Filling filling = new Templates.Filling(id, kind, title, parentTitle, now);
     List<Path> made = new ArrayList<>();
     Path folder = document.resolveSibling("");
@@ -231,11 +231,6 @@ final class SpecCreator {
     }
   }
 
-  private static String titleOf(SpecEntry entry) {
-    String title = entry.document().title();
-    return title.isBlank() ? entry.id().toString() : title;
-  }
-
   private Path documentPath(SpecId id, SpecKind kind, Optional<SpecEntry> owner) {
     return switch (kind) {
       case EPIC -> tree.specs().resolve(id.toString()).resolve("epic.md");
@@ -257,37 +252,7 @@ final class SpecCreator {
   private static void nameChild(SpecEntry parent, String line, SpecKind child) {
     String text = Disk.readText(parent.documentPath());
     String section = child == SpecKind.TASK ? "Tasks" : "Features";
-    String spliced = withChild(parent.document().name(), text, section, line);
+    String spliced = Appending.toSection(parent.document().name(), text, section, line);
     Disk.write(parent.documentPath(), spliced);
-  }
-
-  /// The document with one line more at the end of the section; the section is made when missing.
-  static String withChild(String name, String text, String section, String line) {
-    MarkdownLines markdown = MarkdownLines.of(name, text);
-    TextLines lines = markdown.lines();
-    String end = lines.lineEnd();
-    List<MarkdownLines.Heading> headings = markdown.headings();
-    for (int i = 0; i < headings.size(); i++) {
-      if (!headings.get(i).title().equalsIgnoreCase(section)) {
-        continue;
-      }
-      int last = i + 1 < headings.size() ? headings.get(i + 1).line() - 1 : lines.count() - 1;
-      while (lines.isBlank(last)) {
-        last--;
-      }
-      return insertBehind(text, lines, last, line + end);
-    }
-    int last = lines.count() - 1;
-    while (last > 0 && lines.isBlank(last)) {
-      last--;
-    }
-    return insertBehind(text, lines, last, end + "## " + section + end + line + end);
-  }
-
-  private static String insertBehind(String text, TextLines lines, int line, String inserted) {
-    int offset = lines.next(line);
-    boolean ended = offset > lines.end(line);
-    return Edit.apply(
-        text, List.of(Edit.insert(offset, ended ? inserted : lines.lineEnd() + inserted)));
   }
 }

@@ -38,6 +38,11 @@ public record SpecEntry(
     return relative(workspace, documentPath);
   }
 
+  /// The title; the id of a document without one.
+  public String shownTitle() {
+    return document.title().isBlank() ? id.toString() : document.title();
+  }
+
   /// The status in lower case; empty when none is given.
   public String status() {
     return document.find("status").orElse("").toLowerCase(Locale.ROOT);
@@ -58,7 +63,8 @@ public record SpecEntry(
     return document.criteria().stream().filter(Criterion::met).count();
   }
 
-  static String relative(Path workspace, Path file) {
+  /// A path relative to the workspace, with slashes.
+  public static String relative(Path workspace, Path file) {
     return workspace.relativize(file).toString().replace('\\', '/');
   }
 }

@@ -34,21 +34,23 @@ public final class SpecTree {
   }
 
   /// A spec's place before anything of it is read.
-  record Located(SpecId id, SpecKind kind, Optional<SpecId> parent, Path document, Path context) {}
+  public record Located(
+      SpecId id, SpecKind kind, Optional<SpecId> parent, Path document, Path context) {}
 
   /// What a walk over the folders found.
   ///
   /// @param located sorted by id, then by path
   /// @param problems of the layout: doubled ids, ids outside of their epic's thousand, links that
   ///   lead out of the workspace, folders that cannot be listed
-  record Layout(List<Located> located, List<Problem> problems) {}
+  public record Layout(List<Located> located, List<Problem> problems) {}
 
   /// All specs, sorted by id. An id that stands in two places comes twice.
   public List<SpecEntry> all() {
     return all(layout());
   }
 
-  List<SpecEntry> all(Layout layout) {
+  /// The specs of a layout, read now.
+  public List<SpecEntry> all(Layout layout) {
     return layout.located().stream().map(this::read).toList();
   }
 
@@ -70,7 +72,7 @@ public final class SpecTree {
   }
 
   /// Where a spec of this id stands; reads no document.
-  Optional<Located> locate(SpecId id) {
+  public Optional<Located> locate(SpecId id) {
     Path epic = specs().resolve(id.epic().toString());
     if (id.isEpic() && isOwnFolder(epic)) {
       return Optional.of(epic(id, epic));
@@ -138,11 +140,13 @@ public final class SpecTree {
             .remedy(remedy));
   }
 
-  Path specs() {
+  /// The folder of all specs, absolute.
+  public Path specs() {
     return workspace.resolve("specs");
   }
 
-  Layout layout() {
+  /// Walks over the folders; reads no document.
+  public Layout layout() {
     List<Located> located = new ArrayList<>();
     List<Problem> problems = new ArrayList<>();
     for (Path folder : children(specs(), problems)) {
@@ -298,7 +302,8 @@ public final class SpecTree {
     return SpecEntry.relative(workspace, path);
   }
 
-  private SpecEntry read(Located located) {
+  /// One spec, read now.
+  public SpecEntry read(Located located) {
     return new SpecEntry(
         located.id(),
         located.kind(),
@@ -310,7 +315,7 @@ public final class SpecTree {
   }
 
   /// A file that cannot be read is an empty document that says why.
-  SpecDocument readDocument(Path file) {
+  public SpecDocument readDocument(Path file) {
     String name = shownPath(file);
     Text text = readText(file);
     SpecDocument document = SpecDocument.parse(name, text.text());
@@ -321,9 +326,10 @@ public final class SpecTree {
   }
 
   /// A file's text, or why there is none.
-  record Text(String text, @Nullable Problem problem) {}
+  public record Text(String text, @Nullable Problem problem) {}
 
-  Text readText(Path file) {
+  /// A link that leads out of the workspace is not followed.
+  public Text readText(Path file) {
     if (!Disk.exists(file)) {
       return new Text(
           "",

@@ -1,11 +1,21 @@
 package dev.speckit.spec;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The first text of a spec and of its context. Nothing is made up: what nobody has said yet stands
 /// as an open question.
-final class Templates {
+public final class Templates {
   private Templates() {}
+
+  /// The first text of a context for a spec that has none.
+  ///
+  /// @param parent the spec's parent; empty for an epic
+  /// @param now local time to the minute, such as `2026-11-21 14:05`
+  public static String context(SpecEntry entry, Optional<SpecEntry> parent, String now) {
+    String parentTitle = parent.map(SpecEntry::shownTitle).orElse(null);
+    return context(new Filling(entry.id(), entry.kind(), entry.shownTitle(), parentTitle, now));
+  }
 
   /// What a template is filled with.
   ///
@@ -79,7 +89,7 @@ final class Templates {
   }
 
   /// A title as the label of a link: what would end the link early is escaped.
-  static String label(String title) {
+  public static String label(String title) {
     return heading(title).replace("|", "\\|").replace("]]", "]&#93;").replace("[[", "[&#91;");
   }
 

@@ -73,7 +73,7 @@ public final class Workspace {
   }
 
   /// Whether a path itself is no link that leads out of the workspace, or nowhere.
-  static boolean staysInside(Path workspace, Path path) {
+  public static boolean staysInside(Path workspace, Path path) {
     if (!Disk.isLink(path)) {
       return true;
     }

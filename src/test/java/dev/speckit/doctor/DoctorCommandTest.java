@@ -196,7 +196,7 @@ class DoctorCommandTest {
     List<Path> settings =
         List.of(temporary.resolve("config.toml"), temporary.resolve("speckit.toml"));
     return new DoctorCommand(host, () -> settings, store)
-        .run(new Call(new Arguments(Map.of()), Progress.silent(), false));
+        .run(new Call(new Arguments(Map.of()), Progress.silent(), Optional.empty()));
   }
 
   private static Json.Fields check(Report report, String name) {

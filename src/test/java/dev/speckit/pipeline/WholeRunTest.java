@@ -29,6 +29,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -257,7 +258,7 @@ class WholeRunTest {
 
   private static Report call(Command command, Map<String, List<String>> values)
       throws InterruptedException {
-    return command.run(new Call(new Arguments(values), Progress.silent(), false));
+    return command.run(new Call(new Arguments(values), Progress.silent(), Optional.empty()));
   }
 
   private Path plan() {

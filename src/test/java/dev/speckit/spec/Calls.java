@@ -6,11 +6,13 @@ import dev.speckit.command.Command;
 import dev.speckit.command.Progress;
 import dev.speckit.command.Report;
 import dev.speckit.host.Host;
+import dev.speckit.spec.lint.CheckCommand;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 
@@ -30,7 +32,7 @@ final class Calls {
     for (int i = 0; i < words.length; i += 2) {
       values.put(words[i], List.of(words[i + 1]));
     }
-    return command.run(new Call(new Arguments(values), Progress.silent(), false));
+    return command.run(new Call(new Arguments(values), Progress.silent(), Optional.empty()));
   }
 
   static Report create(Path workspace, String kind, String title, String... more)

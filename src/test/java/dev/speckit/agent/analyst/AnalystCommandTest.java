@@ -19,6 +19,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class AnalystCommandTest {
@@ -62,6 +63,6 @@ final class AnalystCommandTest {
     AnalystCommand command =
         new AnalystCommand(() -> new ByteArrayInputStream(prompt.getBytes(StandardCharsets.UTF_8)));
     Arguments arguments = new Arguments(Map.of("name", List.of(name)));
-    return command.run(new Call(arguments, Progress.silent(), false));
+    return command.run(new Call(arguments, Progress.silent(), Optional.empty()));
   }
 }

@@ -1,8 +1,17 @@
-package dev.speckit.spec;
+package dev.speckit.spec.lint;
 
 import dev.speckit.failure.Place;
 import dev.speckit.failure.Problem;
 import dev.speckit.host.Disk;
+import dev.speckit.spec.Finding;
+import dev.speckit.spec.Link;
+import dev.speckit.spec.MarkdownLines;
+import dev.speckit.spec.Metadata;
+import dev.speckit.spec.SpecDocument;
+import dev.speckit.spec.SpecEntry;
+import dev.speckit.spec.SpecId;
+import dev.speckit.spec.SpecTree;
+import dev.speckit.spec.link.LinkResolver;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,6 +1,9 @@
-package dev.speckit.spec;
+package dev.speckit.spec.link;
 
 import dev.speckit.host.Disk;
+import dev.speckit.spec.Link;
+import dev.speckit.spec.MarkdownLines;
+import dev.speckit.spec.SpecTree;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,19 +18,19 @@ import org.jspecify.annotations.Nullable;
 
 /// Finds the file a link means, by Obsidian's rules: beside the file that links, from the root of
 /// the workspace, then by the shortest path that only one file has.
-final class LinkResolver {
+public final class LinkResolver {
   private final SpecTree tree;
   private final Set<Path> files;
   private final Map<Path, MarkdownLines> targets = new HashMap<>();
   private @Nullable Map<String, List<Path>> byName;
 
-  LinkResolver(SpecTree tree) {
+  public LinkResolver(SpecTree tree) {
     this.tree = tree;
     this.files = new HashSet<>(Disk.filesBelow(tree.specs()));
   }
 
   /// What a link leads to.
-  sealed interface Resolution {
+  public sealed interface Resolution {
     record Found(Path file) implements Resolution {}
 
     /// @param files those that have the name
@@ -42,7 +45,7 @@ final class LinkResolver {
   }
 
   /// @param from the file that holds the link, absolute
-  Resolution resolve(Path from, Link link) {
+  public Resolution resolve(Path from, Link link) {
     Resolution file = link.target().isEmpty() ? new Resolution.Found(from) : file(from, link);
     if (!(file instanceof Resolution.Found found) || link.anchor().isEmpty()) {
       return file;

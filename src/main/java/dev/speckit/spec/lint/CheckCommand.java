@@ -1,4 +1,4 @@
-package dev.speckit.spec;
+package dev.speckit.spec.lint;
 
 import dev.speckit.command.Block;
 import dev.speckit.command.Call;
@@ -11,6 +11,11 @@ import dev.speckit.failure.ExitCode;
 import dev.speckit.failure.Problem;
 import dev.speckit.host.Host;
 import dev.speckit.json.Json;
+import dev.speckit.spec.Finding;
+import dev.speckit.spec.SpecDocument;
+import dev.speckit.spec.SpecEntry;
+import dev.speckit.spec.SpecTree;
+import dev.speckit.spec.Workspace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
