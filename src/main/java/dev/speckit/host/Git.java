@@ -223,7 +223,7 @@ public final class Git {
     return new Change(parts[1], parts[count - 1]);
   }
 
-  private Probe.Ended succeed(Path folder, List<String> words) throws InterruptedException {
+  Probe.Ended succeed(Path folder, List<String> words) throws InterruptedException {
     Probe.Ended ended = answer(folder, words);
     if (ended.exit() == 0) {
       return ended;
@@ -232,7 +232,7 @@ public final class Git {
     throw unavailable(folder, verb(words), firstLine(ended.error()), "run it by hand to see more");
   }
 
-  private Probe.Ended answer(Path folder, List<String> words) throws InterruptedException {
+  Probe.Ended answer(Path folder, List<String> words) throws InterruptedException {
     List<String> guarded = new ArrayList<>();
     for (String filter : foreignFilters(folder)) {
       for (String key : List.of("clean", "smudge", "process")) {
@@ -366,7 +366,7 @@ public final class Git {
     return all;
   }
 
-  private static List<String> fields(String text) {
+  static List<String> fields(String text) {
     List<String> fields = new ArrayList<>();
     for (String field : text.split("\0", -1)) {
       if (!field.isEmpty()) {

@@ -3,6 +3,7 @@ package dev.speckit.pipeline;
 import dev.speckit.command.Block;
 import dev.speckit.host.Disk;
 import dev.speckit.store.Transaction;
+import dev.speckit.spec.UnifiedDiff;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
