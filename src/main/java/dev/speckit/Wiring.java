@@ -27,12 +27,14 @@ import dev.speckit.spec.ListCommand;
 import dev.speckit.spec.NewCommand;
 import dev.speckit.spec.SpecDocument;
 import dev.speckit.spec.Workspace;
+import dev.speckit.spec.link.LinkCommand;
 import dev.speckit.spec.lint.CheckCommand;
 import dev.speckit.spec.quality.QualityFinding;
 import dev.speckit.spec.quality.QualityRules;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /// The only place that says `new` for services, and the list of commands.
@@ -56,6 +58,7 @@ final class Wiring {
         new ListCommand(host, workspace -> waiting(() -> Runs.newestStates(host, workspace))),
         new ShowCommand(host),
         new CheckCommand(host, Wiring::quality),
+        new LinkCommand(host, (_, _, _) -> Optional.empty()),
         new RunCommand(host, environment),
         new RunsCommand(host),
         new ResumeCommand(host, environment),

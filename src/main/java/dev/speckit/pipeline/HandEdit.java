@@ -2,8 +2,8 @@ package dev.speckit.pipeline;
 
 import dev.speckit.command.Block;
 import dev.speckit.host.Disk;
-import dev.speckit.store.Transaction;
 import dev.speckit.spec.UnifiedDiff;
+import dev.speckit.store.Transaction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -74,8 +74,7 @@ final class LinkFix {
     }
     fix.texts
         .entrySet()
-        .removeIf(each ->
-            world.text().apply(each.getKey()).equals(Optional.of(each.getValue())));
+        .removeIf(each -> world.text().apply(each.getKey()).equals(Optional.of(each.getValue())));
     return new Plan(fix.texts, fix.changes, fix.left());
   }
 
@@ -112,13 +111,14 @@ final class LinkFix {
       TextLines lines = TextLines.of(text.get());
       List<Edit> edits = new ArrayList<>();
       for (LinkIndex.Resolved link : dead) {
-        mended(link, lines, files).ifPresent(edit -> {
-          edits.add(edit);
-          changes.add(
-              new Change(
-                  LinkFindings.place(link),
-                  link.link().shown() + " now leads to " + edit.replacement()));
-        });
+        mended(link, lines, files)
+            .ifPresent(edit -> {
+              edits.add(edit);
+              changes.add(
+                  new Change(
+                      LinkFindings.place(link),
+                      link.link().shown() + " now leads to " + edit.replacement()));
+            });
       }
       if (!edits.isEmpty()) {
         put(document.path(), Edit.apply(text.get(), edits));
@@ -264,9 +264,7 @@ final class LinkFix {
                   new Left(
                       place, "ambiguous-link", "only a person knows which of the files is meant"));
           case LinkResolver.Resolution.Dead dead ->
-              left.add(
-                  new Left(
-                      place, "dead-link", reasons.getOrDefault(key(link), dead.why())));
+              left.add(new Left(place, "dead-link", reasons.getOrDefault(key(link), dead.why())));
         }
       }
     }

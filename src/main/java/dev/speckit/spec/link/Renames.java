@@ -38,7 +38,9 @@ public record Renames(List<Move> moves, Function<String, Optional<String>> befor
       }
     }
     if (found.isEmpty() && !link.target().contains("/")) {
-      named(link.target()).stream().map(this::follow).forEach(each -> each.filter(exists).ifPresent(found::add));
+      named(link.target()).stream()
+          .map(this::follow)
+          .forEach(each -> each.filter(exists).ifPresent(found::add));
     }
     return found;
   }

@@ -108,8 +108,7 @@ final class WayBack {
     }
     return has(section)
         ? Appending.toSection(name, text, section, item)
-        : Appending.toSection(
-            name, text, "Deliverables", end + "### " + section + end + item);
+        : Appending.toSection(name, text, "Deliverables", end + "### " + section + end + item);
   }
 
   private String downstream(String item) {
