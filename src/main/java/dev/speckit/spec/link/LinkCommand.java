@@ -263,7 +263,7 @@ public final class LinkCommand implements Command {
         switch (format) {
           case "dot" -> GraphText.dot(graph);
           case "mermaid" -> GraphText.mermaid(graph);
-          case "json" -> data.toString();
+          case "json" -> data.writeIndented();
           default -> GraphText.tree(graph);
         };
     return Report.of(data, new Block.Verbatim(text));
