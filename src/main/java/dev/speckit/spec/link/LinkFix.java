@@ -102,7 +102,7 @@ final class LinkFix {
     for (LinkedDocument document : List.copyOf(documents.values())) {
       List<LinkIndex.Resolved> dead =
           index.linksOf(document.path()).stream()
-              .filter(each -> each.resolution() instanceof LinkResolver.Resolution.Dead)
+              .filter(each -> !(each.resolution() instanceof LinkResolver.Resolution.Found))
               .toList();
       Optional<String> text = dead.isEmpty() ? Optional.empty() : text(document.path());
       if (text.isEmpty()) {
@@ -127,10 +127,22 @@ final class LinkFix {
   }
 
   private Optional<Edit> mended(LinkIndex.Resolved link, TextLines lines, Set<String> files) {
-    Optional<String> there = link.file();
-    return there.isPresent()
-        ? renamedHeading(link, lines, there.get())
-        : renamedFile(link, lines, files);
+    return switch (link.resolution()) {
+      case LinkResolver.Resolution.Found _ -> Optional.empty();
+      case LinkResolver.Resolution.Ambiguous _ -> lost(link, lines, files);
+      case LinkResolver.Resolution.Dead dead when dead.file() != null ->
+          renamedHeading(link, lines, dead.file());
+      case LinkResolver.Resolution.Dead _ -> renamedFile(link, lines, files);
+    };
+  }
+
+  /// A path that led to one file until that, or the file with the link, was renamed is no matter
+  /// for a person, although others end like it.
+  private Optional<Edit> lost(LinkIndex.Resolved link, TextLines lines, Set<String> files) {
+    Set<String> meant = world.renames().ledTo(link.from(), link.link(), files::contains);
+    return meant.size() == 1
+        ? LinkText.retarget(lines, link.from(), link.link(), meant.iterator().next())
+        : Optional.empty();
   }
 
   private Optional<Edit> renamedFile(LinkIndex.Resolved link, TextLines lines, Set<String> files) {

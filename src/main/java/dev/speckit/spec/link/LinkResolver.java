@@ -171,7 +171,7 @@ public final class LinkResolver {
         return one(found);
       }
     }
-    List<String> ending = fixed || target.startsWith("/") ? List.of() : endingWith(target);
+    List<String> ending = fixed || target.startsWith("/") ? List.of() : endingWith(folder, target);
     return ending.isEmpty() ? nothing(places, wiki) : one(ending);
   }
 
@@ -200,12 +200,18 @@ public final class LinkResolver {
     return List.of();
   }
 
-  private List<String> endingWith(String target) {
+  /// Every spec has a folder of deliverables: a path into it means the one of the spec that links,
+  /// not the one of any other.
+  private List<String> endingWith(String folder, String target) {
     String wanted = key(beside("", target).orElse(target));
+    boolean own = wanted.startsWith("deliverables/");
     List<String> found = new ArrayList<>();
     for (String each : List.of(wanted + ".md", wanted)) {
       for (String file : byName.getOrDefault(name(each), List.of())) {
-        if (key("/" + file).endsWith("/" + each)) {
+        boolean ends = key("/" + file).endsWith("/" + each);
+        if (ends
+            && (!own
+                || (folder + "/").startsWith(file.substring(0, file.length() - each.length())))) {
           found.add(file);
         }
       }

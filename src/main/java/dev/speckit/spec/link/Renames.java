@@ -28,19 +28,25 @@ public record Renames(List<Move> moves, Function<String, Optional<String>> befor
   }
 
   /// The files that a dead link may have meant: those that its path led to once, from where its
-  /// file stands or once stood.
+  /// file stands or once stood, or else those that had its name.
   Set<String> meant(String from, Link link, Predicate<String> exists) {
+    Set<String> found = ledTo(from, link, exists);
+    if (found.isEmpty() && !link.target().contains("/")) {
+      for (String named : named(link.target())) {
+        follow(named).filter(exists).ifPresent(found::add);
+      }
+    }
+    return found;
+  }
+
+  /// The files that the path of a link led to once.
+  Set<String> ledTo(String from, Link link, Predicate<String> exists) {
     Set<String> found = new LinkedHashSet<>();
     for (String origin : origins(from)) {
       for (String place : places(LinkResolver.folder(origin), link.target())) {
         boolean moved = !origin.equals(from) && exists.test(place);
         (moved ? Optional.of(place) : follow(place)).filter(exists).ifPresent(found::add);
       }
-    }
-    if (found.isEmpty() && !link.target().contains("/")) {
-      named(link.target()).stream()
-          .map(this::follow)
-          .forEach(each -> each.filter(exists).ifPresent(found::add));
     }
     return found;
   }

@@ -41,7 +41,8 @@ final class LinkCommandTest {
             findings(report).stream()
                 .filter(each -> !each.text("rule").orElse("").equals("one-way-dependency"))
                 .map(LinkCommandTest::place))
-        .containsExactlyInAnyOrderElementsOf(planted.stream().map(each -> "dead-link " + each).toList());
+        .containsExactlyInAnyOrderElementsOf(
+            planted.stream().map(each -> "dead-link " + each).toList());
     assertThat(planted).hasSize(8);
     assertThat(findings(report))
         .filteredOn(each -> each.text("rule").orElse("").equals("one-way-dependency"))
@@ -59,9 +60,23 @@ final class LinkCommandTest {
   @Test
   void a_missing_way_back_is_added_once_and_only_by_whole_lines() throws Exception {
     corpus(3, 0);
-    write("specs/1000/1002/spec.md", "# Spec: Two\r\n\r\n**Status**: planning  \r\n**Created**: x\r\n\r\n## Purpose\r\nHand  text\t\r\n");
+    write(
+        "specs/1000/1002/spec.md",
+        "# Spec: Two\r\n\r\n"
+            + "**Status**: planning  \r\n"
+            + "**Created**: x\r\n\r\n"
+            + "## Purpose\r\n"
+            + "Hand  text\t\r\n");
     write("specs/1000/1002/context.md", "---\nstatus: planning\n---\n# Context: Two\n\nmine");
-    write("specs/1000/epic.md", "# Epic\n\n**Context**: [[context]]\n\n## Features\n- [[1001/spec|x]]\n* [[1003/spec]]\n\n## End\nno end");
+    write(
+        "specs/1000/epic.md",
+        "# Epic\n\n"
+            + "**Context**: [[context]]\n\n"
+            + "## Features\n"
+            + "- [[1001/spec|x]]\n"
+            + "* [[1003/spec]]\n\n"
+            + "## End\n"
+            + "no end");
     Report report = link("fix");
     assertThat(report.exit()).isEqualTo(ExitCode.OK);
     assertThat(read("specs/1000/1002/spec.md"))
@@ -74,7 +89,15 @@ final class LinkCommandTest {
     assertThat(read("specs/1000/1002/context.md"))
         .startsWith("---\nstatus: planning\nspec: \"[[spec|Two]]\"\n---\n# Context: Two\n\nmine");
     assertThat(read("specs/1000/epic.md"))
-        .isEqualTo("# Epic\n\n**Context**: [[context]]\n\n## Features\n- [[1001/spec|x]]\n* [[1003/spec]]\n- [[1002/spec|Two]]\n\n## End\nno end");
+        .isEqualTo(
+            "# Epic\n\n"
+                + "**Context**: [[context]]\n\n"
+                + "## Features\n"
+                + "- [[1001/spec|x]]\n"
+                + "* [[1003/spec]]\n"
+                + "- [[1002/spec|Two]]\n\n"
+                + "## End\n"
+                + "no end");
     assertThat(findings(link("check"))).isEmpty();
     Map<String, String> once = snapshot();
     assertThat(changes(link("fix"))).isZero();
@@ -95,7 +118,12 @@ final class LinkCommandTest {
   @Test
   void a_header_line_that_says_something_else_stays_and_is_told() throws Exception {
     corpus(1, 0);
-    String text = "# Spec: A\n\n**Parent**: the old one\n**Context**: [[context]]\n## Deliverables\n- [[setup.sh]]\n";
+    String text =
+        "# Spec: A\n\n"
+            + "**Parent**: the old one\n"
+            + "**Context**: [[context]]\n"
+            + "## Deliverables\n"
+            + "- [[setup.sh]]\n";
     write("specs/1000/1001/spec.md", text);
     Report report = link("fix");
     assertThat(read("specs/1000/1001/spec.md")).isEqualTo(text);
@@ -107,13 +135,24 @@ final class LinkCommandTest {
   void links_follow_files_that_were_renamed_in_history_and_since() throws Exception {
     Git git = repository();
     corpus(3, 0);
-    write("specs/1000/1001/deliverables/docs/guide.md", "<!-- Spec: [[../../spec]] -->\n# Guide\nlong enough text to be told apart\n");
-    write("specs/1000/1001/spec.md", read("specs/1000/1001/spec.md") + "- [[deliverables/docs/guide#Guide|the guide]]\n- [g](deliverables/docs/guide.md)\n");
+    write(
+        "specs/1000/1001/deliverables/docs/guide.md",
+        "<!-- Spec: [[../../spec]] -->\n# Guide\nlong enough text to be told apart\n");
+    write(
+        "specs/1000/1001/spec.md",
+        read("specs/1000/1001/spec.md")
+            + "- [[deliverables/docs/guide#Guide|the guide]]\n- [g](deliverables/docs/guide.md)\n");
     commit(git);
-    move("specs/1000/1001/deliverables/docs/guide.md", "specs/1000/1001/deliverables/docs/old manual.md");
+    move(
+        "specs/1000/1001/deliverables/docs/guide.md",
+        "specs/1000/1001/deliverables/docs/old manual.md");
     commit(git);
-    move("specs/1000/1001/deliverables/docs/old manual.md", "specs/1000/1001/deliverables/docs/the manual.md");
-    move("specs/1000/1002/deliverables/scripts/setup.sh", "specs/1000/1002/deliverables/scripts/install.sh");
+    move(
+        "specs/1000/1001/deliverables/docs/old manual.md",
+        "specs/1000/1001/deliverables/docs/the manual.md");
+    move(
+        "specs/1000/1002/deliverables/scripts/setup.sh",
+        "specs/1000/1002/deliverables/scripts/install.sh");
     assertThat(link("check").exit()).isEqualTo(ExitCode.BLOCKED);
     link("fix");
     assertThat(read("specs/1000/1001/spec.md"))
@@ -129,14 +168,16 @@ final class LinkCommandTest {
   void the_links_inside_a_moved_document_follow_it() throws Exception {
     Git git = repository();
     corpus(2, 0);
-    write("specs/1000/1001/notes.md", "# Notes\n[[context#Summary]] and [[deliverables/scripts/setup.sh]]\n");
+    write(
+        "specs/1000/1001/notes.md",
+        "# Notes\n[[context#Summary]] and [[deliverables/scripts/setup.sh]]\n");
     commit(git);
     move("specs/1000/1001/notes.md", "specs/1000/1001/deliverables/docs/notes.md");
     write("specs/1000/1001/deliverables/docs/context.txt", "x");
     commit(git);
     link("fix");
     assertThat(read("specs/1000/1001/deliverables/docs/notes.md"))
-        .isEqualTo("# Notes\n[[../../context#Summary]] and [[../scripts/setup.sh]]\n");
+        .isEqualTo("# Notes\n[[../../context#Summary]] and [[deliverables/scripts/setup.sh]]\n");
   }
 
   @Test
@@ -146,13 +187,17 @@ final class LinkCommandTest {
     String body = "# Notes\n## Alpha\na\n## Beta\nb\n";
     write("specs/1000/1001/notes.md", body);
     write("specs/1000/1001/more.md", body);
-    write("specs/1000/1002/see.md", "[[../1001/notes#Alpha|one]] [x](../1001/notes.md#alpha) [[../1001/more#Alpha]]\n");
+    write(
+        "specs/1000/1002/see.md",
+        "[[../1001/notes#Alpha|one]] [x](../1001/notes.md#alpha) [[../1001/more#Alpha]]\n");
     commit(git);
     write("specs/1000/1001/notes.md", body.replace("Alpha", "Gamma ray"));
     write("specs/1000/1001/more.md", body.replace("Alpha", "Gamma").replace("Beta", "Delta"));
     Report report = link("fix");
     assertThat(read("specs/1000/1002/see.md"))
-        .isEqualTo("[[../1001/notes#Gamma ray|one]] [x](../1001/notes.md#Gamma%20ray) [[../1001/more#Alpha]]\n");
+        .isEqualTo(
+            "[[../1001/notes#Gamma ray|one]] [x](../1001/notes.md#Gamma%20ray)"
+                + " [[../1001/more#Alpha]]\n");
     assertThat(report.blocks().toString()).contains("it is not clear which heading it became");
   }
 
@@ -169,13 +214,18 @@ final class LinkCommandTest {
   @Test
   void links_out_of_the_tree_and_circles_do_no_harm() throws Exception {
     corpus(2, 0);
-    Path outside = Files.createDirectory(workspace.resolve("..").resolve(workspace.getFileName() + "-outside"));
+    Path outside =
+        Files.createDirectory(
+            workspace.resolve("..").resolve(workspace.getFileName() + "-outside"));
     Files.writeString(outside.resolve("secret.md"), "# Secret\n");
     try {
-      Files.createSymbolicLink(workspace.resolve("specs/1000/1001/out.md"), outside.resolve("secret.md"));
+      Files.createSymbolicLink(
+          workspace.resolve("specs/1000/1001/out.md"), outside.resolve("secret.md"));
       Files.createSymbolicLink(workspace.resolve("specs/1000/1001/folder"), outside);
-      Files.createSymbolicLink(workspace.resolve("specs/1000/1001/circle"), workspace.resolve("specs"));
-      write("specs/1000/a.md", "[[b]] [[1001/out]] [[1001/folder/secret]] [[1001/circle/1000/b]]\n");
+      Files.createSymbolicLink(
+          workspace.resolve("specs/1000/1001/circle"), workspace.resolve("specs"));
+      write(
+          "specs/1000/a.md", "[[b]] [[1001/out]] [[1001/folder/secret]] [[1001/circle/1000/b]]\n");
       write("specs/1000/b.md", "[[a]] [[b]] ![[a]]\n");
       Report report = link("check", "id", "1000");
       assertThat(
@@ -197,14 +247,18 @@ final class LinkCommandTest {
     write("specs/1000/many.md", "[[1001/spec]] [[nothing]] [x](1002/spec.md)\n".repeat(34_000));
     Report report = link("check", "id", "1000");
     assertThat(report.data().integer("links").orElseThrow()).isGreaterThan(102_000);
-    assertThat(findings(report)).filteredOn(each -> each.text("rule").orElse("").equals("dead-link")).hasSize(34_000);
+    assertThat(findings(report))
+        .filteredOn(each -> each.text("rule").orElse("").equals("dead-link"))
+        .hasSize(34_000);
   }
 
   @Test
   void each_format_of_the_graph_escapes_what_a_title_holds() throws Exception {
     corpus(2, 0);
     String title = "A \"quoted\" [x] --> {y} \\ <b> `c`";
-    write("specs/1000/1001/spec.md", "# Spec: " + title + "\n\n**Parent**: [[../epic]]\n**Context**: [[context]]\n");
+    write(
+        "specs/1000/1001/spec.md",
+        "# Spec: " + title + "\n\n**Parent**: [[../epic]]\n**Context**: [[context]]\n");
     String dot = link("graph", "format", "dot").blocks().toString();
     assertThat(dot)
         .contains("\"1001\" [label=\"1001 A \\\"quoted\\\" [x] --> {y} \\\\ <b> `c`\"];")
@@ -212,7 +266,8 @@ final class LinkCommandTest {
         .contains("\"1002\" -> \"1001\" [label=\"dependency\"];");
     String mermaid = link("graph", "format", "mermaid").blocks().toString();
     assertThat(mermaid)
-        .contains("n2[\"1001 A #34;quoted#34; #91;x#93; --#62; #123;y#125; #92; #60;b#62; #96;c#96;\"]")
+        .contains(
+            "n2[\"1001 A #34;quoted#34; #91;x#93; --#62; #123;y#125; #92; #60;b#62; #96;c#96;\"]")
         .contains("n2 -->|parent| n1");
     assertThat(link("graph").blocks().toString())
         .contains("1000  Epic 1000\n  1001  A \"quoted\"")
@@ -303,13 +358,17 @@ final class LinkCommandTest {
   private List<String> corpus(int features, int broken) throws IOException {
     List<String> planted = new ArrayList<>();
     StringBuilder epic =
-        new StringBuilder("# Epic 1000\n\n**Status**: implementing\n**Context**: [[context|J]]\n\n## Features\n");
+        new StringBuilder(
+            "# Epic 1000\n\n**Status**: implementing\n**Context**: [[context|J]]\n\n## Features\n");
     for (int i = 1; i <= features; i++) {
       int id = 1000 + i;
       String folder = "specs/1000/" + id + "/";
       String spec =
-          "# Spec: Capability %d\n\n**Parent**: [[../epic|Epic]]\n**Context**: [[context|J]]\n\n".formatted(i)
-              + (i > 1 ? "## Dependencies\n- [[../../1000/" + (id - 1) + "/spec|Upstream]]\n\n" : "")
+          "# Spec: Capability %d\n\n**Parent**: [[../epic|Epic]]\n**Context**: [[context|J]]\n\n"
+                  .formatted(i)
+              + (i > 1
+                  ? "## Dependencies\n- [[../../1000/" + (id - 1) + "/spec|Upstream]]\n\n"
+                  : "")
               + "## Deliverables\n- [[deliverables/scripts/setup.sh|Setup Script]]\n";
       if (broken > 0 && i % broken == 0) {
         planted.add(folder + "spec.md:" + (spec.lines().count() + 1) + ":3");
@@ -318,10 +377,13 @@ final class LinkCommandTest {
       write(folder + "spec.md", spec);
       write(
           folder + "context.md",
-          "# Context: Capability %d\n\n**Spec**: [[spec|S]]\n**Parent**: [[../epic|Epic]]\n\n## Summary\nWork.\n\n## Deliverables\n\n### Scripts\n- [[deliverables/scripts/setup.sh|Setup]] - setup\n".formatted(i));
+          "# Context: Capability %d\n\n**Spec**: [[spec|S]]\n**Parent**: [[../epic|Epic]]\n\n## Summary\nWork.\n\n## Deliverables\n\n### Scripts\n- [[deliverables/scripts/setup.sh|Setup]] - setup\n"
+              .formatted(i));
       write(
           folder + "deliverables/scripts/setup.sh",
-          "#!/bin/sh\n# Spec: [[../../spec|C]]\n# Context: [[../../context|J]]\necho setup " + i + "\n");
+          "#!/bin/sh\n# Spec: [[../../spec|C]]\n# Context: [[../../context|J]]\necho setup "
+              + i
+              + "\n");
       epic.append("- [[").append(id).append("/spec|Capability]]\n");
     }
     write("specs/1000/epic.md", epic.toString());

@@ -87,6 +87,7 @@ final class LinkResolverTest {
         "[[../../../../etc/passwd]]",
         "[[../../../../../../../../etc/passwd]]",
         "[[etup.sh]]",
+        "[[deliverables/docs/shared]]",
       })
   void what_is_not_there_is_dead(String text) {
     assertThat(resolve(text)).isInstanceOf(LinkResolver.Resolution.Dead.class);
@@ -97,7 +98,8 @@ final class LinkResolverTest {
     assertThat(resolve("[[shared]]"))
         .isInstanceOfSatisfying(
             LinkResolver.Resolution.Ambiguous.class,
-            each -> assertThat(each.files()).hasSize(2).allMatch(file -> file.endsWith("shared.md")));
+            each ->
+                assertThat(each.files()).hasSize(2).allMatch(file -> file.endsWith("shared.md")));
     assertThat(resolve("[[2001/deliverables/docs/shared]]"))
         .isEqualTo(
             new LinkResolver.Resolution.Found("specs/2000/2001/deliverables/docs/shared.md"));
@@ -140,7 +142,8 @@ final class LinkResolverTest {
 
   @Test
   void trace_back_comments_count_in_deliverables_and_in_their_first_lines_only() {
-    String script = "#!/bin/sh\n# Spec: [[../../spec|T]]\n# Context: [[../../context]]\necho [[x]]\n";
+    String script =
+        "#!/bin/sh\n# Spec: [[../../spec|T]]\n# Context: [[../../context]]\necho [[x]]\n";
     String path = "specs/1000/1001/deliverables/scripts/setup.sh";
     assertThat(LinkedDocument.other(path, script).traces())
         .extracting(each -> each.key() + " " + each.link().target() + " " + each.link().line())
@@ -161,7 +164,15 @@ final class LinkResolverTest {
   }
 
   private static LinkResolver.Resolution resolve(String text) {
-    String own = "# Spec: T\n## Goals\n### First goal\nwords ^quote-1\n## Second goal\n```\nx ^in-code\n```\n";
+    String own =
+        "# Spec: T\n"
+            + "## Goals\n"
+            + "### First goal\n"
+            + "words ^quote-1\n"
+            + "## Second goal\n"
+            + "```\n"
+            + "x ^in-code\n"
+            + "```\n";
     LinkedDocument spec = LinkedDocument.markdown(FROM, MarkdownLines.of(FROM, own));
     LinkResolver resolver =
         new LinkResolver(
