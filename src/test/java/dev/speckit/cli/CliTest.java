@@ -27,6 +27,22 @@ final class CliTest {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
+  private static final DialogueFiles NOTHING_KEPT =
+      new DialogueFiles() {
+        @Override
+        public List<String> earlier() {
+          return List.of();
+        }
+
+        @Override
+        public void keep(String answer) {}
+
+        @Override
+        public List<String> names(java.nio.file.Path folder) {
+          return List.of();
+        }
+      };
+
   private record Doing(Callable<Report> work) implements Command {
     @Override
     public Declaration declaration() {
@@ -47,7 +63,8 @@ final class CliTest {
 
   private ExitCode run(Console console, Callable<Report> work, String... words) {
     Cli.Version version = new Cli.Version("1.2.3", "abc");
-    return new Cli(console, version, _ -> List.of(new Doing(work))).run(List.of(words));
+    return new Cli(console, version, _ -> List.of(new Doing(work)), NOTHING_KEPT)
+        .run(List.of(words));
   }
 
   private ExitCode run(Callable<Report> work, String... words) {
