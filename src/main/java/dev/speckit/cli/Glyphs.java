@@ -117,8 +117,8 @@ final class Glyphs {
   static List<String> wrap(String text, int cells) {
     List<String> lines = new ArrayList<>();
     int start = 0;
-    while (width(text.substring(start)) > cells) {
-      int end = fitting(text, start, cells);
+    int end = fitting(text, start, cells);
+    while (end < text.length()) {
       int blank = text.lastIndexOf(' ', end);
       int cut = blank > start ? blank : end;
       lines.add(text.substring(start, cut));
@@ -126,6 +126,7 @@ final class Glyphs {
       while (start < text.length() && text.charAt(start) == ' ') {
         start++;
       }
+      end = fitting(text, start, cells);
     }
     lines.add(text.substring(start));
     return lines;

@@ -42,8 +42,8 @@ final class LineEditor implements AutoCloseable {
               .encoding(StandardCharsets.UTF_8)
               // Asking the terminal what it can do would eat what was typed ahead.
               .graphemeCluster(false)
-              // Signals are taken while a line is read and given back then, never in between.
-              .nativeSignals(false)
+              // A window that changes its size is a signal; those of this program are given back.
+              .nativeSignals(true)
               .build(),
           coloured);
     } catch (IOException | IllegalStateException | LinkageError failure) {
@@ -98,7 +98,7 @@ final class LineEditor implements AutoCloseable {
               LineReader.COMPLETION_STYLE_LIST_GROUP,
               LineReader.COMPLETION_STYLE_LIST_BACKGROUND,
               LineReader.COMPLETION_STYLE_BACKGROUND)
-          .forEach(name -> builder.variable(name, "default"));
+          .forEach(name -> builder.variable(name, "fg:default"));
     }
     return builder.build();
   }
