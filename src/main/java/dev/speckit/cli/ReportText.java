@@ -36,7 +36,8 @@ record ReportText(Paint paint, int width) {
     switch (block) {
       case Block.Facts facts -> appendFacts(out, facts);
       case Block.Table table -> new TableText(paint, width).append(out, table);
-      case Block.Notes notes -> notes.lines().forEach(line -> appendLine(out, painted(line)));
+      case Block.Notes notes ->
+          notes.lines().forEach(line -> TableText.appendLine(out, painted(line)));
       case Block.Diff diff -> diff.lines().forEach(line -> appendDiffLine(out, line));
       case Block.Verbatim verbatim -> out.append(verbatim.text());
     }
@@ -49,7 +50,7 @@ record ReportText(Paint paint, int width) {
     }
     for (Block.Facts.Fact fact : facts.facts()) {
       String label = padded(Glyphs.safe(fact.label()), widest, Tone.MUTED);
-      appendLine(out, label + "  " + painted(fact.value()));
+      TableText.appendLine(out, label + "  " + painted(fact.value()));
     }
   }
 
@@ -58,7 +59,7 @@ record ReportText(Paint paint, int width) {
         line.startsWith("+")
             ? Tone.GOOD
             : line.startsWith("-") ? Tone.BAD : line.startsWith("@@") ? Tone.MUTED : Tone.PLAIN;
-    appendLine(out, paint.paint(Glyphs.safe(line), tone));
+    TableText.appendLine(out, paint.paint(Glyphs.safe(line), tone));
   }
 
   private String painted(Block.Cell cell) {
@@ -69,21 +70,17 @@ record ReportText(Paint paint, int width) {
     return paint.paint(safe, tone) + " ".repeat(width - Glyphs.width(safe));
   }
 
-  static void appendLine(StringBuilder out, String line) {
-    out.append(line.stripTrailing()).append('\n');
-  }
-
   /// What, where, what to do: three lines a problem at most.
   ///
   /// @param head `warning` or `speckit`
   String problem(String head, Tone tone, Problem problem) {
     StringBuilder out = new StringBuilder();
-    appendLine(out, paint.paint(head + ":", tone) + " " + Glyphs.safe(problem.message()));
+    TableText.appendLine(out, paint.paint(head + ":", tone) + " " + Glyphs.safe(problem.message()));
     if (problem.place() != null) {
-      appendLine(out, "  where: " + Glyphs.safe(problem.place().toString()));
+      TableText.appendLine(out, "  where: " + Glyphs.safe(problem.place().toString()));
     }
     if (problem.remedy() != null) {
-      appendLine(out, "  what to do: " + Glyphs.safe(problem.remedy()));
+      TableText.appendLine(out, "  what to do: " + Glyphs.safe(problem.remedy()));
     }
     return out.toString();
   }

@@ -17,7 +17,7 @@ record TableText(Paint paint, int width) {
 
   void append(StringBuilder out, Block.Table table) {
     if (!table.title().isEmpty()) {
-      ReportText.appendLine(out, paint.paint(Glyphs.safe(table.title()), Tone.STRONG));
+      appendLine(out, paint.paint(Glyphs.safe(table.title()), Tone.STRONG));
     }
     List<Block.Cell> heading = new ArrayList<>();
     table.columns().forEach(column -> heading.add(Block.Cell.of(column, Tone.MUTED)));
@@ -75,7 +75,7 @@ record TableText(Paint paint, int width) {
       Block.Cell cell = row.get(i);
       appendCell(line, Glyphs.safe(cell.text()), cell.tone(), i == row.size() - 1 ? 0 : widths[i]);
     }
-    ReportText.appendLine(out, line.toString());
+    appendLine(out, line.toString());
   }
 
   private void appendWrapped(StringBuilder out, List<Block.Cell> row, int[] widths) {
@@ -92,7 +92,7 @@ record TableText(Paint paint, int width) {
         String text = at < cells.get(i).size() ? cells.get(i).get(at) : "";
         appendCell(line, text, row.get(i).tone(), i == row.size() - 1 ? 0 : widths[i]);
       }
-      ReportText.appendLine(out, line.toString());
+      appendLine(out, line.toString());
     }
   }
 
@@ -102,5 +102,9 @@ record TableText(Paint paint, int width) {
     if (padded > 0) {
       line.repeat(' ', padded - Glyphs.width(safe) + GAP);
     }
+  }
+
+  static void appendLine(StringBuilder out, String line) {
+    out.append(line.stripTrailing()).append('\n');
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,6 +18,8 @@ final class DialogueTest {
   private static final String ENTER = "\r";
   private static final String TAB = "\t";
   private static final String UP = "\u001bOA";
+  private static final String CTRL_A = "\u0001";
+  private static final String CTRL_E = "\u0005";
   private static final String CTRL_C = "\u0003";
   private static final String CTRL_D = "\u0004";
 
@@ -188,8 +191,13 @@ final class DialogueTest {
       terminal.type(typed);
       terminal.await("END");
       terminal.resize(30);
-      // Drawn anew on its own, in lines of the new width.
-      terminal.await("END");
+      // Home is two rows up now, on the same row before. The signal comes when it comes.
+      boolean known = false;
+      for (int i = 0; i < 100 && !known; i++) {
+        terminal.type(CTRL_A + CTRL_E);
+        known = terminal.shows("\u001b[2A", Duration.ofMillis(100));
+      }
+      assertThat(known).as("the new width is known").isTrue();
       terminal.type("x" + ENTER);
       terminal.await("answer=<" + typed.substring(0, 10));
       assertThat(terminal.end().replaceAll("\\s", "")).contains("answer=<" + typed + "x>");

@@ -107,6 +107,20 @@ final class PseudoTerminal implements AutoCloseable {
     }
   }
 
+  /// Waits a while for a text after all that was awaited before.
+  boolean shows(String text, Duration patience) throws InterruptedException {
+    lock.lock();
+    try {
+      long left = patience.toNanos();
+      while (all().indexOf(text, awaited) < 0 && left > 0) {
+        left = more.awaitNanos(left);
+      }
+      return all().indexOf(text, awaited) >= 0;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private String all() {
     return new String(
         seen.toString().getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
