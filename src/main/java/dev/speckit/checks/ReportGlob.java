@@ -26,6 +26,9 @@ record ReportGlob(String text, Path start, PathMatcher matcher) {
 
   /// @throws Failure.Usage when the pattern is malformed, or absolute, or names `..`
   static ReportGlob of(String text) {
+    if (text.indexOf(0) >= 0) {
+      throw malformed(text, "the pattern holds a character that no path can hold");
+    }
     if (text.length() > CHARACTERS_MAX || text.chars().filter(c -> c == '*').count() > STARS_MAX) {
       throw malformed(text, "the pattern is too long or has more than " + STARS_MAX + " stars");
     }
@@ -55,7 +58,7 @@ record ReportGlob(String text, Path start, PathMatcher matcher) {
   private static Path start(List<String> parts) {
     Path start = Path.of("");
     for (String part : parts.subList(0, Math.max(0, parts.size() - 1))) {
-      if (part.chars().anyMatch(c -> SPECIAL.indexOf(c) >= 0 || c == 0)) {
+      if (part.chars().anyMatch(c -> SPECIAL.indexOf(c) >= 0)) {
         break;
       }
       start = start.resolve(part);

@@ -3,7 +3,7 @@ package dev.speckit.checks;
 import dev.speckit.failure.Failure;
 import dev.speckit.failure.Place;
 import dev.speckit.failure.Problem;
-import java.io.ByteArrayInputStream;
+import java.io.StringReader;
 import java.util.OptionalLong;
 import javax.xml.XMLConstants;
 import javax.xml.stream.Location;
@@ -54,7 +54,8 @@ final class XmlFile {
   /// @throws Failure.Invalid when the file is not well-formed XML to its end
   static void walk(byte[] bytes, String file, Visitor visitor) {
     try {
-      XMLStreamReader reader = factory().createXMLStreamReader(new ByteArrayInputStream(bytes));
+      XMLStreamReader reader =
+          factory().createXMLStreamReader(new StringReader(XmlText.of(bytes, file)));
       try {
         walk(reader, file, visitor);
       } finally {
