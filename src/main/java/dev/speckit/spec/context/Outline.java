@@ -73,7 +73,7 @@ final class Outline {
   /// The section with a heading of the second level; else the first one of any level outside of the
   /// sessions.
   Optional<Span> section(String title) {
-    return find(title, 1, markdown.headings().size(), 2);
+    return find(title, 2);
   }
 
   /// A section below another one.
@@ -96,7 +96,7 @@ final class Outline {
     return section(parent)
         .flatMap(span -> below(span, title))
         .filter(span -> !inSession[span.index()])
-        .or(() -> find(title, 1, markdown.headings().size(), 3));
+        .or(() -> find(title, 3));
   }
 
   /// The last line with something on it.
@@ -110,12 +110,13 @@ final class Outline {
     return Math.max(line, from);
   }
 
-  private Optional<Span> find(String title, int from, int to, int level) {
+  private Optional<Span> find(String title, int level) {
     List<Heading> headings = markdown.headings();
     int fallback = -1;
-    for (int i = from; i < to; i++) {
+    for (int i = 0; i < headings.size(); i++) {
       Heading heading = headings.get(i);
-      if (inSession[i] || !heading.title().equalsIgnoreCase(title)) {
+      boolean titles = i == 0 && heading.level() == 1;
+      if (titles || inSession[i] || !heading.title().equalsIgnoreCase(title)) {
         continue;
       }
       if (heading.level() == level) {
