@@ -29,6 +29,10 @@ final class Draft {
     return new Draft(name, text, Outline.of(name, text), List.of());
   }
 
+  String name() {
+    return name;
+  }
+
   String text() {
     return text;
   }

@@ -76,7 +76,7 @@ final class Outline {
     return find(title, 2);
   }
 
-  /// A section below another one.
+  /// A section below another one. Those of the work sessions are theirs alone, wherever they stand.
   Optional<Span> below(Span parent, String title) {
     List<Heading> headings = markdown.headings();
     for (int i = parent.index() + 1; i < headings.size(); i++) {
@@ -84,7 +84,7 @@ final class Outline {
       if (heading.line() >= parent.end()) {
         break;
       }
-      if (heading.title().equalsIgnoreCase(title)) {
+      if (inSession[i] == inSession[parent.index()] && heading.title().equalsIgnoreCase(title)) {
         return Optional.of(span(i));
       }
     }
@@ -93,10 +93,7 @@ final class Outline {
 
   /// A section of the third level below a section of the second, or wherever a person moved it.
   Optional<Span> subsection(String parent, String title) {
-    return section(parent)
-        .flatMap(span -> below(span, title))
-        .filter(span -> !inSession[span.index()])
-        .or(() -> find(title, 3));
+    return section(parent).flatMap(span -> below(span, title)).or(() -> find(title, 3));
   }
 
   /// The last line with something on it.
