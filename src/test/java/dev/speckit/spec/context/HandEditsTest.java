@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import java.util.regex.Pattern;
@@ -116,16 +117,17 @@ final class HandEditsTest {
     return missing;
   }
 
-  private static boolean stands(String old, String now, boolean ownable, String action) {
-    boolean lastLine = !old.endsWith("\n") && !old.endsWith("\r");
-    if (old.equals(now)
-        || (lastLine && old.equals(now.stripTrailing().isEmpty() ? "" : bare(now)))) {
+  private static boolean stands(String old, String line, boolean ownable, String action) {
+    boolean last = !old.endsWith("\n");
+    String now = last ? bare(line) : line;
+    if (old.equals(now)) {
       return true;
     }
     if (!ownable) {
       return false;
     }
-    if (action.equals("participant") && old.contains("**Participants**:")) {
+    if (action.equals("participant")
+        && old.toLowerCase(Locale.ROOT).contains("**participants**:")) {
       return bare(now).startsWith(bare(old).stripTrailing());
     }
     if (action.equals("participant") && old.strip().equals("No work recorded yet.")) {
@@ -373,7 +375,7 @@ final class HandEditsTest {
               0, List.of("---" + end, "status: planning" + end, "mine: yes" + end, "---" + end));
         }
       }
-      case 14 -> lines.set(at, lines.get(at).toUpperCase(java.util.Locale.ROOT));
+      case 14 -> lines.set(at, lines.get(at).toUpperCase(Locale.ROOT));
       default -> lines.set(at, bare(lines.get(at)) + " behind it" + end);
     }
     return mark + String.join("", lines);
