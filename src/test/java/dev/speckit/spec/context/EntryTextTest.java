@@ -67,6 +67,13 @@ final class EntryTextTest {
   }
 
   @Test
+  void a_name_keeps_its_address_and_loses_what_is_markup() {
+    assertThat(EntryText.name("Lovelace, Ada <ada@example.org>"))
+        .isEqualTo("Lovelace Ada <ada@example.org>");
+    assertThat(EntryText.name("<b>[[x]]<!-- y")).isEqualTo("&lt;b>[x] y");
+  }
+
+  @Test
   void four_thousand_characters_are_the_limit() {
     assertThat(EntryText.given("x".repeat(4_000)).lines().getFirst()).hasSize(4_000);
     assertThatThrownBy(() -> EntryText.given("x".repeat(4_001)))
