@@ -51,7 +51,12 @@ final class Main {
 
   /// The whole program but for the process around it.
   static ExitCode run(List<String> words, Console console, Host host, InputStream input) {
-    return new Cli(console, version(), directory -> commands(host, directory, input)).run(words);
+    return new Cli(
+            console,
+            version(),
+            directory -> commands(host, directory, input),
+            new AnswersOnDisk(host))
+        .run(words);
   }
 
   /// An interrupt or a termination interrupts the command and waits until it has ended what it
@@ -109,11 +114,18 @@ final class Main {
       if (Disk.isFolder(path)) {
         return new Host(host.clock(), host.random(), host.environment(), path, host.home());
       }
+      if (Disk.exists(path)) {
+        throw notToActIn(directory, "the place to act in is no directory");
+      }
     } catch (InvalidPathException _) {
       // Falls through: a path that cannot be is not there either.
     }
-    throw new Failure.Usage(
-        Problem.of("no-such-directory", "the directory to act in is not there")
+    throw notToActIn(directory, "the directory to act in is not there");
+  }
+
+  private static Failure.Usage notToActIn(String directory, String why) {
+    return new Failure.Usage(
+        Problem.of("no-such-directory", why)
             .at(directory)
             .remedy("name an existing directory after -C"));
   }

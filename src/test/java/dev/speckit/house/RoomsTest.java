@@ -128,10 +128,12 @@ final class RoomsTest {
   @ParameterizedTest
   @CsvSource({
     "picocli., cli",
+    "org.jline., cli",
     "java.sql., store",
     "org.sqlite., store",
     "org.flywaydb., store",
     "org.tomlj., config",
+    "javax.xml., checks",
     "tools.jackson.core., json",
     "tools.jackson.databind., agent",
     "com.networknt., agent"
