@@ -27,14 +27,15 @@ import dev.speckit.spec.ListCommand;
 import dev.speckit.spec.NewCommand;
 import dev.speckit.spec.SpecDocument;
 import dev.speckit.spec.Workspace;
+import dev.speckit.spec.deliverable.TraceBack;
 import dev.speckit.spec.link.LinkCommand;
+import dev.speckit.spec.link.TraceComments;
 import dev.speckit.spec.lint.CheckCommand;
 import dev.speckit.spec.quality.QualityFinding;
 import dev.speckit.spec.quality.QualityRules;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /// The only place that says `new` for services, and the list of commands.
@@ -58,7 +59,7 @@ final class Wiring {
         new ListCommand(host, workspace -> waiting(() -> Runs.newestStates(host, workspace))),
         new ShowCommand(host),
         new CheckCommand(host, Wiring::quality),
-        new LinkCommand(host, (_, _, _) -> Optional.empty()),
+        new LinkCommand(host, traceComments()),
         new RunCommand(host, environment),
         new RunsCommand(host),
         new ResumeCommand(host, environment),
@@ -67,6 +68,10 @@ final class Wiring {
         new UntrustCommand(host),
         new DoctorCommand(host, () -> settingsFiles(host), () -> StoreCheck.of(host)),
         new AnalystCommand(() -> input));
+  }
+
+  private static TraceComments traceComments() {
+    return (spec, file, text) -> TraceBack.of(spec, file).addTo(text);
   }
 
   private static PipelineSettings settings(Host host, Path workspace) {

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 ///
 /// @param nodes in the order of the specs, each before its files
 /// @param edges without doubles
-public record LinkGraph(List<Node> nodes, List<Edge> edges) {
+record LinkGraph(List<Node> nodes, List<Edge> edges) {
 
   /// A spec or a file.
   ///

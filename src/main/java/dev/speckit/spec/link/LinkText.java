@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /// Writes links: the way from one file to another, and another target in a link that is there.
 /// Pure; all paths are relative to the workspace, with slashes.
-public final class LinkText {
+final class LinkText {
   private static final String UNWRITABLE = "|#^[]";
 
   private LinkText() {}

@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 ///
 /// @param moves oldest first, paths relative to the workspace
 /// @param before a document as it was in the last commit; empty when that is not known
-public record Renames(List<Move> moves, Function<String, Optional<String>> before) {
+record Renames(List<Move> moves, Function<String, Optional<String>> before) {
 
   /// A file that got another path.
   public record Move(String from, String to) {}

@@ -12,6 +12,7 @@ import dev.speckit.failure.Failure;
 import dev.speckit.host.Git;
 import dev.speckit.host.Host;
 import dev.speckit.json.Json;
+import dev.speckit.spec.deliverable.TraceBack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,6 +103,26 @@ final class LinkCommandTest {
     Map<String, String> once = snapshot();
     assertThat(changes(link("fix"))).isZero();
     assertThat(snapshot()).isEqualTo(once);
+  }
+
+  @Test
+  void a_deliverable_without_its_trace_back_gets_it_and_an_unregistered_one_is_registered()
+      throws Exception {
+    corpus(1, 0);
+    write("specs/1000/1001/deliverables/scripts/setup.sh", "#!/bin/sh\necho setup\n");
+    write("specs/1000/1001/deliverables/config/data.json", "{}\n");
+    write(
+        "specs/1000/1001/deliverables/config/app.conf",
+        "# Spec: [[../../spec|C]]\n# Context: [[../../context|J]]\na=b\n");
+    assertThat(findings(link("check"))).hasSize(4);
+    assertThat(link("fix").data().items("left")).isEmpty();
+    assertThat(read("specs/1000/1001/deliverables/scripts/setup.sh"))
+        .startsWith("#!/bin/sh\n# Spec: [[../../spec|")
+        .endsWith("echo setup\n");
+    assertThat(read("specs/1000/1001/context.md"))
+        .contains("### Configuration Files\n- [[deliverables/config/app.conf|app.conf]]\n");
+    assertThat(findings(link("check"))).isEmpty();
+    assertThat(changes(link("fix"))).isZero();
   }
 
   @Test
@@ -308,7 +329,7 @@ final class LinkCommandTest {
     for (int i = 0; i < words.length; i += 2) {
       values.put(words[i], List.of(words[i + 1]));
     }
-    return new LinkCommand(host(), (_, _, _) -> Optional.empty())
+    return new LinkCommand(host(), (spec, file, text) -> TraceBack.of(spec, file).addTo(text))
         .run(new Call(new Arguments(values), Progress.silent(), Optional.empty()));
   }
 
