@@ -31,7 +31,7 @@ final class LinkFix {
   ///
   /// @param text of a file as it is now; empty when it cannot be read
   /// @param titles what links to a file are called, by path
-  /// @param traced a deliverable's text with its trace-back comments to the spec that owns a
+  /// @param tracing a deliverable's text with its trace-back comments to the spec that owns a
   ///   document or context; empty when its format has no comments
   record World(
       List<String> files,
@@ -173,11 +173,10 @@ final class LinkFix {
     LinkedDocument now = documents.get(file);
     boolean known =
         before.isPresent()
-            && now != null
             && !link.anchor().startsWith("^")
             && !link.anchor().contains("#")
             && before.get().has(link.anchor());
-    if (!known) {
+    if (!known || now == null) {
       return because(resolved, "no renamed heading or block is known for it");
     }
     String wanted = LinkedDocument.letters(link.anchor());

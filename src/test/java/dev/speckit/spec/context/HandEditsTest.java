@@ -193,7 +193,7 @@ final class HandEditsTest {
 
   private static Action inSession(
       ContextDocument context, int number, String token, LocalDateTime at, Random random) {
-    switch (random.nextInt(16)) {
+    return switch (random.nextInt(16)) {
       case 0, 1, 2 -> {
         SessionPart part =
             List.of(SessionPart.PLANNING, SessionPart.IMPLEMENTATION, SessionPart.TESTING)
@@ -203,7 +203,7 @@ final class HandEditsTest {
         assertThat(entries(after, number, part).filter(one -> one.text().contains(token)))
             .hasSize(1)
             .allMatch(one -> one.at().equals(Optional.of(at)));
-        return new Action("entry", token, after);
+        yield new Action("entry", token, after);
       }
       case 3 -> {
         ContextDocument after =
@@ -213,7 +213,7 @@ final class HandEditsTest {
                 entries(after, number, SessionPart.ISSUES)
                     .filter(one -> one.text().contains(token)))
             .hasSize(1);
-        return new Action("issue", token, after);
+        yield new Action("issue", token, after);
       }
       case 4 -> {
         String hash = "%012x".formatted(random.nextLong(1L << 40) | 1L << 44);
@@ -222,13 +222,13 @@ final class HandEditsTest {
                 entries(after, number, SessionPart.COMMITS)
                     .filter(one -> one.text().contains(token)))
             .hasSize(1);
-        return new Action("commit", token, after);
+        yield new Action("commit", token, after);
       }
       case 5 -> {
         List<WorkSession.Commit> commits =
             context.sessions().stream().flatMap(one -> one.commits().stream()).toList();
         String old = commits.isEmpty() ? "abcdef1" : commits.getFirst().hash();
-        return new Action("rewritten", "", context.withCommitReplaced(old, "fedcba9876543210"));
+        yield new Action("rewritten", "", context.withCommitReplaced(old, "fedcba9876543210"));
       }
       case 6 -> {
         String change = "Changed section Purpose (+%d, -1)".formatted(random.nextInt(9));
@@ -237,7 +237,7 @@ final class HandEditsTest {
                 entries(after, number, SessionPart.CHANGES)
                     .filter(one -> one.text().startsWith(change)))
             .isNotEmpty();
-        return new Action("change", "", after);
+        yield new Action("change", "", after);
       }
       case 7 -> {
         DeliverableKind kind = DeliverableKind.values()[random.nextInt(4)];
@@ -247,16 +247,16 @@ final class HandEditsTest {
             .allMatch(one -> one.kind() == kind);
         ContextDocument without = after.withoutDeliverable("a/" + token);
         assertThat(missing(context.text(), without.text(), "without")).isEmpty();
-        return new Action("deliverable", token, after);
+        yield new Action("deliverable", token, after);
       }
       case 8 -> {
-        return new Action("downstream", token, context.withDownstream(token, "L", "d"));
+        yield new Action("downstream", token, context.withDownstream(token, "L", "d"));
       }
       case 9 -> {
-        return new Action("decision", token, context.withDecision(nasty(random) + token, at));
+        yield new Action("decision", token, context.withDecision(nasty(random) + token, at));
       }
       case 10 -> {
-        return new Action("note", token, context.withNote(nasty(random) + token, at));
+        yield new Action("note", token, context.withNote(nasty(random) + token, at));
       }
       case 11, 12 -> {
         Figures figures =
@@ -270,14 +270,14 @@ final class HandEditsTest {
                 Optional.of(new Figures.Criteria(random.nextInt(4), 3 + random.nextInt(2))));
         ContextDocument after = context.withFigures(figures);
         assertThat(after.withFigures(figures).text()).isEqualTo(after.text());
-        return new Action("figures", "", after);
+        yield new Action("figures", "", after);
       }
       case 13 -> {
-        return new Action("header", "", context.withStatus("implementing").updated(at));
+        yield new Action("header", "", context.withStatus("implementing").updated(at));
       }
       case 14 -> {
         ContextDocument after = context.withParticipant(number, "agent-" + random.nextInt(3));
-        return new Action("participant", "", after.summary("Summary of " + token));
+        yield new Action("participant", "", after.summary("Summary of " + token));
       }
       default -> {
         ContextDocument after =
@@ -290,9 +290,9 @@ final class HandEditsTest {
                     .getLast()
                     .open())
             .isFalse();
-        return new Action("end", "", after);
+        yield new Action("end", "", after);
       }
-    }
+    };
   }
 
   private static Stream<WorkSession.Entry> entries(
