@@ -42,9 +42,24 @@ public final class Git {
   private final Path program;
   private final Map<String, String> environment;
 
-  private Git(Path program, Map<String, String> environment) {
+  private final Path input;
+
+  private Git(Path program, Map<String, String> environment, Path input) {
     this.program = program;
     this.environment = environment;
+    this.input = input;
+  }
+
+  /// The same git with more variables, such as the place of another index.
+  Git with(Map<String, String> variables) {
+    Map<String, String> all = new LinkedHashMap<>(environment);
+    all.putAll(variables);
+    return new Git(program, all, input);
+  }
+
+  /// The same git with a file as its standard input.
+  Git reading(Path file) {
+    return new Git(program, environment, file);
   }
 
   /// A name and an address for commits.
@@ -59,7 +74,7 @@ public final class Git {
 
   /// The git on this machine's `PATH`; empty when there is none.
   public static Optional<Git> find(Host host) {
-    return Programs.find("git", host).map(program -> new Git(program, environment(host)));
+    return Programs.find("git", host).map(program -> new Git(program, environment(host), Probe.NOTHING));
   }
 
   /// @throws Failure.Unavailable when there is no git on the `PATH`
@@ -223,7 +238,7 @@ public final class Git {
     return new Change(parts[1], parts[count - 1]);
   }
 
-  private Probe.Ended succeed(Path folder, List<String> words) throws InterruptedException {
+  Probe.Ended succeed(Path folder, List<String> words) throws InterruptedException {
     Probe.Ended ended = answer(folder, words);
     if (ended.exit() == 0) {
       return ended;
@@ -232,7 +247,7 @@ public final class Git {
     throw unavailable(folder, verb(words), firstLine(ended.error()), "run it by hand to see more");
   }
 
-  private Probe.Ended answer(Path folder, List<String> words) throws InterruptedException {
+  Probe.Ended answer(Path folder, List<String> words) throws InterruptedException {
     List<String> guarded = new ArrayList<>();
     for (String filter : foreignFilters(folder)) {
       for (String key : List.of("clean", "smudge", "process")) {
@@ -299,7 +314,7 @@ public final class Git {
       command.addAll(List.of("-c", setting));
     }
     command.addAll(words);
-    return Probe.run(new Probe.Request(command, folder, environment, DEADLINE, BYTES_MAX));
+    return Probe.run(new Probe.Request(command, folder, environment, DEADLINE, BYTES_MAX, input));
   }
 
   /// A git started from inside a hook inherits variables that point to another repository; they are
@@ -341,7 +356,7 @@ public final class Git {
     }
   }
 
-  private static Failure.Unavailable unavailable(
+  static Failure.Unavailable unavailable(
       Path folder, String verb, String why, String remedy) {
     return new Failure.Unavailable(
         Problem.of("git-failed", "git " + verb + " failed: " + why)
@@ -366,7 +381,7 @@ public final class Git {
     return all;
   }
 
-  private static List<String> fields(String text) {
+  static List<String> fields(String text) {
     List<String> fields = new ArrayList<>();
     for (String field : text.split("\0", -1)) {
       if (!field.isEmpty()) {
@@ -376,11 +391,11 @@ public final class Git {
     return fields;
   }
 
-  private static String firstLine(String text) {
+  static String firstLine(String text) {
     return text.lines().filter(line -> !line.isBlank()).findFirst().orElse("it gave no reason");
   }
 
-  private static String withoutLineEnd(String text) {
+  static String withoutLineEnd(String text) {
     return text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
   }
 }
