@@ -1,7 +1,6 @@
 package dev.speckit.spec.migration;
 
 import dev.speckit.failure.Problem;
-import dev.speckit.spec.SpecId;
 import dev.speckit.spec.SpecKind;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,8 +19,10 @@ import java.util.Set;
 ///
 /// @param moves old to new place, only of files that move
 /// @param folders the same of the old specs' own folders
+/// @param left what stays although it lies below an old folder: links, submodules, ignored files
 /// @param problems places that are taken
-record MovePlan(Map<Path, Path> moves, Map<Path, Path> folders, List<Problem> problems) {
+record MovePlan(
+    Map<Path, Path> moves, Map<Path, Path> folders, Set<Path> left, List<Problem> problems) {
   private static final Set<String> SCRIPTS =
       Set.of("sh", "bash", "zsh", "py", "rb", "pl", "js", "ts", "ps1", "sql", "bat");
   private static final Set<String> DOCS =
@@ -37,18 +38,18 @@ record MovePlan(Map<Path, Path> moves, Map<Path, Path> folders, List<Problem> pr
     making.others(false);
     making.others(true);
     making.check();
-    return new MovePlan(making.moves, making.folders(), making.problems);
+    return new MovePlan(making.moves, making.folders(), making.left(), making.problems);
   }
 
   /// Where a path is afterwards, of a file or of an old spec's folder.
   Path moved(Path path) {
     Path file = moves.get(path);
-    if (file != null) {
-      return file;
+    if (file != null || left.contains(path)) {
+      return file == null ? path : file;
     }
     for (Path folder = path; folder != null; folder = folder.getParent()) {
       Path there = folders.get(folder);
-      if (there != null && !moves.isEmpty()) {
+      if (there != null) {
         return folder.equals(path) ? there : there.resolve(folder.relativize(path));
       }
     }
@@ -175,6 +176,12 @@ record MovePlan(Map<Path, Path> moves, Map<Path, Path> folders, List<Problem> pr
       }
     }
 
+    Set<Path> left() {
+      Set<Path> left = new LinkedHashSet<>();
+      taken.stream().filter(each -> owner(each).isPresent()).sorted().forEach(left::add);
+      return left;
+    }
+
     Map<Path, Path> folders() {
       Map<Path, Path> folders = new LinkedHashMap<>();
       specs.stream()
@@ -183,12 +190,5 @@ record MovePlan(Map<Path, Path> moves, Map<Path, Path> folders, List<Problem> pr
               each.standing().folder().ifPresent(folder -> folders.put(folder, each.folder())));
       return folders;
     }
-  }
-
-  /// The ids whose documents move.
-  static Set<SpecId> ids(List<OldSpec> specs) {
-    Set<SpecId> ids = new LinkedHashSet<>();
-    specs.stream().filter(each -> each.standing().old()).forEach(each -> ids.add(each.id()));
-    return ids;
   }
 }

@@ -134,7 +134,6 @@ final class Survey {
     Path folder = spec.folder().orElse(spec.document()).getParent();
     while (folder != null && folder.startsWith(specs) && !folder.equals(specs)) {
       Optional<SpecId> owner = Optional.ofNullable(owners.get(folder));
-      owner = owner.or(() -> Optional.<SpecId>empty());
       if (owner.isPresent() && !owner.get().equals(spec.id())) {
         return owner;
       }
