@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +19,6 @@ import java.util.Set;
 final class Committing {
   private final Repository repository;
   private final Migration.Plan plan;
-  private final Set<Path> shortened = new LinkedHashSet<>();
 
   Committing(Repository repository, Migration.Plan plan) {
     this.repository = repository;
@@ -29,17 +27,13 @@ final class Committing {
 
   /// @param commit empty for a dry run
   /// @param diff what the commit changes, moves recognised
-  /// @param shortened files that got fewer links than they lack, because git would not follow their
-  ///   history otherwise
-  /// @param unfollowed files that git takes for new ones all the same
-  record Outcome(
-      Optional<String> commit, String diff, List<Path> shortened, List<Path> unfollowed) {}
+  /// @param unfollowed files that git takes for new ones
+  record Outcome(Optional<String> commit, String diff, List<Path> unfollowed) {}
 
   Outcome dryRun() throws InterruptedException {
     try (GitDraft draft = open(false)) {
       String tree = tree(draft);
-      return new Outcome(
-          Optional.empty(), draft.diff(tree), List.copyOf(shortened), unfollowed(draft, tree));
+      return new Outcome(Optional.empty(), draft.diff(tree), unfollowed(draft, tree));
     }
   }
 
@@ -58,7 +52,7 @@ final class Committing {
       List<Path> unfollowed = unfollowed(draft, tree);
       String commit = draft.commit(tree, message, identity);
       repository.advance(commit);
-      return new Outcome(Optional.of(commit), "", List.copyOf(shortened), unfollowed);
+      return new Outcome(Optional.of(commit), "", unfollowed);
     }
   }
 
@@ -74,10 +68,7 @@ final class Committing {
       String tree = draft.tree();
       boolean again = false;
       for (Path each : unfollowed(draft, tree)) {
-        if (plan.drafts().takeBack(each)) {
-          shortened.add(each);
-          again = true;
-        }
+        again |= plan.drafts().shrink(each);
       }
       if (!again) {
         return tree;
@@ -109,7 +100,7 @@ final class Committing {
       GitTree.Entry entry = repository.tracked().get(from);
       placed.add(
           rest.remove(to)
-              ? new GitDraft.Written(to.toString(), plan.drafts().text(to), Optional.of(entry))
+              ? new GitDraft.Written(to.toString(), plan.drafts().whole(to), Optional.of(entry))
               : new GitDraft.Moved(to.toString(), entry));
       entries.remove(from);
     });
@@ -117,7 +108,7 @@ final class Committing {
       placed.add(
           new GitDraft.Written(
               each.toString(),
-              plan.drafts().text(each),
+              plan.drafts().whole(each),
               Optional.ofNullable(entries.get(each))));
     }
     return placed;

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -91,8 +92,25 @@ public final class MigrateCommand implements Command {
                   Block.Facts.fact("undo", "git revert " + hash))));
     }
     Report report = withLeft(Report.of(data, blocks), plan);
-    report = warned(report, "small-file", "too small to take all missing links without losing its history; speckit check names what is missing", outcome.shortened());
-    return warned(report, "history-ends", "git log --follow does not lead beyond this move", outcome.unfollowed());
+    report =
+        warned(
+            report,
+            "former-lines",
+            "small and full of links: its former lines stand in a comment at its end, so that git"
+                + " follows its history; a later commit may remove it",
+            plan.drafts().commented());
+    report =
+        warned(
+            report,
+            "small-file",
+            "too small to take all links that it lacks without seeming a new file to git; speckit"
+                + " check names what is missing",
+            plan.drafts().shortened());
+    return warned(
+        report,
+        "history-ends",
+        "too little of it stays as it was: git log --follow ends at this move",
+        outcome.unfollowed());
   }
 
   private static Block moves(Migration.Plan plan) {
@@ -128,7 +146,8 @@ public final class MigrateCommand implements Command {
                 .remedy("speckit check names them"));
   }
 
-  private static Report warned(Report report, String code, String message, List<Path> files) {
+  private static Report warned(
+      Report report, String code, String message, Collection<Path> files) {
     Report warned = report;
     for (Path each : files) {
       warned = warned.warning(Problem.of(code, message).at(each.toString()));

@@ -97,7 +97,7 @@ final class Migration {
       relink(new LinkMoves(now, then, moves), drafts, dead, left);
     }
     int relinked = drafts.paths().size();
-    epics.forEach(each -> drafts.begin(each, MissingEpic.text(each, wish.now())));
+    epics.forEach(each -> drafts.make(each, MissingEpic.text(each, wish.now())));
     FamilyLinks family = new FamilyLinks(then, drafts, specs);
     makeContexts(silent, moves, family, drafts);
     for (OldSpec each : specs.values()) {
@@ -212,7 +212,7 @@ final class Migration {
             : WrittenLink.traces(text);
     LinkMoves.Changed changed = links.of(file, written);
     if (!changed.edits().isEmpty()) {
-      drafts.begin(links.plan().moved(file), Edit.apply(text, changed.edits()));
+      drafts.relink(links.plan().moved(file), text, Edit.apply(text, changed.edits()));
     }
     if (file.startsWith(repository.places().specs())) {
       dead.addAll(changed.dead());
@@ -235,7 +235,7 @@ final class Migration {
           making.created().stream().map(Path::of).filter(files::contains).map(moves::moved).toList();
       PastContext context = new PastContext(spec, document, making);
       Optional<String> parent = spec.parent().map(specs::get).map(family::title);
-      drafts.begin(spec.context(), context.text(parent, wish.now(), made));
+      drafts.make(spec.context(), context.text(parent, wish.now(), made));
       String text = drafts.text(spec.document());
       for (Path each : made) {
         String line = context.line(each);
