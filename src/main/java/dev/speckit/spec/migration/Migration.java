@@ -99,14 +99,17 @@ final class Migration {
     int relinked = drafts.paths().size();
     epics.forEach(each -> drafts.make(each, MissingEpic.text(each, wish.now())));
     FamilyLinks family = new FamilyLinks(then, drafts, specs);
-    makeContexts(silent, moves, family, drafts);
+    List<PastContext> past = makeContexts(silent, moves, family, drafts);
     for (OldSpec each : specs.values()) {
       boolean context = each.oldContext().isPresent() || contexts.contains(each.context());
       if (context && (each.standing().old() || contexts.contains(each.context()))) {
         family.withContext(each);
       }
     }
+    // What matters most comes first: a file that is too small for all gets the first of them.
+    past.forEach(each -> register(each, each.links(), family, drafts));
     specs.values().forEach(family::withParent);
+    past.forEach(each -> register(each, each.code(), family, drafts));
     return new Plan(moves, drafts, relinked, contexts, epics, left, dead);
   }
 
@@ -219,31 +222,40 @@ final class Migration {
     }
   }
 
-  private void makeContexts(
+  private List<PastContext> makeContexts(
       List<OldSpec> silent, MovePlan moves, FamilyLinks family, Drafts drafts)
       throws InterruptedException {
     if (silent.isEmpty()) {
-      return;
+      return List.of();
     }
     GitPast git = new GitPast(repository.git(), repository.places().root());
     Past past = new Past(git, repository.places().specs(), specs);
     Set<Path> files = new HashSet<>(repository.files());
+    List<PastContext> contexts = new ArrayList<>();
     for (OldSpec spec : silent) {
       SpecDocument document = document(spec.standing().document());
       Past.Making making = past.of(spec, document);
       List<Path> made =
           making.created().stream().map(Path::of).filter(files::contains).map(moves::moved).toList();
-      PastContext context = new PastContext(spec, document, making);
+      PastContext context = new PastContext(spec, document, making, made);
       Optional<String> parent = spec.parent().map(specs::get).map(family::title);
-      drafts.make(spec.context(), context.text(parent, wish.now(), made));
-      String text = drafts.text(spec.document());
-      for (Path each : made) {
-        String line = context.line(each);
-        boolean known = text.contains(line.substring(2)) || family.leadsTo(spec.document(), each);
-        text = known ? text : Appending.toSection(spec.document().toString(), text, "Deliverables", line);
-      }
-      drafts.add(spec.document(), text);
+      drafts.make(spec.context(), context.text(parent, wish.now()));
+      contexts.add(context);
     }
+    return contexts;
+  }
+
+  /// Names files in the spec's own register.
+  private static void register(
+      PastContext context, List<Path> made, FamilyLinks family, Drafts drafts) {
+    Path file = context.spec().document();
+    String text = drafts.text(file);
+    for (Path each : made) {
+      String line = context.line(each);
+      boolean known = text.contains(line.substring(2)) || family.leadsTo(file, each);
+      text = known ? text : Appending.toSection(file.toString(), text, "Deliverables", line);
+    }
+    drafts.add(file, text);
   }
 
   /// What stands below `specs/` and is not moved although a reader might expect it.

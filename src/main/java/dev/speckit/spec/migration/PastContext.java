@@ -14,22 +14,33 @@ import java.util.Optional;
 
 /// The text of a context made from git's history. What git does not know is absent; `Duration` says
 /// that nobody measured it, and so that the session is over.
-final class PastContext {
+///
+/// @param made the files that came of the work and are still there, where they are from now on, in
+///   the order in which they came
+record PastContext(OldSpec spec, SpecDocument document, Past.Making making, List<Path> made) {
   private static final int HASH_LENGTH = 7;
-  private final OldSpec spec;
-  private final SpecDocument document;
-  private final Past.Making making;
 
-  PastContext(OldSpec spec, SpecDocument document, Past.Making making) {
-    this.spec = spec;
-    this.document = document;
-    this.making = making;
+  PastContext {
+    made = List.copyOf(made);
+  }
+
+  /// Those in the spec's own `deliverables/`.
+  List<Path> links() {
+    return made.stream().filter(each -> each.startsWith(deliverables())).toList();
+  }
+
+  /// Those elsewhere.
+  List<Path> code() {
+    return made.stream().filter(each -> !each.startsWith(deliverables())).toList();
+  }
+
+  private Path deliverables() {
+    return spec.folder().resolve("deliverables");
   }
 
   /// @param parentTitle empty for an epic
   /// @param now local time to the minute
-  /// @param made in the order in which they came
-  String text(Optional<String> parentTitle, String now, List<Path> made) {
+  String text(Optional<String> parentTitle, String now) {
     StringBuilder out = new StringBuilder();
     header(out, parentTitle, now);
     out.append("## Summary\n")
@@ -41,7 +52,7 @@ final class PastContext {
       session(out, i + 1, sessions.get(i));
     }
     out.append("## Deliverables\n");
-    register(out, made);
+    register(out);
     metrics(out, sessions.size());
     return out.toString();
   }
@@ -97,7 +108,7 @@ final class PastContext {
     out.append('\n');
   }
 
-  private void register(StringBuilder out, List<Path> made) {
+  private void register(StringBuilder out) {
     for (String section :
         List.of("Scripts", "Documentation", "Configuration Files", "Code Changes")) {
       List<Path> own = made.stream().filter(each -> section(each).equals(section)).toList();
@@ -110,10 +121,9 @@ final class PastContext {
 
   /// The register's section for a file.
   private String section(Path file) {
-    Path deliverables = spec.folder().resolve("deliverables");
     String kind =
-        file.startsWith(deliverables)
-            ? deliverables.relativize(file).getName(0).toString()
+        file.startsWith(deliverables())
+            ? deliverables().relativize(file).getName(0).toString()
             : "";
     return Map.of(
             "scripts", "Scripts", "docs", "Documentation", "config", "Configuration Files")
@@ -122,8 +132,7 @@ final class PastContext {
 
   /// The line that registers a file: a link inside of `deliverables/`, a path elsewhere.
   String line(Path file) {
-    Path deliverables = spec.folder().resolve("deliverables");
-    if (!file.startsWith(deliverables)) {
+    if (!file.startsWith(deliverables())) {
       return "- `" + file.toString().replace('`', '\'') + "`";
     }
     String inside = spec.folder().relativize(file).toString();

@@ -109,7 +109,7 @@ class MigrateCommandTest {
   @Test
   void completed_specs_get_a_context_and_their_deliverables_from_the_history() throws Exception {
     vault.write("specs/1000-epic-base/1000-epic-base.spec.md", "# Epic: Base\n\n**Status**: implementing\n\nWhat all stands on.\n");
-    String text = "# Spec: Storage\n\n**Status**: planning\n\n## Purpose\nStore things where they stay for years.\n\n## Acceptance Criteria\n- [x] **AC-1**: It stores.\n";
+    String text = "# Spec: Storage\n\n**Status**: planning\n\n## Purpose\nStore things where they stay for years, also when the house burns down and nobody is there to carry them out of it.\n\n## Acceptance Criteria\n- [x] **AC-1**: It stores.\n";
     String file = "specs/1000-epic-base/1001-feature-storage/1001-feature-storage.spec.md";
     vault.write(file, text).commitAs("ada", "2026-01-02T10:00:00+0000", "Ask for storage");
     vault
