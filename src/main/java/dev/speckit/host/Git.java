@@ -179,7 +179,7 @@ public final class Git {
     return head(root);
   }
 
-  private static String relative(Path root, Path path) {
+  static String relative(Path root, Path path) {
     Path name = path.isAbsolute() ? root.relativize(path) : path;
     if (name.normalize().startsWith("..")) {
       throw new IllegalArgumentException(path + " is outside of " + root);
@@ -223,7 +223,7 @@ public final class Git {
     return new Change(parts[1], parts[count - 1]);
   }
 
-  private Probe.Ended succeed(Path folder, List<String> words) throws InterruptedException {
+  Probe.Ended succeed(Path folder, List<String> words) throws InterruptedException {
     Probe.Ended ended = answer(folder, words);
     if (ended.exit() == 0) {
       return ended;
@@ -232,7 +232,7 @@ public final class Git {
     throw unavailable(folder, verb(words), firstLine(ended.error()), "run it by hand to see more");
   }
 
-  private Probe.Ended answer(Path folder, List<String> words) throws InterruptedException {
+  Probe.Ended answer(Path folder, List<String> words) throws InterruptedException {
     List<String> guarded = new ArrayList<>();
     for (String filter : foreignFilters(folder)) {
       for (String key : List.of("clean", "smudge", "process")) {
@@ -291,6 +291,24 @@ public final class Git {
     };
   }
 
+  /// Runs git as its user would have it: hooks, filters and signing of the repository act. Only for
+  /// a workspace whose user trusts it.
+  ///
+  /// @param more variables besides the usual ones
+  Probe.Ended trusted(Path folder, List<String> words, Map<String, String> more, Duration deadline)
+      throws InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(program.toString());
+    command.addAll(List.of("--no-pager", "--literal-pathspecs", "-c", "core.quotePath=false"));
+    command.addAll(words);
+    Map<String, String> variables = new LinkedHashMap<>(environment);
+    variables.putAll(more);
+    return ended(
+        folder,
+        words,
+        Probe.run(new Probe.Request(command, folder, variables, deadline, BYTES_MAX)));
+  }
+
   private Probe.Ending ask(Path folder, List<String> words) throws InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(program.toString());
@@ -341,8 +359,7 @@ public final class Git {
     }
   }
 
-  private static Failure.Unavailable unavailable(
-      Path folder, String verb, String why, String remedy) {
+  static Failure.Unavailable unavailable(Path folder, String verb, String why, String remedy) {
     return new Failure.Unavailable(
         Problem.of("git-failed", "git " + verb + " failed: " + why)
             .at(folder.toString())
@@ -366,7 +383,7 @@ public final class Git {
     return all;
   }
 
-  private static List<String> fields(String text) {
+  static List<String> fields(String text) {
     List<String> fields = new ArrayList<>();
     for (String field : text.split("\0", -1)) {
       if (!field.isEmpty()) {
@@ -376,11 +393,11 @@ public final class Git {
     return fields;
   }
 
-  private static String firstLine(String text) {
+  static String firstLine(String text) {
     return text.lines().filter(line -> !line.isBlank()).findFirst().orElse("it gave no reason");
   }
 
-  private static String withoutLineEnd(String text) {
+  static String withoutLineEnd(String text) {
     return text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
   }
 }
