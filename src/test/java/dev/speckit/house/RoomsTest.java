@@ -132,6 +132,7 @@ final class RoomsTest {
     "org.sqlite., store",
     "org.flywaydb., store",
     "org.tomlj., config",
+    "javax.xml., checks",
     "tools.jackson.core., json",
     "tools.jackson.databind., agent",
     "com.networknt., agent"

@@ -2,6 +2,7 @@ package dev.speckit.house.offender;
 
 import com.networknt.schema.Schema;
 import dev.speckit.house.offender.left.Left;
+import javax.xml.stream.XMLStreamReader;
 import org.flywaydb.core.Flyway;
 import org.sqlite.SQLiteDataSource;
 import org.tomlj.TomlTable;
@@ -15,7 +16,8 @@ record Libraries(
     SQLiteDataSource source,
     TomlTable table,
     JsonParser parser,
-    ObjectMapper mapper) {
+    ObjectMapper mapper,
+    XMLStreamReader xml) {
   static String name() {
     return Left.NAME + Left.class.getName();
   }

@@ -1,0 +1,311 @@
+package dev.speckit.checks;
+
+import dev.speckit.failure.Failure;
+import dev.speckit.failure.Place;
+import dev.speckit.failure.Problem;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One JUnit XML file, counted.
+///
+/// @param name of the file, relative to the workspace
+record JunitFile(
+    String name,
+    TestReport.Counts counts,
+    Duration time,
+    List<TestReport.FailedCase> failedCases,
+    List<Problem> contradictions) {
+
+  /// @throws Failure.Invalid when the file is no well-formed JUnit XML
+  static JunitFile read(WorkspaceFile file) {
+    Counting counting = new Counting(file.name());
+    XmlFile.walk(file.bytes(), file.name(), counting);
+    return counting.result();
+  }
+
+  /// Counts the cases while the file passes by.
+  private static final class Counting implements XmlFile.Visitor {
+    private static final int CONTRADICTIONS_MAX = 20;
+    private static final int MESSAGE_MAX = 4_000;
+
+    private final String file;
+    private final Deque<Suite> suites = new ArrayDeque<>();
+    private final List<TestReport.FailedCase> failedCases = new ArrayList<>();
+    private final List<Problem> contradictions = new ArrayList<>();
+    private TestReport.Counts counts = TestReport.Counts.NONE;
+    private Duration time = Duration.ZERO;
+    private @Nullable TestCase current;
+
+    Counting(String file) {
+      this.file = file;
+    }
+
+    JunitFile result() {
+      return new JunitFile(file, counts, time, failedCases, contradictions);
+    }
+
+    @Override
+    public void start(XmlFile.Element element) {
+      if (current != null) {
+        current.start(element);
+        return;
+      }
+      switch (element.name()) {
+        case "testsuites", "testsuite" -> suites.push(new Suite(element));
+        case "testcase" -> beginCase(element);
+        case "failure", "error" -> suiteFailed(element);
+        default -> refuseRoot(element);
+      }
+    }
+
+    private void beginCase(XmlFile.Element element) {
+      refuseRoot(element);
+      current = new TestCase(element);
+    }
+
+    private void refuseRoot(XmlFile.Element element) {
+      if (element.depth() == 0) {
+        throw new Failure.Invalid(
+            Problem.of(
+                    "not-junit-xml",
+                    "the file is XML, but no test report: it begins with "
+                        + Words.line(element.name()))
+                .at(element.place())
+                .remedy("let the pattern match JUnit XML reports only"));
+      }
+    }
+
+    private void suiteFailed(XmlFile.Element element) {
+      refuseRoot(element);
+      contradict("a suite failed outside of its test cases", element.place());
+    }
+
+    @Override
+    public void text(String text) {
+      if (current != null) {
+        current.text(text);
+      }
+    }
+
+    @Override
+    public void end(String name, int depth) {
+      TestCase ended = current;
+      if (ended != null) {
+        if (ended.depth == depth) {
+          finish(ended);
+        } else {
+          ended.end(depth);
+        }
+        return;
+      }
+      if (name.equals("testsuite") || name.equals("testsuites")) {
+        finish(suites.pop());
+      }
+    }
+
+    private void finish(TestCase ended) {
+      current = null;
+      TestReport.Counts one = ended.counts();
+      counts = counts.plus(one);
+      time = time.plus(ended.time);
+      Suite suite = suites.element();
+      suite.counts = suite.counts.plus(one);
+      suite.reruns += ended.reruns;
+      suite.prevented += ended.isPrevented ? 1 : 0;
+      // A case that failed and then failed again while cleaning up may stand there twice.
+      suite.doubled += ended.isSameAs(suite.last) ? 1 : 0;
+      suite.last = ended;
+      if (one.bad() > 0 && failedCases.size() < TestReport.FAILED_CASES_MAX) {
+        failedCases.add(ended.failedCase(file));
+      }
+    }
+
+    private void finish(Suite suite) {
+      suite.differences().forEach(difference -> contradict(difference, suite.place));
+      Suite parent = suites.peek();
+      if (parent != null) {
+        parent.counts = parent.counts.plus(suite.counts);
+        parent.reruns += suite.reruns;
+        parent.doubled += suite.doubled;
+        parent.prevented += suite.prevented;
+      }
+    }
+
+    private void contradict(String message, Place place) {
+      if (contradictions.size() < CONTRADICTIONS_MAX) {
+        contradictions.add(
+            Problem.of("report-contradicts-itself", message)
+                .at(place)
+                .remedy("look at the report; the test cases were counted"));
+      }
+    }
+
+    /// An open suite: what it declares and what was counted below it.
+    private static final class Suite {
+      private final Place place;
+      private final long tests;
+      private final long bad;
+      private final long skipped;
+      private final long disabled;
+      private TestReport.Counts counts = TestReport.Counts.NONE;
+      private int reruns;
+      private int doubled;
+      private int prevented;
+      private @Nullable TestCase last;
+
+      Suite(XmlFile.Element element) {
+        place = element.place();
+        tests = element.number("tests").orElse(-1);
+        skipped = element.number("skipped").orElse(-1);
+        long failures = element.number("failures").orElse(-1);
+        long errors = element.number("errors").orElse(-1);
+        bad = failures < 0 && errors < 0 ? -1 : Math.max(0, failures) + Math.max(0, errors);
+        disabled = Math.max(0, element.number("disabled").orElse(0));
+      }
+
+      /// Tools count reruns, doubled, disabled and prevented cases differently; what lies between
+      /// is no contradiction.
+      List<String> differences() {
+        List<String> differences = new ArrayList<>();
+        int total = counts.total();
+        if (isOutside(tests, total - doubled, total + reruns)) {
+          differences.add("the suite says " + tests + " tests and holds " + total);
+        }
+        if (isOutside(bad, counts.bad() - doubled - prevented, counts.bad() + reruns)) {
+          differences.add(
+              "the suite says " + bad + " failures and errors and holds " + counts.bad());
+        }
+        if (isOutside(skipped, counts.skipped() - disabled, counts.skipped() + prevented)) {
+          differences.add("the suite says " + skipped + " skipped and holds " + counts.skipped());
+        }
+        return differences;
+      }
+
+      private static boolean isOutside(long declared, long min, long max) {
+        return declared >= 0 && (declared < min || declared > max);
+      }
+    }
+
+    /// An open case: how it ends is known when it is closed.
+    private static final class TestCase {
+      private final int depth;
+      private final String name;
+      private final @Nullable String group;
+      private final @Nullable String source;
+      private final Duration time;
+      private final StringBuilder message = new StringBuilder();
+      private boolean hasFailed;
+      private boolean hasError;
+      private final boolean hasNotRun;
+      private boolean isSkipped;
+      private int reruns;
+      private boolean isPrevented;
+      private boolean readsMessage;
+
+      TestCase(XmlFile.Element element) {
+        depth = element.depth();
+        name = text(element, "name", "(unnamed)");
+        group = optional(element, "classname");
+        source = optional(element, "file");
+        time = Figures.seconds(element.attribute("time"));
+        String status = text(element, "status", "");
+        String result = text(element, "result", "");
+        hasFailed = status.equals("fail");
+        hasNotRun = status.equals("notrun");
+        isSkipped = hasNotRun || status.equals("disabled") || result.equals("suppressed");
+      }
+
+      private static @Nullable String optional(XmlFile.Element element, String attribute) {
+        String text = text(element, attribute, "");
+        return text.isEmpty() ? null : text;
+      }
+
+      private static String text(XmlFile.Element element, String attribute, String otherwise) {
+        String value = element.attribute(attribute);
+        String line = value == null ? "" : Words.line(value);
+        return line.isEmpty() ? otherwise : line;
+      }
+
+      void start(XmlFile.Element element) {
+        if (element.depth() != depth + 1) {
+          return;
+        }
+        switch (element.name()) {
+          case "failure" -> {
+            hasFailed = true;
+            beginMessage(element);
+          }
+          case "error" -> {
+            hasError = true;
+            beginMessage(element);
+          }
+          case "skipped" -> skip(element);
+          case "disabled" -> isSkipped = true;
+          case "flakyFailure", "flakyError", "rerunFailure", "rerunError" -> reruns++;
+          default -> {}
+        }
+      }
+
+      /// ctest calls a case that it could not start "skipped" too, and fails because of it; only
+      /// what the test asked for begins so.
+      private void skip(XmlFile.Element element) {
+        isSkipped = true;
+        isPrevented = hasNotRun && !text(element, "message", "SKIP_").startsWith("SKIP_");
+        hasError |= isPrevented;
+        if (isPrevented) {
+          beginMessage(element);
+        }
+      }
+
+      private void beginMessage(XmlFile.Element element) {
+        if (!message.isEmpty()) {
+          return;
+        }
+        String given = element.attribute("message");
+        message.append(given == null ? "" : Words.firstLine(given));
+        readsMessage = message.isEmpty();
+      }
+
+      void text(String text) {
+        if (readsMessage && message.length() < MESSAGE_MAX) {
+          message.append(text, 0, Math.min(text.length(), MESSAGE_MAX));
+        }
+      }
+
+      void end(int endedDepth) {
+        if (endedDepth == depth + 1) {
+          readsMessage = false;
+        }
+      }
+
+      TestReport.Counts counts() {
+        if (hasError) {
+          return new TestReport.Counts(0, 0, 1, 0, 0);
+        }
+        if (hasFailed) {
+          return new TestReport.Counts(0, 1, 0, 0, 0);
+        }
+        if (isSkipped) {
+          return new TestReport.Counts(0, 0, 0, 1, 0);
+        }
+        return new TestReport.Counts(1, 0, 0, 0, reruns > 0 ? 1 : 0);
+      }
+
+      boolean isSameAs(@Nullable TestCase other) {
+        return other != null
+            && name.equals(other.name)
+            && java.util.Objects.equals(group, other.group);
+      }
+
+      TestReport.FailedCase failedCase(String report) {
+        String line = Words.firstLine(message.toString());
+        return new TestReport.FailedCase(
+            name, group, source, hasError, line.isEmpty() ? null : line, report);
+      }
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package dev.speckit.checks;
+
+import java.util.regex.Pattern;
+
+/// Untrusted text of a report as one bounded line for people.
+final class Words {
+  private static final int CHARACTERS_MAX = 300;
+
+  /// Looked at before anything is matched.
+  private static final int INPUT_MAX = 4_000;
+
+  private static final Pattern UNSEEN =
+      Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}\\p{Cn}\\p{Zl}\\p{Zp}]+");
+
+  private Words() {}
+
+  /// All of a text on one line.
+  static String line(String text) {
+    String start = text.length() > INPUT_MAX ? text.substring(0, INPUT_MAX) : text;
+    String line = UNSEEN.matcher(start).replaceAll(" ").strip();
+    return line.codePointCount(0, line.length()) <= CHARACTERS_MAX
+        ? line
+        : line.substring(0, line.offsetByCodePoints(0, CHARACTERS_MAX)).strip() + "…";
+  }
+
+  /// The first line of a text that holds something; empty when none does.
+  static String firstLine(String text) {
+    return text.lines().map(Words::line).filter(line -> !line.isEmpty()).findFirst().orElse("");
+  }
+}
