@@ -9,11 +9,14 @@ import dev.speckit.spec.MarkdownLines;
 import dev.speckit.spec.SpecEntry;
 import dev.speckit.spec.SpecTree;
 import dev.speckit.spec.Templates;
+import dev.speckit.spec.context.ContextDocument;
 import dev.speckit.spec.context.DeliverableKind;
+import dev.speckit.spec.context.RegisteredDeliverable;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// The lines by which a spec and its context name a deliverable.
 final class DeliverableEntries {
@@ -31,8 +34,8 @@ final class DeliverableEntries {
 
   /// @throws Failure.Invalid when a document is missing or broken, or the description too long
   Plan plan(SpecEntry spec, Deliverables.Request request, Path file) {
-    String oldContext = readable(spec, spec.contextPath());
-    String oldText = readable(spec, spec.documentPath());
+    String oldContext = readable(spec.contextPath());
+    String oldText = readable(spec.documentPath());
     String label = oneLine("label", request.label(), LABEL_MAX);
     String shown = label.isEmpty() ? String.valueOf(file.getFileName()) : label;
     String description = oneLine("description", request.description(), DESCRIPTION_MAX);
@@ -58,20 +61,37 @@ final class DeliverableEntries {
       Path file,
       String label,
       String description) {
-    String target = target(spec.contextPath(), file);
-    String name = SpecEntry.relative(tree.workspace(), spec.contextPath());
-    String behind = description.isEmpty() ? "" : " - " + description;
-    String line =
-        kind == DeliverableKind.CODE
-            ? "- `" + SpecEntry.relative(tree.workspace(), file) + "`" + behind
-            : "- [[" + target + "|" + Templates.label(label) + "]]" + behind;
-    return text.contains(line) ? text : Appending.toSection(name, text, kind.heading(), line);
+    ContextDocument context = ContextDocument.of(shown(spec.contextPath()), text);
+    boolean named =
+        context.deliverables().stream()
+            .anyMatch(each -> file.equals(file(spec, each).orElse(null)));
+    String target = kind == DeliverableKind.CODE ? shown(file) : target(spec.contextPath(), file);
+    return named ? text : context.withDeliverable(kind, target, label, description).text();
+  }
+
+  /// The file that an entry of a context means; empty when it is no path.
+  static Optional<Path> file(SpecEntry spec, RegisteredDeliverable entry) {
+    try {
+      Path file =
+          entry.kind() == DeliverableKind.CODE
+              ? spec.workspace().resolve(entry.target())
+              : spec.contextPath().resolveSibling(entry.target());
+      return Optional.of(withEnding(file.normalize()));
+    } catch (InvalidPathException _) {
+      return Optional.empty();
+    }
+  }
+
+  /// A Markdown file may be named without its ending.
+  private static Path withEnding(Path file) {
+    Path markdown = file.resolveSibling(file.getFileName() + ".md");
+    return !Disk.exists(file) && Disk.exists(markdown) ? markdown : file;
   }
 
   private static String inDocument(SpecEntry spec, String text, Path file, String label) {
     boolean named =
         links(spec.path(), text).stream()
-            .anyMatch(link -> leadsTo(spec.documentPath(), link.target(), file));
+            .anyMatch(link -> file.equals(file(spec.documentPath(), link).orElse(null)));
     if (named) {
       return text;
     }
@@ -98,13 +118,12 @@ final class DeliverableEntries {
     return links;
   }
 
-  /// Whether a link of a document means a file; a Markdown file may be named without its ending.
-  static boolean leadsTo(Path document, String target, Path file) {
+  /// The file that a link of a document means; empty when it is no path.
+  static Optional<Path> file(Path document, Link link) {
     try {
-      Path meant = document.resolveSibling(target).normalize();
-      return meant.equals(file) || meant.resolveSibling(meant.getFileName() + ".md").equals(file);
+      return Optional.of(withEnding(document.resolveSibling(link.target()).normalize()));
     } catch (InvalidPathException _) {
-      return false;
+      return Optional.empty();
     }
   }
 
@@ -113,15 +132,21 @@ final class DeliverableEntries {
     return SpecEntry.relative(document.resolveSibling(""), file);
   }
 
-  private String readable(SpecEntry spec, Path document) {
+  private String readable(Path document) {
     SpecTree.Text text = tree.readText(document);
     Problem problem = text.problem();
     if (problem != null) {
       throw new Failure.Invalid(problem);
     }
-    String name = SpecEntry.relative(tree.workspace(), document);
-    DeliverableRefusals.refuseBroken(spec, MarkdownLines.of(name, text.text()).problems());
+    List<Problem> problems = MarkdownLines.of(shown(document), text.text()).problems();
+    if (!problems.isEmpty()) {
+      throw new Failure.Invalid(problems);
+    }
     return text.text();
+  }
+
+  private String shown(Path file) {
+    return SpecEntry.relative(tree.workspace(), file);
   }
 
   private static String oneLine(String what, String text, int lengthMax) {

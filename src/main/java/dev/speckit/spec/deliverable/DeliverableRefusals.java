@@ -7,7 +7,6 @@ import dev.speckit.spec.SpecEntry;
 import dev.speckit.spec.SpecTree;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// What can never become a deliverable. Each refusal comes before anything is written.
@@ -16,7 +15,7 @@ final class DeliverableRefusals {
   // These would end a link or the code span around a path, or start a comment or an anchor.
   private static final Pattern UNLINKABLE =
       Pattern.compile(
-          "[\\p{Cntrl}\\u2028\\u2029\\uFFFD|#`\\\\]|\\[\\[|]]|<!--|^\\s|\\s$|/\\s|\\s/");
+          "[\\p{Cntrl}\\u2028\\u2029\\uFFFD|#^`\\\\]|\\[\\[|]]|<!--|^\\s|\\s$|/\\s|\\s/");
   private final SpecTree tree;
 
   DeliverableRefusals(SpecTree tree) {
@@ -58,7 +57,7 @@ final class DeliverableRefusals {
       throw new Failure.Usage(
           Problem.of(
                   "unlinkable-name",
-                  "the path holds characters that no link can name: control characters, |, #, `,"
+                  "the path holds characters that no link can name: control characters, |, #, ^, `,"
                       + " \\, [[, ]], <!--, or a blank at an end")
               .at(shown.replaceAll("\\p{Cntrl}", "?"))
               .remedy("rename the file"));
@@ -89,20 +88,6 @@ final class DeliverableRefusals {
                 .at(shown)
                 .remedy("give --copy, so that it stays there too"));
       }
-    }
-  }
-
-  /// @throws Failure.Invalid when a heading put at the document's end would not count
-  static void refuseBroken(SpecEntry spec, List<Problem> problems) {
-    Optional<Problem> open =
-        problems.stream()
-            .filter(each ->
-                List.of("open-fence", "open-comment", "front-matter", "conflict-marker")
-                    .contains(each.code()))
-            .findFirst();
-    if (open.isPresent()) {
-      throw new Failure.Invalid(
-          open.get().place() == null ? open.get().at(spec.path()) : open.get());
     }
   }
 
