@@ -30,6 +30,7 @@ import dev.speckit.spec.Workspace;
 import dev.speckit.spec.lint.CheckCommand;
 import dev.speckit.spec.quality.QualityFinding;
 import dev.speckit.spec.quality.QualityRules;
+import dev.speckit.work.WorkCommand;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -54,6 +55,7 @@ final class Wiring {
         new InitCommand(host, workspace -> waiting(() -> Trust.of(host).trust(workspace))),
         new NewCommand(host, workspace -> waiting(() -> BranchIds.of(host, workspace))),
         new ListCommand(host, workspace -> waiting(() -> Runs.newestStates(host, workspace))),
+        new WorkCommand(host, workspace -> Trust.of(host).isTrusted(workspace)),
         new ShowCommand(host),
         new CheckCommand(host, Wiring::quality),
         new RunCommand(host, environment),

@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -32,6 +33,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// Files and folders: bounded reading, writing that a crash cannot tear. Every method that fails
@@ -242,13 +244,85 @@ public final class Disk {
   ///
   /// @return false when the file was already there
   public static boolean create(Path file, byte[] bytes) {
+    return create(
+        file,
+        temporary -> {
+          writeDurably(temporary, bytes, StandardOpenOption.WRITE);
+          Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rw-r--r--"));
+        });
+  }
+
+  /// [#create(Path, byte[])] with the permissions of another file, the executable bit among them.
+  public static boolean createLike(Path file, byte[] bytes, Path model) {
+    return create(
+        file,
+        temporary -> {
+          writeDurably(temporary, bytes, StandardOpenOption.WRITE);
+          Files.setPosixFilePermissions(temporary, Files.getPosixFilePermissions(model));
+        });
+  }
+
+  /// Copies a file of any size with its permissions; never replaces.
+  ///
+  /// @return false when the target was already there
+  public static boolean copy(Path from, Path to) {
+    return create(
+        to,
+        temporary -> {
+          Files.copy(from, temporary, StandardCopyOption.REPLACE_EXISTING);
+          try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.READ)) {
+            channel.force(true);
+          }
+          Files.setPosixFilePermissions(temporary, Files.getPosixFilePermissions(from));
+        });
+  }
+
+  /// Whether two files hold the same bytes.
+  public static boolean isSame(Path one, Path other) {
+    try {
+      return Files.mismatch(one, other) < 0;
+    } catch (IOException failure) {
+      throw unavailable(one, "could not be compared with " + other, failure);
+    }
+  }
+
+  /// Lets everybody run a file who may read it.
+  public static void makeExecutable(Path file) {
+    try {
+      Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
+      for (PosixFilePermission each : List.copyOf(permissions)) {
+        switch (each) {
+          case OWNER_READ -> permissions.add(PosixFilePermission.OWNER_EXECUTE);
+          case GROUP_READ -> permissions.add(PosixFilePermission.GROUP_EXECUTE);
+          case OTHERS_READ -> permissions.add(PosixFilePermission.OTHERS_EXECUTE);
+          case OWNER_WRITE,
+              OWNER_EXECUTE,
+              GROUP_WRITE,
+              GROUP_EXECUTE,
+              OTHERS_WRITE,
+              OTHERS_EXECUTE -> {
+            continue;
+          }
+        }
+      }
+      Files.setPosixFilePermissions(file, permissions);
+    } catch (IOException failure) {
+      throw unavailable(file, "could not be made executable", failure);
+    }
+  }
+
+  @FunctionalInterface
+  private interface Filling {
+    void fill(Path temporary) throws IOException;
+  }
+
+  private static boolean create(Path file, Filling filling) {
     Path folder = folderOf(file);
     makeFolders(folder);
     try {
       Path temporary = Files.createTempFile(folder, "." + file.getFileName(), ".tmp");
       try {
-        writeDurably(temporary, bytes, StandardOpenOption.WRITE);
-        Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rw-r--r--"));
+        filling.fill(temporary);
         Files.createLink(file, temporary);
       } finally {
         Files.deleteIfExists(temporary);

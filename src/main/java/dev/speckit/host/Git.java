@@ -194,7 +194,7 @@ public final class Git {
     return head(root);
   }
 
-  private static String relative(Path root, Path path) {
+  static String relative(Path root, Path path) {
     Path name = path.isAbsolute() ? root.relativize(path) : path;
     if (name.normalize().startsWith("..")) {
       throw new IllegalArgumentException(path + " is outside of " + root);
@@ -306,6 +306,24 @@ public final class Git {
     };
   }
 
+  /// Runs git as its user would have it: hooks, filters and signing of the repository act. Only for
+  /// a workspace whose user trusts it.
+  ///
+  /// @param more variables besides the usual ones
+  Probe.Ended trusted(Path folder, List<String> words, Map<String, String> more, Duration deadline)
+      throws InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(program.toString());
+    command.addAll(List.of("--no-pager", "--literal-pathspecs", "-c", "core.quotePath=false"));
+    command.addAll(words);
+    Map<String, String> variables = new LinkedHashMap<>(environment);
+    variables.putAll(more);
+    return ended(
+        folder,
+        words,
+        Probe.run(new Probe.Request(command, folder, variables, deadline, BYTES_MAX)));
+  }
+
   private Probe.Ending ask(Path folder, List<String> words) throws InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(program.toString());
@@ -356,8 +374,7 @@ public final class Git {
     }
   }
 
-  static Failure.Unavailable unavailable(
-      Path folder, String verb, String why, String remedy) {
+  static Failure.Unavailable unavailable(Path folder, String verb, String why, String remedy) {
     return new Failure.Unavailable(
         Problem.of("git-failed", "git " + verb + " failed: " + why)
             .at(folder.toString())

@@ -237,7 +237,7 @@ final class Migration {
       Past.Making making = past.of(spec, document);
       List<Path> made =
           making.created().stream().map(Path::of).filter(files::contains).map(moves::moved).toList();
-      PastContext context = new PastContext(spec, document, making, made);
+      PastContext context = new PastContext(spec, document, making, repository.places().workspace(), made);
       Optional<String> parent = spec.parent().map(specs::get).map(family::title);
       drafts.make(spec.context(), context.text(parent, wish.now()));
       contexts.add(context);
@@ -251,9 +251,10 @@ final class Migration {
     Path file = context.spec().document();
     String text = drafts.text(file);
     for (Path each : made) {
-      String line = context.line(each);
-      boolean known = text.contains(line.substring(2)) || family.leadsTo(file, each);
-      text = known ? text : Appending.toSection(file.toString(), text, "Deliverables", line);
+      if (!family.leadsTo(file, each)) {
+        String line = context.specLine(each);
+        text = Appending.toSection(file.toString(), text, "Deliverables", line);
+      }
     }
     drafts.add(file, text);
   }

@@ -15,10 +15,13 @@ import java.util.Optional;
 /// The text of a context made from git's history. What git does not know is absent; `Duration` says
 /// that nobody measured it, and so that the session is over.
 ///
+/// @param workspace relative to the root
 /// @param made the files that came of the work and are still there, where they are from now on, in
 ///   the order in which they came
-record PastContext(OldSpec spec, SpecDocument document, Past.Making making, List<Path> made) {
+record PastContext(
+    OldSpec spec, SpecDocument document, Past.Making making, Path workspace, List<Path> made) {
   private static final int HASH_LENGTH = 7;
+  private static final String CODE = "Code Changes";
 
   PastContext {
     made = List.copyOf(made);
@@ -110,7 +113,7 @@ record PastContext(OldSpec spec, SpecDocument document, Past.Making making, List
 
   private void register(StringBuilder out) {
     for (String section :
-        List.of("Scripts", "Documentation", "Configuration Files", "Code Changes")) {
+        List.of("Scripts", "Documentation", "Configuration Files", CODE)) {
       List<Path> own = made.stream().filter(each -> section(each).equals(section)).toList();
       if (!own.isEmpty()) {
         out.append("\n### ").append(section).append('\n');
@@ -127,17 +130,21 @@ record PastContext(OldSpec spec, SpecDocument document, Past.Making making, List
             : "";
     return Map.of(
             "scripts", "Scripts", "docs", "Documentation", "config", "Configuration Files")
-        .getOrDefault(kind, "Code Changes");
+        .getOrDefault(kind, CODE);
   }
 
-  /// The line that registers a file: a link inside of `deliverables/`, a path elsewhere.
-  String line(Path file) {
-    if (!file.startsWith(deliverables())) {
-      return "- `" + file.toString().replace('`', '\'') + "`";
+  /// The line that registers a file in the context: a link where it lies in `deliverables/`, a
+  /// path from the workspace elsewhere.
+  private String line(Path file) {
+    if (section(file).equals(CODE)) {
+      return "- `" + workspace.relativize(file).toString().replace('`', '\'') + "`";
     }
-    String inside = spec.folder().relativize(file).toString();
-    boolean markdown = inside.endsWith(".md");
-    String target = markdown ? inside.substring(0, inside.length() - ".md".length()) : inside;
+    return specLine(file);
+  }
+
+  /// The line that registers it in the spec.
+  String specLine(Path file) {
+    String target = spec.folder().relativize(file).toString();
     return "- [[" + target + "|" + Templates.label(Standing.name(file)) + "]]";
   }
 

@@ -142,7 +142,7 @@ class MigrateCommandTest {
         .contains(
             "**Context**: [[context|Implementation Journal]]",
             "## Deliverables\n- [[deliverables/scripts/mount.sh|mount.sh]]\n",
-            "- `src/store.py`");
+            "- [[../../../src/store.py|store.py]]");
     assertThat(findings()).noneMatch(each -> each.contains("link"));
     assertThat(codes(report)).allMatch("former-lines"::equals);
   }

@@ -1,0 +1,48 @@
+package dev.speckit.spec.context;
+
+import java.util.regex.Pattern;
+
+/// A line under `## Metrics`, in the order in which they stand.
+enum Figure {
+  SESSIONS("Implementation", "Total Sessions", "[\\d,]+(?![\\d.])"),
+  DURATION("Implementation", "Total Duration", WorkTime.DURATION),
+  LINES("Implementation", "Lines of Code", "\\+[\\d,]+, -[\\d,]+"),
+  CREATED("Implementation", "Files Created", "[\\d,]+(?![\\d.])"),
+  MODIFIED("Implementation", "Files Modified", "[\\d,]+(?![\\d.])"),
+  COVERAGE("Quality", "Test Coverage", "\\d+(?:\\.\\d)?%"),
+  CRITERIA("Quality", "Acceptance Criteria Met", "\\d+/\\d+(?: ✅)?");
+
+  private final String section;
+  private final String label;
+  private final Pattern form;
+  private final Pattern line;
+
+  Figure(String section, String label, String form) {
+    this.section = section;
+    this.label = label;
+    this.form = Pattern.compile(form);
+    this.line =
+        Pattern.compile(
+            "\\s{0,3}[-*+]\\s+\\*\\*" + label + "(?:\\*\\*:|:\\*\\*)\\s*",
+            Pattern.CASE_INSENSITIVE);
+  }
+
+  /// The heading below which it stands.
+  String section() {
+    return section;
+  }
+
+  String label() {
+    return label;
+  }
+
+  /// The form in which speckit writes its value.
+  Pattern form() {
+    return form;
+  }
+
+  /// The start of its line, up to the value.
+  Pattern line() {
+    return line;
+  }
+}

@@ -1,0 +1,173 @@
+package dev.speckit.spec.context;
+
+import dev.speckit.spec.MarkdownLines;
+import dev.speckit.spec.MarkdownLines.Heading;
+import dev.speckit.spec.TextLines;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// The sections of a context. All lines are 0-based, ends lie behind the last line.
+final class Outline {
+  private static final Pattern SESSION =
+      Pattern.compile(
+          "session\\s+(\\d{1,9})(?:\\s*:\\s*(?:(\\d{4}-\\d{2}-\\d{2})(?:\\s*-\\s+)?)?(.*))?",
+          Pattern.CASE_INSENSITIVE);
+  private final MarkdownLines markdown;
+  private final boolean[] inSession;
+  private final List<SessionSpan> sessions = new ArrayList<>();
+
+  /// A section.
+  ///
+  /// @param line of its heading
+  /// @param index of its heading among all headings
+  /// @param bodyEnd where the next heading of any level starts
+  /// @param end where the next heading of its level or a higher one starts
+  record Span(int line, int index, int level, String title, int bodyEnd, int end) {}
+
+  /// A work session.
+  ///
+  /// @param date as written; empty for none
+  record SessionSpan(Span span, int number, String date, String title) {}
+
+  private Outline(MarkdownLines markdown) {
+    this.markdown = markdown;
+    this.inSession = new boolean[markdown.headings().size()];
+    findSessions();
+  }
+
+  static Outline of(String name, String text) {
+    return new Outline(MarkdownLines.of(name, text));
+  }
+
+  MarkdownLines markdown() {
+    return markdown;
+  }
+
+  TextLines lines() {
+    return markdown.lines();
+  }
+
+  /// The section of the first heading, which is the whole document as a rule.
+  Optional<Span> title() {
+    return markdown.headings().isEmpty() ? Optional.empty() : Optional.of(span(0));
+  }
+
+  /// The last session of a number.
+  SessionSpan session(int number) {
+    return sessions.stream()
+        .filter(one -> one.number() == number)
+        .reduce((_, later) -> later)
+        .orElseThrow(() -> new IllegalArgumentException("no session of this number: " + number));
+  }
+
+  /// In the order in which they stand.
+  List<SessionSpan> sessions() {
+    return Collections.unmodifiableList(sessions);
+  }
+
+  /// The section with a heading of the second level; else the first one of any level outside of the
+  /// sessions.
+  Optional<Span> section(String title) {
+    return find(title, 1, markdown.headings().size(), 2);
+  }
+
+  /// A section below another one.
+  Optional<Span> below(Span parent, String title) {
+    List<Heading> headings = markdown.headings();
+    for (int i = parent.index() + 1; i < headings.size(); i++) {
+      Heading heading = headings.get(i);
+      if (heading.line() >= parent.end()) {
+        break;
+      }
+      if (heading.title().equalsIgnoreCase(title)) {
+        return Optional.of(span(i));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// A section of the third level below a section of the second, or wherever a person moved it.
+  Optional<Span> subsection(String parent, String title) {
+    return section(parent)
+        .flatMap(span -> below(span, title))
+        .filter(span -> !inSession[span.index()])
+        .or(() -> find(title, 1, markdown.headings().size(), 3));
+  }
+
+  /// The last line with something on it.
+  ///
+  /// @param from counts when all behind it are blank
+  int lastWritten(int from, int to) {
+    int line = to - 1;
+    while (line > from && lines().isBlank(line)) {
+      line--;
+    }
+    return Math.max(line, from);
+  }
+
+  private Optional<Span> find(String title, int from, int to, int level) {
+    List<Heading> headings = markdown.headings();
+    int fallback = -1;
+    for (int i = from; i < to; i++) {
+      Heading heading = headings.get(i);
+      if (inSession[i] || !heading.title().equalsIgnoreCase(title)) {
+        continue;
+      }
+      if (heading.level() == level) {
+        return Optional.of(span(i));
+      }
+      fallback = fallback < 0 ? i : fallback;
+    }
+    return fallback < 0 ? Optional.empty() : Optional.of(span(fallback));
+  }
+
+  private Span span(int index) {
+    List<Heading> headings = markdown.headings();
+    Heading heading = headings.get(index);
+    int count = lines().count();
+    int bodyEnd = index + 1 < headings.size() ? headings.get(index + 1).line() : count;
+    int next = index + 1;
+    while (next < headings.size() && headings.get(next).level() > heading.level()) {
+      next++;
+    }
+    int end = next < headings.size() ? headings.get(next).line() : count;
+    return new Span(heading.line(), index, heading.level(), heading.title(), bodyEnd, end);
+  }
+
+  private void findSessions() {
+    List<Heading> headings = markdown.headings();
+    int end = 0;
+    for (int i = 0; i < headings.size(); i++) {
+      Heading heading = headings.get(i);
+      if (heading.line() < end) {
+        inSession[i] = true;
+        continue;
+      }
+      SessionSpan session = sessionAt(i);
+      if (session != null) {
+        sessions.add(session);
+        inSession[i] = true;
+        end = session.span().end();
+      }
+    }
+  }
+
+  private @Nullable SessionSpan sessionAt(int index) {
+    Heading heading = markdown.headings().get(index);
+    if (heading.level() < 2 || heading.level() > 3) {
+      return null;
+    }
+    Matcher matcher = SESSION.matcher(heading.title());
+    if (!matcher.matches()) {
+      return null;
+    }
+    String date = matcher.group(2) == null ? "" : matcher.group(2);
+    String title = matcher.group(3) == null ? "" : matcher.group(3).strip();
+    return new SessionSpan(span(index), Integer.parseInt(matcher.group(1)), date, title);
+  }
+}

@@ -1,0 +1,234 @@
+package dev.speckit.spec.context;
+
+import dev.speckit.spec.MarkdownLines;
+import dev.speckit.spec.context.HeaderLines.Value;
+import dev.speckit.spec.context.Outline.SessionSpan;
+import dev.speckit.spec.context.Outline.Span;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Changes to work sessions.
+final class SessionChanges {
+  private static final String HARD_BREAK = "  ";
+  private static final Pattern DURATION = Pattern.compile(WorkTime.DURATION);
+  private static final Pattern STATUS =
+      Pattern.compile("(?:completed|partial|blocked)\\b", Pattern.CASE_INSENSITIVE);
+  private static final Pattern COUNTS = Pattern.compile("\\(\\+\\d+, -\\d+\\)");
+  private static final List<String> PARTS =
+      Arrays.stream(SessionPart.values()).map(SessionPart::heading).toList();
+
+  private SessionChanges() {}
+
+  static Draft start(Draft draft, SessionStart start) {
+    Draft timed = Sections.with(draft, Sections.TIMELINE);
+    Span timeline = Sections.require(timed.outline().section(Sections.TIMELINE));
+    String title = EntryText.safeWords(start.title());
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "### Session "
+            + next(timed.outline())
+            + ": "
+            + start.at().toLocalDate()
+            + (title.isEmpty() ? "" : " - " + title.replaceAll("(#+)$", "\\\\$1")));
+    String commit = start.commit().map(hash -> " at `" + hash + "`").orElse("");
+    lines.add("**Started**: " + WorkTime.written(start.at()) + commit + HARD_BREAK);
+    lines.add("**Participants**: " + participant(start.participant()) + HARD_BREAK);
+    return timed.append(timeline.line(), timeline.end(), lines);
+  }
+
+  static Draft participant(Draft draft, int number, String text) {
+    String participant = participant(text);
+    HeaderLines header = header(draft, number);
+    Optional<Value> value = header.find("Participants");
+    if (participant.isEmpty()) {
+      return draft;
+    }
+    if (value.isEmpty()) {
+      int line = header.find("Started").map(Value::line).orElse(heading(draft, number));
+      return draft.behind(line, List.of("**Participants**: " + participant + HARD_BREAK));
+    }
+    String written = value.get().text();
+    for (String one : written.split(",", -1)) {
+      if (one.strip().equalsIgnoreCase(participant)) {
+        return draft;
+      }
+    }
+    int end = value.get().column() + written.length();
+    String joint = written.isEmpty() ? "" : ", ";
+    return draft.replace(value.get().line(), end, end, joint + participant);
+  }
+
+  static Draft entry(Draft draft, int number, SessionPart part, EntryText text, LocalDateTime at) {
+    SessionSpan session = draft.outline().session(number);
+    String stamp =
+        part.isStamped() ? WorkTime.stamp(at, SessionReader.day(draft.outline(), session)) : "";
+    return lines(draft, number, part, Sections.entry(text, stamp));
+  }
+
+  static Draft issue(
+      Draft draft,
+      int number,
+      EntryText issue,
+      Optional<EntryText> resolution,
+      Optional<String> commit,
+      LocalDateTime at) {
+    SessionSpan session = draft.outline().session(number);
+    String stamp = WorkTime.stamp(at, SessionReader.day(draft.outline(), session));
+    List<String> lines = new ArrayList<>(Sections.entry(bold("Issue").then(issue), stamp));
+    resolution.ifPresent(text -> lines.addAll(Sections.entry(bold("Resolution").then(text), "")));
+    commit.ifPresent(hash -> lines.add("- **Commit**: `" + hash + "`"));
+    return lines(draft, number, SessionPart.ISSUES, lines);
+  }
+
+  static Draft specChange(Draft draft, int number, String change) {
+    String words = EntryText.safeWords(change);
+    Matcher counts = COUNTS.matcher(words);
+    String subject = counts.find() ? words.substring(0, counts.start()) : words;
+    SessionSpan session = draft.outline().session(number);
+    Optional<Span> part = draft.outline().below(session.span(), SessionPart.CHANGES.heading());
+    if (part.isPresent()) {
+      for (int line = part.get().line() + 1; line < part.get().bodyEnd(); line++) {
+        String content = draft.outline().lines().content(line);
+        if (draft.outline().markdown().kind(line) != MarkdownLines.Kind.TEXT
+            || !content.startsWith("- " + subject)) {
+          continue;
+        }
+        if (subject.equals(words)) {
+          if (content.stripTrailing().equals("- " + words)) {
+            return draft;
+          }
+          continue;
+        }
+        Matcher old = COUNTS.matcher(content);
+        if (old.find(2 + subject.length()) && old.start() == 2 + subject.length()) {
+          return draft.replace(
+              line, old.start(), old.end(), words.substring(counts.start(), counts.end()));
+        }
+      }
+    }
+    return lines(draft, number, SessionPart.CHANGES, List.of("- " + words));
+  }
+
+  static Draft commit(Draft draft, int number, String hash, String subject) {
+    for (ListedLine listed : commits(draft, number)) {
+      if (ListedCommit.same(listed.commit().hash(), hash)) {
+        return draft;
+      }
+    }
+    String words = EntryText.safeWords(subject);
+    return lines(draft, number, SessionPart.COMMITS, List.of("- `" + hash + "`: " + words));
+  }
+
+  /// In every session, also where an issue names it.
+  static Draft replaceCommit(Draft draft, String old, String now) {
+    Draft changed = draft;
+    for (SessionSpan session : draft.outline().sessions()) {
+      for (ListedLine listed : listed(draft, session, SessionPart.COMMITS)) {
+        changed = rename(changed, listed, old, now);
+      }
+      for (ListedLine listed : listed(draft, session, SessionPart.ISSUES)) {
+        changed = rename(changed, listed, old, now);
+      }
+    }
+    return changed;
+  }
+
+  static Draft end(Draft draft, int number, Duration duration, SessionStatus status) {
+    String written = WorkTime.written(duration);
+    Draft timed = value(draft, number, "Duration", DURATION, written);
+    return value(timed, number, "Status", STATUS, status.word());
+  }
+
+  private static Draft value(Draft draft, int number, String key, Pattern form, String written) {
+    HeaderLines header = header(draft, number);
+    Optional<Value> value = header.find(key);
+    if (value.isPresent()) {
+      return HeaderChanges.replaced(draft, value.get(), form, written, "the session's " + key);
+    }
+    boolean last = key.equals("Status");
+    Optional<Value> before = header.find("Started");
+    before = last ? header.find("Participants").or(() -> header.find("Duration")) : before;
+    int line = before.map(Value::line).orElse(heading(draft, number));
+    boolean followed = header.last().filter(value2 -> value2.line() > line).isPresent();
+    String end = last && !followed ? "" : HARD_BREAK;
+    return draft.behind(line, List.of("**" + key + "**: " + written + end));
+  }
+
+  private static Draft rename(Draft draft, ListedLine listed, String old, String now) {
+    String hash = listed.commit().hash();
+    if (!ListedCommit.same(hash, old)) {
+      return draft;
+    }
+    String cut = now.substring(0, Math.min(now.length(), hash.length()));
+    return draft.replace(listed.line(), listed.column(), listed.column() + hash.length(), cut);
+  }
+
+  /// A line that names a commit.
+  ///
+  /// @param line 0-based
+  /// @param column 0-based, of the hash
+  private record ListedLine(ListedCommit commit, int line, int column) {}
+
+  private static List<ListedLine> commits(Draft draft, int number) {
+    return listed(draft, draft.outline().session(number), SessionPart.COMMITS);
+  }
+
+  private static List<ListedLine> listed(Draft draft, SessionSpan session, SessionPart part) {
+    List<ListedLine> found = new ArrayList<>();
+    Optional<Span> span = draft.outline().below(session.span(), part.heading());
+    if (span.isEmpty()) {
+      return found;
+    }
+    MarkdownLines markdown = draft.outline().markdown();
+    for (int line = span.get().line() + 1; line < span.get().bodyEnd(); line++) {
+      Matcher item = SessionReader.ITEM.matcher(markdown.visible(line));
+      if (markdown.kind(line) == MarkdownLines.Kind.TEXT && item.matches()) {
+        int at = line;
+        int column = item.start(1);
+        ListedCommit.in(item.group(1))
+            .ifPresent(commit -> found.add(new ListedLine(commit, at, column + commit.start())));
+      }
+    }
+    return found;
+  }
+
+  private static Draft lines(Draft draft, int number, SessionPart part, List<String> lines) {
+    Span session = draft.outline().session(number).span();
+    Draft parted = Sections.below(draft, session, "#### ", PARTS, part.heading());
+    Span now = parted.outline().session(number).span();
+    Span span = Sections.require(parted.outline().below(now, part.heading()));
+    return Sections.append(parted, span, lines);
+  }
+
+  private static HeaderLines header(Draft draft, int number) {
+    return HeaderLines.of(draft.outline(), draft.outline().session(number).span());
+  }
+
+  /// The last line of a session's heading, which is its underline when it has one.
+  private static int heading(Draft draft, int number) {
+    int line = draft.outline().session(number).span().line();
+    MarkdownLines markdown = draft.outline().markdown();
+    boolean underlined =
+        line + 1 < draft.outline().lines().count()
+            && markdown.kind(line + 1) == MarkdownLines.Kind.UNDERLINE;
+    return underlined ? line + 1 : line;
+  }
+
+  static int next(Outline outline) {
+    return 1 + outline.sessions().stream().mapToInt(SessionSpan::number).max().orElse(0);
+  }
+
+  private static EntryText bold(String word) {
+    return EntryText.own("**" + word + "**:");
+  }
+
+  private static String participant(String text) {
+    return EntryText.name(text);
+  }
+}

@@ -1,0 +1,161 @@
+package dev.speckit.spec.deliverable;
+
+import dev.speckit.failure.Failure;
+import dev.speckit.failure.Problem;
+import dev.speckit.host.Disk;
+import dev.speckit.spec.Appending;
+import dev.speckit.spec.Link;
+import dev.speckit.spec.MarkdownLines;
+import dev.speckit.spec.SpecEntry;
+import dev.speckit.spec.SpecTree;
+import dev.speckit.spec.Templates;
+import dev.speckit.spec.context.ContextDocument;
+import dev.speckit.spec.context.DeliverableKind;
+import dev.speckit.spec.context.RegisteredDeliverable;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// The lines by which a spec and its context name a deliverable.
+final class DeliverableEntries {
+  private static final String SECTION = "Deliverables";
+  private static final int LABEL_MAX = 200;
+  private static final int DESCRIPTION_MAX = 500;
+  private final SpecTree tree;
+
+  DeliverableEntries(SpecTree tree) {
+    this.tree = tree;
+  }
+
+  /// The new text of both documents, made before anything is written.
+  record Plan(SpecEntry spec, String oldContext, String context, String oldText, String text) {}
+
+  /// @throws Failure.Invalid when a document is missing or broken, or the description too long
+  Plan plan(SpecEntry spec, Deliverables.Request request, Path file) {
+    String oldContext = readable(spec.contextPath());
+    String oldText = readable(spec.documentPath());
+    String label = oneLine("label", request.label(), LABEL_MAX);
+    String shown = label.isEmpty() ? String.valueOf(file.getFileName()) : label;
+    String description = oneLine("description", request.description(), DESCRIPTION_MAX);
+    String context = inContext(spec, oldContext, request.kind(), file, shown, description);
+    return new Plan(spec, oldContext, context, oldText, inDocument(spec, oldText, file, shown));
+  }
+
+  /// @return whether a line was written
+  boolean write(Plan plan) {
+    if (!plan.context().equals(plan.oldContext())) {
+      Disk.write(plan.spec().contextPath(), plan.context());
+    }
+    if (!plan.text().equals(plan.oldText())) {
+      Disk.write(plan.spec().documentPath(), plan.text());
+    }
+    return !plan.context().equals(plan.oldContext()) || !plan.text().equals(plan.oldText());
+  }
+
+  private String inContext(
+      SpecEntry spec,
+      String text,
+      DeliverableKind kind,
+      Path file,
+      String label,
+      String description) {
+    ContextDocument context = ContextDocument.of(shown(spec.contextPath()), text);
+    boolean named =
+        context.deliverables().stream()
+            .anyMatch(each -> file.equals(file(spec, each).orElse(null)));
+    String target = kind == DeliverableKind.CODE ? shown(file) : target(spec.contextPath(), file);
+    return named ? text : context.withDeliverable(kind, target, label, description).text();
+  }
+
+  /// The file that an entry of a context means; empty when it is no path.
+  static Optional<Path> file(SpecEntry spec, RegisteredDeliverable entry) {
+    try {
+      Path file =
+          entry.kind() == DeliverableKind.CODE
+              ? spec.workspace().resolve(entry.target())
+              : spec.contextPath().resolveSibling(entry.target());
+      return Optional.of(withEnding(file.normalize()));
+    } catch (InvalidPathException _) {
+      return Optional.empty();
+    }
+  }
+
+  /// A Markdown file may be named without its ending.
+  private static Path withEnding(Path file) {
+    Path markdown = file.resolveSibling(file.getFileName() + ".md");
+    return !Disk.exists(file) && Disk.exists(markdown) ? markdown : file;
+  }
+
+  private static String inDocument(SpecEntry spec, String text, Path file, String label) {
+    boolean named =
+        links(spec.path(), text).stream()
+            .anyMatch(link -> file.equals(file(spec.documentPath(), link).orElse(null)));
+    if (named) {
+      return text;
+    }
+    String line = "- [[" + target(spec.documentPath(), file) + "|" + Templates.label(label) + "]]";
+    return Appending.toSection(spec.path(), text, SECTION, line);
+  }
+
+  /// The links of the section of deliverables and of the sections inside it.
+  static List<Link> links(String name, String text) {
+    MarkdownLines markdown = MarkdownLines.of(name, text);
+    List<Link> links = new ArrayList<>();
+    int level = 0;
+    int next = 0;
+    for (int line = 0; line < markdown.lines().count(); line++) {
+      if (next < markdown.headings().size() && markdown.headings().get(next).line() == line) {
+        MarkdownLines.Heading heading = markdown.headings().get(next++);
+        boolean opens = heading.title().equalsIgnoreCase(SECTION);
+        level = opens ? heading.level() : level >= heading.level() ? 0 : level;
+      }
+      if (level > 0 && markdown.kind(line) == MarkdownLines.Kind.TEXT) {
+        links.addAll(Link.of(markdown.linkable(line), line));
+      }
+    }
+    return links;
+  }
+
+  /// The file that a link of a document means; empty when it is no path.
+  static Optional<Path> file(Path document, Link link) {
+    try {
+      return Optional.of(withEnding(document.resolveSibling(link.target()).normalize()));
+    } catch (InvalidPathException _) {
+      return Optional.empty();
+    }
+  }
+
+  /// A file as a link of a document names it.
+  static String target(Path document, Path file) {
+    return SpecEntry.relative(document.resolveSibling(""), file);
+  }
+
+  private String readable(Path document) {
+    SpecTree.Text text = tree.readText(document);
+    Problem problem = text.problem();
+    if (problem != null) {
+      throw new Failure.Invalid(problem);
+    }
+    List<Problem> problems = MarkdownLines.of(shown(document), text.text()).problems();
+    if (!problems.isEmpty()) {
+      throw new Failure.Invalid(problems);
+    }
+    return text.text();
+  }
+
+  private String shown(Path file) {
+    return SpecEntry.relative(tree.workspace(), file);
+  }
+
+  private static String oneLine(String what, String text, int lengthMax) {
+    String plain = text.replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ").strip();
+    if (plain.length() > lengthMax) {
+      throw new Failure.Usage(
+          Problem.of("too-long", "the " + what + " has more than " + lengthMax + " characters")
+              .remedy("shorten it; longer text belongs into a note"));
+    }
+    return plain;
+  }
+}

@@ -1,0 +1,167 @@
+package dev.speckit.spec.deliverable;
+
+import dev.speckit.failure.Failure;
+import dev.speckit.failure.Problem;
+import dev.speckit.host.Disk;
+import dev.speckit.spec.SpecEntry;
+import dev.speckit.spec.SpecTree;
+import dev.speckit.spec.context.DeliverableKind;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+
+/// Puts the files a spec produced beside it and names them in its context and its document.
+///
+/// The order is such that a crash at any point loses nothing and the same call again completes it:
+/// copy with comment, context, document, and only then the original goes. The caller holds the
+/// spec's lock.
+public final class Deliverables {
+  /// A larger file is taken as it is, without a comment.
+  static final long COMMENT_BYTES_MAX = 8L << 20;
+
+  private final SpecTree tree;
+  private final DeliverableRefusals refusals;
+  private final DeliverableEntries entries;
+
+  public Deliverables(SpecTree tree) {
+    this.tree = tree;
+    this.refusals = new DeliverableRefusals(tree);
+    this.entries = new DeliverableEntries(tree);
+  }
+
+  /// What becomes of the original.
+  public enum Way {
+    MOVE,
+    COPY,
+    /// The file stays where it is, as code does.
+    IN_PLACE
+  }
+
+  /// @param file absolute, or relative to the workspace
+  /// @param way only `IN_PLACE` for code
+  /// @param label for people; empty for the file's name
+  /// @param description one line; empty for none
+  public record Request(
+      Path file, DeliverableKind kind, Way way, String label, String description) {
+    public Request {
+      if (kind == DeliverableKind.CODE && way != Way.IN_PLACE) {
+        throw new IllegalArgumentException("code stays where it is");
+      }
+    }
+  }
+
+  /// @param file where the deliverable stands now, absolute
+  /// @param commented false for a format without comments: registered without a comment
+  /// @param registered false when context and document named it already
+  public record Delivered(Path file, boolean commented, boolean registered) {}
+
+  /// The folder of a spec's deliverables; the tasks of a feature share that of the feature.
+  static Path folder(Path document) {
+    return document.resolveSibling("deliverables");
+  }
+
+  /// Registers a file as a deliverable of a spec.
+  ///
+  /// @throws Failure.Usage when there is no such file, or it can be none: outside of the workspace,
+  ///   a link, a folder, a spec's document, below `.git` or `.speckit`
+  /// @throws Failure.Invalid when another file stands at its place, or a document is broken
+  public Delivered deliver(SpecEntry spec, Request request) {
+    Path source = tree.workspace().resolve(request.file()).normalize();
+    refusals.check(spec, source, request.way() == Way.MOVE);
+    Path destination = destination(spec, request, source);
+    refusals.refuseLinks(destination);
+    refusals.check(spec, destination, false);
+    DeliverableEntries.Plan plan = entries.plan(spec, request, destination);
+    boolean commented = place(spec, source, destination);
+    boolean registered = entries.write(plan);
+    if (request.way() == Way.MOVE && !source.equals(destination) && Disk.exists(source)) {
+      leave(spec, source, destination);
+    }
+    return new Delivered(destination, commented, registered);
+  }
+
+  private static Path destination(SpecEntry spec, Request request, Path source) {
+    Path folder = folder(spec.documentPath()).resolve(request.kind().word());
+    if (request.way() == Way.IN_PLACE || source.startsWith(folder)) {
+      return source;
+    }
+    return folder.resolve(String.valueOf(source.getFileName()));
+  }
+
+  private boolean place(SpecEntry spec, Path source, Path destination) {
+    if (!Disk.exists(source) && !Disk.exists(destination)) {
+      throw new Failure.Usage(
+          Problem.of("no-such-file", "there is no such file")
+              .at(shown(source))
+              .remedy("check the path; it is relative to the workspace"));
+    }
+    if (Disk.exists(source) && !source.equals(destination) && !bring(spec, source, destination)) {
+      refuseOther(spec, source, destination);
+    }
+    return comment(spec, destination);
+  }
+
+  /// @return false when something stands there already
+  private static boolean bring(SpecEntry spec, Path source, Path destination) {
+    if (Disk.size(source) > COMMENT_BYTES_MAX) {
+      return Disk.copy(source, destination);
+    }
+    byte[] bytes = Disk.read(source, COMMENT_BYTES_MAX);
+    byte[] commented = TraceBack.of(spec, destination).addTo(bytes).orElse(bytes);
+    return Disk.createLike(destination, commented, source);
+  }
+
+  /// The same text with and without its comment is the same file: a call before this one was
+  /// stopped half-way.
+  private void refuseOther(SpecEntry spec, Path source, Path destination) {
+    if (!isCopy(spec, source, destination)) {
+      throw new Failure.Invalid(
+          Problem.of(
+                  "deliverable-taken",
+                  "another file stands where " + shown(source) + " is to go: " + shown(destination))
+              .at(shown(destination))
+              .remedy("rename one of the two, or remove the one that is out of date"));
+    }
+  }
+
+  private static boolean isCopy(SpecEntry spec, Path source, Path destination) {
+    if (Disk.size(source) > COMMENT_BYTES_MAX || Disk.size(destination) > COMMENT_BYTES_MAX) {
+      return Disk.isSame(source, destination);
+    }
+    TraceBack traceBack = TraceBack.of(spec, destination);
+    return Arrays.equals(
+        traceBack.removeFrom(Disk.read(source, COMMENT_BYTES_MAX)),
+        traceBack.removeFrom(Disk.read(destination, COMMENT_BYTES_MAX)));
+  }
+
+  private static boolean comment(SpecEntry spec, Path file) {
+    if (Disk.size(file) > COMMENT_BYTES_MAX) {
+      return false;
+    }
+    byte[] bytes = Disk.read(file, COMMENT_BYTES_MAX);
+    Optional<byte[]> commented = TraceBack.of(spec, file).addTo(bytes);
+    if (commented.isPresent() && !Arrays.equals(bytes, commented.get())) {
+      Disk.write(file, commented.get());
+    }
+    return commented.isPresent();
+  }
+
+  /// What somebody wrote into the original meanwhile must not go with it.
+  private void leave(SpecEntry spec, Path source, Path destination) {
+    if (!isCopy(spec, source, destination)) {
+      throw new Failure.Invalid(
+          Problem.of(
+                  "file-changed",
+                  "the file changed while it was delivered, so it was left in place")
+              .at(shown(source))
+              .remedy("compare it with " + shown(destination) + " and remove one of the two"));
+    }
+    Disk.delete(source);
+  }
+
+  private String shown(Path file) {
+    return file.startsWith(tree.workspace())
+        ? SpecEntry.relative(tree.workspace(), file)
+        : file.toString();
+  }
+}
