@@ -28,6 +28,8 @@ import dev.speckit.spec.NewCommand;
 import dev.speckit.spec.SpecDocument;
 import dev.speckit.spec.Workspace;
 import dev.speckit.spec.lint.CheckCommand;
+import dev.speckit.spec.migration.MigrateCommand;
+import dev.speckit.spec.migration.RunTaskCommand;
 import dev.speckit.spec.quality.QualityFinding;
 import dev.speckit.spec.quality.QualityRules;
 import dev.speckit.work.WorkCommand;
@@ -50,12 +52,15 @@ final class Wiring {
             workspace -> settings(host, workspace),
             workspace -> Trust.of(host).isTrusted(workspace),
             version);
+    Command work = new WorkCommand(host, workspace -> Trust.of(host).isTrusted(workspace));
     return List.of(
         new DemoCommand(host, environment),
         new InitCommand(host, workspace -> waiting(() -> Trust.of(host).trust(workspace))),
         new NewCommand(host, workspace -> waiting(() -> BranchIds.of(host, workspace))),
         new ListCommand(host, workspace -> waiting(() -> Runs.newestStates(host, workspace))),
-        new WorkCommand(host, workspace -> Trust.of(host).isTrusted(workspace)),
+        work,
+        new RunTaskCommand(work),
+        new MigrateCommand(host),
         new ShowCommand(host),
         new CheckCommand(host, Wiring::quality),
         new RunCommand(host, environment),

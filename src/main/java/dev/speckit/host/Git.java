@@ -74,7 +74,8 @@ public final class Git {
 
   /// The git on this machine's `PATH`; empty when there is none.
   public static Optional<Git> find(Host host) {
-    return Programs.find("git", host).map(program -> new Git(program, environment(host), Probe.NOTHING));
+    return Programs.find("git", host)
+        .map(program -> new Git(program, environment(host), Probe.NOTHING));
   }
 
   /// @throws Failure.Unavailable when there is no git on the `PATH`

@@ -66,8 +66,7 @@ public final class GitDraft implements AutoCloseable {
   /// A text; a tracked one as it shall stand in the work tree.
   ///
   /// @param from where it stood before; empty for a new file
-  public record Written(String path, String text, Optional<GitTree.Entry> from)
-      implements Placed {}
+  public record Written(String path, String text, Optional<GitTree.Entry> from) implements Placed {}
 
   /// Replaces entries: all that goes is removed before anything is placed.
   public void change(List<GitTree.Entry> gone, List<Placed> placed) throws InterruptedException {
@@ -140,8 +139,8 @@ public final class GitDraft implements AutoCloseable {
     List<Path> _ = Disk.deleteTree(folder);
   }
 
-  /// Writes all texts, and returns their objects by path. Where git keeps a file as it stands in the
-  /// work tree, so is the new one; otherwise it passes the same conversions.
+  /// Writes all texts, and returns their objects by path. Where git keeps a file as it stands in
+  /// the work tree, so is the new one; otherwise it passes the same conversions.
   private Map<String, String> objects(List<Placed> placed) throws InterruptedException {
     List<Written> written = new ArrayList<>();
     for (Placed each : placed) {
@@ -156,8 +155,7 @@ public final class GitDraft implements AutoCloseable {
     for (Written each : written) {
       Path file = file(each.text());
       if (converted.contains(each.path())) {
-        List<String> words =
-            List.of("hash-object", "-w", "--path=" + each.path(), file.toString());
+        List<String> words = List.of("hash-object", "-w", "--path=" + each.path(), file.toString());
         objects.put(each.path(), Git.withoutLineEnd(git.succeed(root, words).out()));
       } else {
         plainly.add(each);

@@ -121,8 +121,7 @@ public final class GitPast {
     List<Change> changes = new ArrayList<>();
     for (String each : numbers) {
       String[] parts = path(each).split("\t", 3);
-      changes.add(
-          new Change(parts[2], added.contains(parts[2]), count(parts[0]), count(parts[1])));
+      changes.add(new Change(parts[2], added.contains(parts[2]), count(parts[0]), count(parts[1])));
     }
     return changes;
   }

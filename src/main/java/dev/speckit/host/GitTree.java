@@ -79,8 +79,7 @@ public final class GitTree {
 
   /// The ignored files below a folder, relative to the root.
   public List<String> ignored(String folder) throws InterruptedException {
-    List<String> words =
-        List.of("ls-files", "-z", "-o", "-i", "--exclude-standard", "--", folder);
+    List<String> words = List.of("ls-files", "-z", "-o", "-i", "--exclude-standard", "--", folder);
     return Git.fields(git.succeed(root, words).out());
   }
 

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/// One short question to a program: it gets a file as input or none, a deadline and a bound on what is kept of its
-/// output. For programs that answer at once, such as `git` or `claude --version`; agents at work
-/// have a custody of their own.
+/// One short question to a program: it gets a file as input or none, a deadline and a bound on what
+/// is kept of its output. For programs that answer at once, such as `git` or `claude --version`;
+/// agents at work have a custody of their own.
 public final class Probe {
   private static final Duration STREAM_GRACE = Duration.ofSeconds(1);
   private static final int STACK_BYTES = 64 << 10;

@@ -80,11 +80,13 @@ final class Committing {
   private List<Path> unfollowed(GitDraft draft, String tree) throws InterruptedException {
     Set<String> followed = draft.followed(tree);
     List<Path> unfollowed = new ArrayList<>();
-    plan.moves().moves().forEach((from, to) -> {
-      if (!followed.contains(to.toString())) {
-        unfollowed.add(to);
-      }
-    });
+    plan.moves()
+        .moves()
+        .forEach((from, to) -> {
+          if (!followed.contains(to.toString())) {
+            unfollowed.add(to);
+          }
+        });
     return unfollowed;
   }
 
@@ -96,20 +98,20 @@ final class Committing {
     List<GitDraft.Placed> placed = new ArrayList<>();
     Map<Path, GitTree.Entry> entries = new HashMap<>(repository.tracked());
     Set<Path> rest = new HashSet<>(plan.drafts().paths());
-    plan.moves().moves().forEach((from, to) -> {
-      GitTree.Entry entry = repository.tracked().get(from);
-      placed.add(
-          rest.remove(to)
-              ? new GitDraft.Written(to.toString(), plan.drafts().whole(to), Optional.of(entry))
-              : new GitDraft.Moved(to.toString(), entry));
-      entries.remove(from);
-    });
+    plan.moves()
+        .moves()
+        .forEach((from, to) -> {
+          GitTree.Entry entry = repository.tracked().get(from);
+          placed.add(
+              rest.remove(to)
+                  ? new GitDraft.Written(to.toString(), plan.drafts().whole(to), Optional.of(entry))
+                  : new GitDraft.Moved(to.toString(), entry));
+          entries.remove(from);
+        });
     for (Path each : rest) {
       placed.add(
           new GitDraft.Written(
-              each.toString(),
-              plan.drafts().whole(each),
-              Optional.ofNullable(entries.get(each))));
+              each.toString(), plan.drafts().whole(each), Optional.ofNullable(entries.get(each))));
     }
     return placed;
   }

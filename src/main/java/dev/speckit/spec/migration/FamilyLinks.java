@@ -103,8 +103,7 @@ final class FamilyLinks {
     int at = lines.text().lastIndexOf(id, lines.end(line) - 1);
     return at < lines.start(line)
         ? Optional.empty()
-        : Optional.of(
-            Edit.apply(lines.text(), List.of(new Edit(at, at + id.length(), link))));
+        : Optional.of(Edit.apply(lines.text(), List.of(new Edit(at, at + id.length(), link))));
   }
 
   /// Before the first header line, so that it needs no hard break of another's line; behind the
@@ -113,15 +112,16 @@ final class FamilyLinks {
     TextLines lines = markdown.lines();
     int heading = markdown.headings().getFirst().line();
     boolean underlined =
-        heading + 1 < lines.count()
-            && markdown.kind(heading + 1) == MarkdownLines.Kind.UNDERLINE;
+        heading + 1 < lines.count() && markdown.kind(heading + 1) == MarkdownLines.Kind.UNDERLINE;
     int title = underlined ? heading + 1 : heading;
     Optional<Integer> first =
-        metadata.places().values().stream().map(each -> each - 1).filter(each -> each > title).min(Integer::compare);
+        metadata.places().values().stream()
+            .map(each -> each - 1)
+            .filter(each -> each > title)
+            .min(Integer::compare);
     if (first.isPresent()) {
       String whole = line + "  " + lines.lineEnd();
-      return Edit.apply(
-          lines.text(), List.of(Edit.insert(lines.start(first.get()), whole)));
+      return Edit.apply(lines.text(), List.of(Edit.insert(lines.start(first.get()), whole)));
     }
     return Appending.behind(lines, title, lines.lineEnd() + line + lines.lineEnd());
   }

@@ -120,9 +120,7 @@ final class FileWorld {
         }
       }
     }
-    return found.size() == 1
-        ? Optional.of(new Hit(found.getFirst(), Form.NAME))
-        : Optional.empty();
+    return found.size() == 1 ? Optional.of(new Hit(found.getFirst(), Form.NAME)) : Optional.empty();
   }
 
   /// How a file is written in a link of another file.

@@ -146,8 +146,7 @@ public final class MigrateCommand implements Command {
                 .remedy("speckit check names them"));
   }
 
-  private static Report warned(
-      Report report, String code, String message, Collection<Path> files) {
+  private static Report warned(Report report, String code, String message, Collection<Path> files) {
     Report warned = report;
     for (Path each : files) {
       warned = warned.warning(Problem.of(code, message).at(each.toString()));
@@ -183,7 +182,9 @@ public final class MigrateCommand implements Command {
         .append(plan.relinked())
         .append(" files, ")
         .append(plan.contexts().size())
-        .append(" contexts made from the history.\nUndo with git revert and the hash of this commit.\n");
+        .append(
+            " contexts made from the history.\n"
+                + "Undo with git revert and the hash of this commit.\n");
     plan.moves()
         .folders()
         .forEach((from, to) -> out.append("\n- ").append(from).append(" -> ").append(to));

@@ -135,7 +135,9 @@ final class Migration {
       Path folder = repository.places().specs().resolve(id.toString());
       if (!wish.epics()) {
         problems.add(
-            Problem.of("missing-epic", "specs of its thousand need the epic " + id + ", which is missing")
+            Problem.of(
+                    "missing-epic",
+                    "specs of its thousand need the epic " + id + ", which is missing")
                 .at(folder.toString())
                 .remedy(
                     "write "
@@ -147,7 +149,8 @@ final class Migration {
       Standing standing =
           new Standing(id, Optional.of(SpecKind.EPIC), document, Optional.of(folder), false);
       Path context = folder.resolve("context.md");
-      specs.put(id, OldSpec.at(standing, SpecKind.EPIC, Optional.empty(), folder, Optional.of(context)));
+      specs.put(
+          id, OldSpec.at(standing, SpecKind.EPIC, Optional.empty(), folder, Optional.of(context)));
       made.add(document);
       made.add(context);
     }
@@ -174,8 +177,7 @@ final class Migration {
     return path -> repository.text(back.getOrDefault(path, path));
   }
 
-  private void relink(
-      LinkMoves links, Drafts drafts, List<LinkMoves.Dead> dead, List<String> left)
+  private void relink(LinkMoves links, Drafts drafts, List<LinkMoves.Dead> dead, List<String> left)
       throws InterruptedException {
     Set<Path> files = new LinkedHashSet<>(repository.files());
     for (Path file : files) {
@@ -185,8 +187,7 @@ final class Migration {
     }
     for (String each : repository.tree().filesWith(WrittenLink.TRACES)) {
       Path file = Path.of(each);
-      boolean small =
-          Disk.size(repository.places().root().resolve(file)) <= TRACED_BYTES_MAX;
+      boolean small = Disk.size(repository.places().root().resolve(file)) <= TRACED_BYTES_MAX;
       if (files.contains(file) && !isMarkdown(file) && small) {
         relink(links, file, drafts, dead, left);
       }
@@ -236,8 +237,13 @@ final class Migration {
       SpecDocument document = document(spec.standing().document());
       Past.Making making = past.of(spec, document);
       List<Path> made =
-          making.created().stream().map(Path::of).filter(files::contains).map(moves::moved).toList();
-      PastContext context = new PastContext(spec, document, making, repository.places().workspace(), made);
+          making.created().stream()
+              .map(Path::of)
+              .filter(files::contains)
+              .map(moves::moved)
+              .toList();
+      PastContext context =
+          new PastContext(spec, document, making, repository.places().workspace(), made);
       Optional<String> parent = spec.parent().map(specs::get).map(family::title);
       drafts.make(spec.context(), context.text(parent, wish.now()));
       contexts.add(context);

@@ -135,7 +135,11 @@ record MovePlan(
         problems.add(
             Problem.of(
                     "target-exists",
-                    from + " would go to " + to + ", which is taken" + (who.equals(to) ? "" : " by " + who))
+                    from
+                        + " would go to "
+                        + to
+                        + ", which is taken"
+                        + (who.equals(to) ? "" : " by " + who))
                 .at(from.toString())
                 .remedy("rename or remove one of the two"));
       }
@@ -168,7 +172,10 @@ record MovePlan(
             problems.add(
                 Problem.of(
                         "file-not-folder",
-                        each.getValue() + " needs the folder " + folder + ", and a file or link stands there")
+                        each.getValue()
+                            + " needs the folder "
+                            + folder
+                            + ", and a file or link stands there")
                     .at(folder.toString())
                     .remedy("rename or remove it"));
           }

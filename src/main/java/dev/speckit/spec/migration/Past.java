@@ -28,11 +28,12 @@ final class Past {
     this.specs = specs;
     this.known = known;
     this.commits = git.commits();
-    git.touched(specs.toString()).forEach((hash, paths) -> {
-      Set<SpecId> ids = new LinkedHashSet<>();
-      paths.forEach(path -> ids(path, ids));
-      touched.put(hash, ids);
-    });
+    git.touched(specs.toString())
+        .forEach((hash, paths) -> {
+          Set<SpecId> ids = new LinkedHashSet<>();
+          paths.forEach(path -> ids(path, ids));
+          touched.put(hash, ids);
+        });
   }
 
   /// What is known of a spec's making.

@@ -62,8 +62,7 @@ record PastContext(
 
   private void header(StringBuilder out, Optional<String> parentTitle, String now) {
     String title = document.title().isBlank() ? spec.id().toString() : document.title();
-    String created =
-        making.commits().isEmpty() ? now : making.commits().getFirst().moment();
+    String created = making.commits().isEmpty() ? now : making.commits().getFirst().moment();
     String name = Standing.name(spec.document());
     out.append("# Context: ").append(title.replace("<!--", "&lt;!--")).append("\n\n");
     out.append("**Spec**: [[")
@@ -112,8 +111,7 @@ record PastContext(
   }
 
   private void register(StringBuilder out) {
-    for (String section :
-        List.of("Scripts", "Documentation", "Configuration Files", CODE)) {
+    for (String section : List.of("Scripts", "Documentation", "Configuration Files", CODE)) {
       List<Path> own = made.stream().filter(each -> section(each).equals(section)).toList();
       if (!own.isEmpty()) {
         out.append("\n### ").append(section).append('\n');
@@ -128,13 +126,12 @@ record PastContext(
         file.startsWith(deliverables())
             ? deliverables().relativize(file).getName(0).toString()
             : "";
-    return Map.of(
-            "scripts", "Scripts", "docs", "Documentation", "config", "Configuration Files")
+    return Map.of("scripts", "Scripts", "docs", "Documentation", "config", "Configuration Files")
         .getOrDefault(kind, CODE);
   }
 
-  /// The line that registers a file in the context: a link where it lies in `deliverables/`, a
-  /// path from the workspace elsewhere.
+  /// The line that registers a file in the context: a link where it lies in `deliverables/`, a path
+  /// from the workspace elsewhere.
   private String line(Path file) {
     if (section(file).equals(CODE)) {
       return "- `" + workspace.relativize(file).toString().replace('`', '\'') + "`";
@@ -155,7 +152,9 @@ record PastContext(
       out.append(
           String.format(
               Locale.ROOT,
-              "- **Lines of Code**: +%,d, -%,d\n- **Files Created**: %d\n- **Files Modified**: %d\n",
+              "- **Lines of Code**: +%,d, -%,d\n"
+                  + "- **Files Created**: %d\n"
+                  + "- **Files Modified**: %d\n",
               making.linesAdded(),
               making.linesRemoved(),
               making.created().size(),

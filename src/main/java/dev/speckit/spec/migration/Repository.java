@@ -53,8 +53,7 @@ record Repository(
         tracked.put(Path.of(each.path()), each);
       }
       List<Path> ignored = tree.ignored(specs.toString()).stream().map(Path::of).toList();
-      return new Repository(
-          git, tree, new FileWorld.Places(root, inside, specs), tracked, ignored);
+      return new Repository(git, tree, new FileWorld.Places(root, inside, specs), tracked, ignored);
     } catch (InvalidPathException failure) {
       throw new Failure.Unavailable(
           Problem.of("locale", "this locale cannot name the file " + failure.getInput())
@@ -62,8 +61,7 @@ record Repository(
     }
   }
 
-  private static void refuseUnready(Git git, GitTree tree, Path root)
-      throws InterruptedException {
+  private static void refuseUnready(Git git, GitTree tree, Path root) throws InterruptedException {
     Optional<String> operation = tree.operation();
     if (operation.isPresent()) {
       throw invalid(

@@ -33,7 +33,6 @@ public final class RunTaskCommand implements Command {
     String id = call.arguments().find("id").map(each -> " " + each).orElse(" ID");
     return work.run(call)
         .warning(
-            Problem.of("old-command", "run-task is old and will go")
-                .remedy("call " + words + id));
+            Problem.of("old-command", "run-task is old and will go").remedy("call " + words + id));
   }
 }

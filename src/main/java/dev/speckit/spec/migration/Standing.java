@@ -73,8 +73,8 @@ record Standing(
     Optional<SpecId> around = folder.equals(specs) ? Optional.empty() : idOf(folder);
     boolean plain = name.equals("spec.md") || name.equals("epic.md");
     if (plain && around.isPresent() && name(folder).indexOf('-') > 0) {
-      return around.map(id ->
-          new Standing(id, word(name(folder)), file, Optional.of(folder), true));
+      return around.map(
+          id -> new Standing(id, word(name(folder)), file, Optional.of(folder), true));
     }
     Matcher matcher = DOCUMENT.matcher(name);
     if (!matcher.matches()) {
@@ -83,7 +83,8 @@ record Standing(
     return SpecId.parse(matcher.group(1))
         .map(id -> {
           boolean own = around.filter(id::equals).isPresent();
-          Optional<SpecKind> word = word(name).or(() -> own ? word(name(folder)) : Optional.empty());
+          Optional<SpecKind> word =
+              word(name).or(() -> own ? word(name(folder)) : Optional.empty());
           return new Standing(id, word, file, own ? Optional.of(folder) : Optional.empty(), true);
         });
   }

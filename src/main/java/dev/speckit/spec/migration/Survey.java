@@ -215,7 +215,9 @@ final class Survey {
     }
     Standing task = standing.get(id);
     boolean nested = task != null && kinds.get(id) == SpecKind.TASK;
-    return nested ? around(task).filter(each -> !each.equals(id)).flatMap(this::featureOf) : Optional.empty();
+    return nested
+        ? around(task).filter(each -> !each.equals(id)).flatMap(this::featureOf)
+        : Optional.empty();
   }
 
   private OldSpec present(Standing spec, SpecKind kind) {
@@ -259,7 +261,6 @@ final class Survey {
   }
 
   private void problem(String code, String message, Standing spec, String remedy) {
-    problems.add(
-        Problem.of(code, message).at(Place.of(spec.document().toString())).remedy(remedy));
+    problems.add(Problem.of(code, message).at(Place.of(spec.document().toString())).remedy(remedy));
   }
 }

@@ -116,8 +116,7 @@ record WrittenLink(String target, int start, boolean wiki, boolean bracketed, in
     Matcher trace = TRACE.matcher(lines.content(line));
     while (trace.find()) {
       String target = trace.group(1).stripTrailing();
-      links.add(
-          new WrittenLink(target, lines.start(line) + trace.start(1), true, false, line));
+      links.add(new WrittenLink(target, lines.start(line) + trace.start(1), true, false, line));
     }
   }
 }

@@ -32,7 +32,12 @@ class MigrateCommandTest {
 
   @Test
   void thirty_specs_of_mixed_depth_become_one_commit_whose_links_are_clean() throws Exception {
-    vault.thirty().write("README.md", "See [thing](specs/1000-epic-part1000/1001-feature-thing1/1001-feature-thing1.spec.md#purpose).\n").commit("Write specs");
+    vault
+        .thirty()
+        .write(
+            "README.md",
+            "See [thing](specs/1000-epic-part1000/1001-feature-thing1/1001-feature-thing1.spec.md#purpose).\n")
+        .commit("Write specs");
     String before = vault.git("rev-parse", "HEAD");
 
     Report report = vault.migrate();
@@ -50,9 +55,13 @@ class MigrateCommandTest {
             "specs/3000/3003/3032.spec.md")
         .noneMatch(name -> name.contains("-epic-") || name.contains("-feature-"));
     assertThat(findings()).isEmpty();
-    assertThat(vault.read("README.md")).isEqualTo("See [thing](specs/1000/1001/spec.md#purpose).\n");
+    assertThat(vault.read("README.md"))
+        .isEqualTo("See [thing](specs/1000/1001/spec.md#purpose).\n");
     assertThat(vault.read("specs/1000/1001/spec.md"))
-        .contains("**Parent**: [[../epic#purpose|Epic]]", "[[context|Journal]]", "[Step](1011.spec.md#goal)");
+        .contains(
+            "**Parent**: [[../epic#purpose|Epic]]",
+            "[[context|Journal]]",
+            "[Step](1011.spec.md#goal)");
   }
 
   @Test
@@ -63,13 +72,19 @@ class MigrateCommandTest {
     assertThat(moves).hasSize(30 + 9);
     for (Json.Fields move : moves) {
       String to = move.text("to").orElseThrow();
-      assertThat(vault.git("log", "--follow", "--format=%s", "--", to)).as(to).endsWith("Write specs");
+      assertThat(vault.git("log", "--follow", "--format=%s", "--", to))
+          .as(to)
+          .endsWith("Write specs");
     }
   }
 
   @Test
   void reverting_the_commit_restores_every_byte() throws Exception {
-    vault.thirty().write("specs/1000-epic-part1000/crlf.md", "one\r\n[[1000-epic-part1000.spec|x]]  \r\nno end").commit("Write specs");
+    vault
+        .thirty()
+        .write(
+            "specs/1000-epic-part1000/crlf.md", "one\r\n[[1000-epic-part1000.spec|x]]  \r\nno end")
+        .commit("Write specs");
     Map<String, String> before = vault.files();
     String tree = vault.git("rev-parse", "HEAD^{tree}");
     Report report = vault.migrate();
@@ -108,17 +123,35 @@ class MigrateCommandTest {
 
   @Test
   void completed_specs_get_a_context_and_their_deliverables_from_the_history() throws Exception {
-    vault.write("specs/1000-epic-base/1000-epic-base.spec.md", "# Epic: Base\n\n**Status**: implementing\n\nWhat all stands on.\n");
-    String text = "# Spec: Storage\n\n**Status**: planning\n\n## Purpose\nStore things where they stay for years, also when the house burns down and nobody is there to carry them out of it.\n\n## Acceptance Criteria\n- [x] **AC-1**: It stores.\n";
+    vault.write(
+        "specs/1000-epic-base/1000-epic-base.spec.md",
+        "# Epic: Base\n\n**Status**: implementing\n\nWhat all stands on.\n");
+    String text =
+        "# Spec: Storage\n\n"
+            + "**Status**: planning\n\n"
+            + "## Purpose\n"
+            + "Store things where they stay for years, also when the house burns down and nobody is"
+            + " there to carry them out of it.\n\n"
+            + "## Acceptance Criteria\n"
+            + "- [x] **AC-1**: It stores.\n";
     String file = "specs/1000-epic-base/1001-feature-storage/1001-feature-storage.spec.md";
     vault.write(file, text).commitAs("ada", "2026-01-02T10:00:00+0000", "Ask for storage");
     vault
         .write("src/store.py", "a\nb\n")
-        .write("specs/1000-epic-base/1001-feature-storage/deliverables/scripts/mount.sh", "#!/bin/sh\nmount\n")
+        .write(
+            "specs/1000-epic-base/1001-feature-storage/deliverables/scripts/mount.sh",
+            "#!/bin/sh\nmount\n")
         .commitAs("bob", "2026-01-03T10:00:00+0000", "Store [[things]] for 1001");
-    vault.write("src/more.py", "c\n").write("src/store.py", "a\nc\n").commitAs("bob", "2026-01-03T11:00:00+0000", "More\n\nSpec: 1001");
-    vault.write("src/other.py", "d\n").commitAs("bob", "2026-01-03T12:00:00+0000", "Something of 10015 else");
-    vault.write(file, text.replace("planning", "completed")).commitAs("ada", "2026-01-04T10:00:00+0000", "Done");
+    vault
+        .write("src/more.py", "c\n")
+        .write("src/store.py", "a\nc\n")
+        .commitAs("bob", "2026-01-03T11:00:00+0000", "More\n\nSpec: 1001");
+    vault
+        .write("src/other.py", "d\n")
+        .commitAs("bob", "2026-01-03T12:00:00+0000", "Something of 10015 else");
+    vault
+        .write(file, text.replace("planning", "completed"))
+        .commitAs("ada", "2026-01-04T10:00:00+0000", "Done");
 
     Report report = vault.migrate();
 
@@ -129,7 +162,10 @@ class MigrateCommandTest {
             "**Parent**: [[../epic|Base]]",
             "**Status**: completed",
             "Made from the history of git",
-            "### Session 1: 2026-01-02 - Ask for storage\n**Duration**: unknown  \n**Participants**: ada <ada@example.org>  \n**Status**: completed",
+            "### Session 1: 2026-01-02 - Ask for storage\n"
+                + "**Duration**: unknown  \n"
+                + "**Participants**: ada <ada@example.org>  \n"
+                + "**Status**: completed",
             "### Session 2: 2026-01-03 - Store [&#91;things]&#93; for 1001",
             "### Session 3: 2026-01-04 - Done",
             "### Scripts\n- [[deliverables/scripts/mount.sh|mount.sh]]\n",
@@ -149,7 +185,11 @@ class MigrateCommandTest {
 
   @Test
   void no_contexts_are_made_when_none_are_wanted() throws Exception {
-    vault.write("specs/1000-epic-base/1000-epic-base.spec.md", "# Epic: Base\n\n**Status**: completed\n").commit("x");
+    vault
+        .write(
+            "specs/1000-epic-base/1000-epic-base.spec.md",
+            "# Epic: Base\n\n**Status**: completed\n")
+        .commit("x");
     assertThat(vault.migrate("no-contexts").data().texts("contexts")).isEmpty();
     assertThat(vault.files()).containsOnlyKeys("specs/1000/epic.md");
     assertThat(vault.migrate().data().texts("contexts")).containsExactly("specs/1000/context.md");
@@ -160,15 +200,29 @@ class MigrateCommandTest {
     String feature = "specs/1000-epic-base/1001-feature-überall da/";
     String task = feature + "1011-task-nas/";
     vault
-        .write("specs/1000-epic-base/1000-epic-base.spec.md", "# Epic: Base\n\n**Status**: planning\n")
-        .write(feature + "1001-feature-überall da.spec.md", "# Spec: Überall\n\n**Status**: planning\n\n![[Bild eins.png]] and [b](Bild%20eins.png) [t](1011-task-nas/deliverables/scripts/run.sh)\n")
+        .write(
+            "specs/1000-epic-base/1000-epic-base.spec.md", "# Epic: Base\n\n**Status**: planning\n")
+        .write(
+            feature + "1001-feature-überall da.spec.md",
+            "# Spec: Überall\n\n"
+                + "**Status**: planning\n\n"
+                + "![[Bild eins.png]] and [b](Bild%20eins.png)"
+                + " [t](1011-task-nas/deliverables/scripts/run.sh)\n")
         .write(feature + "Bild eins.png", "png")
-        .write(feature + "deliverables/scripts/run.sh", "#!/bin/sh\n# Spec: [[../../1001-feature-überall da.spec|Überall]]\necho feature\n")
-        .write(task + "1011-task-nas.spec.md", "# Spec: NAS\n\n**Status**: planning\n\nMount the box in the cellar.\n")
+        .write(
+            feature + "deliverables/scripts/run.sh",
+            "#!/bin/sh\n# Spec: [[../../1001-feature-überall da.spec|Überall]]\necho feature\n")
+        .write(
+            task + "1011-task-nas.spec.md",
+            "# Spec: NAS\n\n**Status**: planning\n\nMount the box in the cellar.\n")
         .write(task + "1011-task-nas.context.md", "# Context: NAS\n\n**Status**: planning\n")
         .write(task + "plan.md", "# Plan\n")
-        .write(task + "deliverables/scripts/run.sh", "#!/bin/sh\n# Spec: [[../../1011-task-nas.spec|NAS]]\necho task\n")
-        .write(task + "deliverables/guide.md", "<!-- Spec: [[../1011-task-nas.spec|NAS]] -->\n# Guide\n")
+        .write(
+            task + "deliverables/scripts/run.sh",
+            "#!/bin/sh\n# Spec: [[../../1011-task-nas.spec|NAS]]\necho task\n")
+        .write(
+            task + "deliverables/guide.md",
+            "<!-- Spec: [[../1011-task-nas.spec|NAS]] -->\n# Guide\n")
         .write("tools/x.py", "# Spec: [[../" + task + "1011-task-nas.spec|NAS]]\n")
         .commit("x");
 
@@ -182,23 +236,33 @@ class MigrateCommandTest {
             "specs/1000/1001/deliverables/scripts/run.sh",
             "specs/1000/1001/deliverables/scripts/1011-run.sh",
             "specs/1000/1001/deliverables/docs/guide.md");
-    assertThat(vault.read("specs/1000/1001/deliverables/scripts/run.sh")).contains("[[../../spec|Überall]]");
-    assertThat(vault.read("specs/1000/1001/deliverables/scripts/1011-run.sh")).contains("[[../../1011.spec|NAS]]");
-    assertThat(vault.read("specs/1000/1001/deliverables/docs/guide.md")).startsWith("<!-- Spec: [[../../1011.spec|NAS]] -->");
-    assertThat(vault.read("tools/x.py")).isEqualTo("# Spec: [[../specs/1000/1001/1011.spec|NAS]]\n");
-    assertThat(vault.read("specs/1000/1001/spec.md")).contains("![[Bild eins.png]]", "[b](Bild%20eins.png)", "[t](deliverables/scripts/1011-run.sh)");
-    assertThat(vault.git("ls-files", "-s", "specs/1000/1001/deliverables/scripts/run.sh")).startsWith("100755");
+    assertThat(vault.read("specs/1000/1001/deliverables/scripts/run.sh"))
+        .contains("[[../../spec|Überall]]");
+    assertThat(vault.read("specs/1000/1001/deliverables/scripts/1011-run.sh"))
+        .contains("[[../../1011.spec|NAS]]");
+    assertThat(vault.read("specs/1000/1001/deliverables/docs/guide.md"))
+        .startsWith("<!-- Spec: [[../../1011.spec|NAS]] -->");
+    assertThat(vault.read("tools/x.py"))
+        .isEqualTo("# Spec: [[../specs/1000/1001/1011.spec|NAS]]\n");
+    assertThat(vault.read("specs/1000/1001/spec.md"))
+        .contains(
+            "![[Bild eins.png]]", "[b](Bild%20eins.png)", "[t](deliverables/scripts/1011-run.sh)");
+    assertThat(vault.git("ls-files", "-s", "specs/1000/1001/deliverables/scripts/run.sh"))
+        .startsWith("100755");
     assertThat(codes(report)).isSubsetOf("former-lines", "small-file", "history-ends");
     assertThat(findings()).noneMatch(each -> each.contains("dead"));
   }
 
   @Test
   void what_is_foreign_ignored_or_a_link_is_left_and_named() throws Exception {
-    vault.thirty()
+    vault
+        .thirty()
         .write("specs/SPEC-KIT-933-notes/spec.md", "# Spec: Foreign\n")
         .write("specs/001-photo-albums/spec.md", "# Spec: Photos\n")
         .write(".gitignore", "*.log\n");
-    Files.createSymbolicLink(vault.root().resolve("specs/1000-epic-part1000/link.md"), Path.of("1000-epic-part1000.spec.md"));
+    Files.createSymbolicLink(
+        vault.root().resolve("specs/1000-epic-part1000/link.md"),
+        Path.of("1000-epic-part1000.spec.md"));
     vault.commit("x").write("specs/1000-epic-part1000/build.log", "z");
     Report report = vault.migrate();
     assertThat(report.data().texts("left"))
@@ -213,10 +277,15 @@ class MigrateCommandTest {
 
   @Test
   void a_dead_link_stays_as_it_was_and_is_reported() throws Exception {
-    vault.write("specs/1000-epic-base/1000-epic-base.spec.md", "# Epic: Base\n\n**Status**: planning\n\n[[gone/nowhere|x]]\n").commit("x");
+    vault
+        .write(
+            "specs/1000-epic-base/1000-epic-base.spec.md",
+            "# Epic: Base\n\n**Status**: planning\n\n[[gone/nowhere|x]]\n")
+        .commit("x");
     Report report = vault.migrate();
     assertThat(vault.read("specs/1000/epic.md")).contains("[[gone/nowhere|x]]");
-    assertThat(report.data().texts("dead_links")).containsExactly("specs/1000-epic-base/1000-epic-base.spec.md:5: gone/nowhere");
+    assertThat(report.data().texts("dead_links"))
+        .containsExactly("specs/1000-epic-base/1000-epic-base.spec.md:5: gone/nowhere");
   }
 
   @Test
@@ -231,27 +300,41 @@ class MigrateCommandTest {
         .commit("x");
     Map<String, String> before = vault.files();
     assertThatThrownBy(() -> vault.migrate())
-        .isInstanceOfSatisfying(Failure.Invalid.class, failure ->
-            assertThat(failure.problems().stream().map(Problem::code))
-                .contains("duplicate-id", "outside-epic", "missing-epic"));
+        .isInstanceOfSatisfying(
+            Failure.Invalid.class,
+            failure ->
+                assertThat(failure.problems().stream().map(Problem::code))
+                    .contains("duplicate-id", "outside-epic", "missing-epic"));
     assertThat(vault.files()).isEqualTo(before);
     assertThat(vault.git("status", "--porcelain")).isEmpty();
   }
 
   @Test
   void a_place_that_is_taken_is_an_obstacle() throws Exception {
-    vault.write("specs/1000-epic-base/1000-epic-base.spec.md", "# Epic: Base\n").write("specs/1000/notes.md", "new\n").write("specs/1000-epic-base/notes.md", "old\n").commit("x");
+    vault
+        .write("specs/1000-epic-base/1000-epic-base.spec.md", "# Epic: Base\n")
+        .write("specs/1000/notes.md", "new\n")
+        .write("specs/1000-epic-base/notes.md", "old\n")
+        .commit("x");
     assertThatThrownBy(() -> vault.migrate())
-        .isInstanceOfSatisfying(Failure.Invalid.class, failure ->
-            assertThat(failure.problems().stream().map(Problem::code)).containsExactly("target-exists"));
+        .isInstanceOfSatisfying(
+            Failure.Invalid.class,
+            failure ->
+                assertThat(failure.problems().stream().map(Problem::code))
+                    .containsExactly("target-exists"));
   }
 
   @Test
   void a_missing_epic_is_made_when_asked_for() throws Exception {
-    vault.write("specs/2001-feature-far/2001-feature-far.spec.md", "# Spec: Far\n\n**Status**: planning\n\nSomething far away from here.\n").commit("x");
+    vault
+        .write(
+            "specs/2001-feature-far/2001-feature-far.spec.md",
+            "# Spec: Far\n\n**Status**: planning\n\nSomething far away from here.\n")
+        .commit("x");
     assertThatThrownBy(() -> vault.migrate()).isInstanceOf(Failure.Invalid.class);
     Report report = vault.migrate("make-epics");
-    assertThat(report.data().texts("epics")).containsExactly("specs/2000/epic.md", "specs/2000/context.md");
+    assertThat(report.data().texts("epics"))
+        .containsExactly("specs/2000/epic.md", "specs/2000/context.md");
     assertThat(vault.read("specs/2000/epic.md")).contains("## Features\n- [[2001/spec|Far]]");
     assertThat(vault.read("specs/2000/2001/spec.md")).contains("**Parent**: [[../epic|2000]]");
   }
@@ -260,8 +343,10 @@ class MigrateCommandTest {
   void a_tree_that_is_not_committed_is_refused() throws Exception {
     vault.thirty().commit("x").write("specs/1000-epic-part1000/new.md", "mine\n");
     assertThatThrownBy(() -> vault.migrate())
-        .isInstanceOfSatisfying(Failure.Invalid.class, failure ->
-            assertThat(failure.problems().getFirst().code()).isEqualTo("uncommitted-changes"));
+        .isInstanceOfSatisfying(
+            Failure.Invalid.class,
+            failure ->
+                assertThat(failure.problems().getFirst().code()).isEqualTo("uncommitted-changes"));
     Files.delete(vault.root().resolve("specs/1000-epic-part1000/new.md"));
     vault.git("checkout", "-q", "--detach");
     assertThatThrownBy(() -> vault.migrate()).hasMessageContaining("no branch");
@@ -274,14 +359,17 @@ class MigrateCommandTest {
   void without_git_it_is_refused_as_a_matter_of_the_environment() {
     Path workspace = temporary.resolve("plain");
     new OldVault(workspace).write("specs/README.md", "x");
-    assertThatThrownBy(() -> new OldVault(workspace).migrate()).isInstanceOf(Failure.Unavailable.class);
+    assertThatThrownBy(() -> new OldVault(workspace).migrate())
+        .isInstanceOf(Failure.Unavailable.class);
   }
 
   @Test
   void a_workspace_below_the_root_of_the_repository_migrates_too() throws Exception {
     OldVault inner = new OldVault(vault.root().resolve("product"));
     inner.thirty();
-    vault.write("README.md", "[x](product/specs/1000-epic-part1000/1000-epic-part1000.spec.md)\n").commit("x");
+    vault
+        .write("README.md", "[x](product/specs/1000-epic-part1000/1000-epic-part1000.spec.md)\n")
+        .commit("x");
     assertThat(inner.migrate().exit()).isEqualTo(ExitCode.OK);
     assertThat(vault.read("README.md")).isEqualTo("[x](product/specs/1000/epic.md)\n");
     assertThat(vault.files()).containsKey("product/specs/2000/2001/2012.spec.md");
@@ -307,12 +395,12 @@ class MigrateCommandTest {
 
   private List<String> findings() throws InterruptedException {
     return new CheckCommand(vault.host(), _ -> List.of())
-        .run(new Call(new Arguments(Map.of()), Progress.silent(), Optional.empty()))
-        .data()
-        .objects("findings")
-        .stream()
-        .filter(each -> !each.text("rule").orElse("").equals("missing-context"))
-        .map(Json.Fields::toString)
-        .toList();
+            .run(new Call(new Arguments(Map.of()), Progress.silent(), Optional.empty()))
+            .data()
+            .objects("findings")
+            .stream()
+            .filter(each -> !each.text("rule").orElse("").equals("missing-context"))
+            .map(Json.Fields::toString)
+            .toList();
   }
 }

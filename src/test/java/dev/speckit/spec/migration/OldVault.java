@@ -81,7 +81,12 @@ record OldVault(Path root) {
         for (int t = 1; t <= 2; t++) {
           int task = epic + f * 10 + t;
           String taskName = task + "-task-step" + t;
-          tasks.append("- [Step](").append(taskName).append("/").append(taskName).append(".spec.md#goal)\n");
+          tasks
+              .append("- [Step](")
+              .append(taskName)
+              .append("/")
+              .append(taskName)
+              .append(".spec.md#goal)\n");
           write(
               folder + taskName + "/" + taskName + ".spec.md",
               "# Spec: Step "
@@ -118,7 +123,10 @@ record OldVault(Path root) {
       }
       write(
           top + epicName + ".spec.md",
-          "# Epic: Part " + epic + "\n\n**Status**: implementing\n\n## Purpose\nWhy it is.\n\n## Features\n" + features);
+          "# Epic: Part "
+              + epic
+              + "\n\n**Status**: implementing\n\n## Purpose\nWhy it is.\n\n## Features\n"
+              + features);
     }
     return this;
   }
@@ -159,7 +167,9 @@ record OldVault(Path root) {
       for (Path file : walk.filter(Files::isRegularFile).toList()) {
         if (!file.startsWith(root.resolve(".git"))) {
           byte[] bytes = Files.readAllBytes(file);
-          files.put(root.relativize(file).toString(), new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1));
+          files.put(
+              root.relativize(file).toString(),
+              new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1));
         }
       }
     }
