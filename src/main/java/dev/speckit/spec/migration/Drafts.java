@@ -45,7 +45,7 @@ final class Drafts {
       }
       String end = TextLines.of(text).lineEnd();
       String ended = text.endsWith("\n") ? text : text + end;
-      return ended + end + "<!-- before the move:" + end + former + "-->" + end;
+      return ended + "<!-- was:" + end + former + "-->" + end;
     }
 
     boolean shrink() {
