@@ -34,7 +34,7 @@ public final class GitPast {
   /// One file in one commit.
   ///
   /// @param added whether the commit made the file
-  /// @param lines lines added and removed; 0 for binary files
+  /// @param linesAdded 0 for binary files, as is `linesRemoved`
   public record Change(String path, boolean added, int linesAdded, int linesRemoved) {}
 
   /// All commits behind the one that is checked out, oldest first.

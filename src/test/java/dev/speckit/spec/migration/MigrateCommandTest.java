@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.speckit.command.Arguments;
 import dev.speckit.command.Call;
+import dev.speckit.command.Command;
+import dev.speckit.command.Declaration;
+import dev.speckit.command.Parameter;
 import dev.speckit.command.Progress;
 import dev.speckit.command.Report;
 import dev.speckit.failure.ExitCode;
@@ -373,6 +376,68 @@ class MigrateCommandTest {
     assertThat(inner.migrate().exit()).isEqualTo(ExitCode.OK);
     assertThat(vault.read("README.md")).isEqualTo("[x](product/specs/1000/epic.md)\n");
     assertThat(vault.files()).containsKey("product/specs/2000/2001/2012.spec.md");
+  }
+
+  @Test
+  void files_whose_line_ends_git_converts_stay_as_they_are_in_git_and_on_disk() throws Exception {
+    vault.write(".gitattributes", "*.md text eol=crlf\n").thirty().commit("x");
+    vault.git("rm", "-rq", "--cached", ".");
+    vault.git("reset", "-q", "--hard");
+    String tree = vault.git("rev-parse", "HEAD^{tree}");
+    Report report = vault.migrate();
+    assertThat(vault.git("ls-files", "--eol", "specs/1000/epic.md")).contains("i/lf", "w/crlf");
+    assertThat(vault.read("specs/1000/epic.md")).contains("## Features\r\n- [[1001/spec|Thing 1]]\r\n");
+    assertThat(vault.git("status", "--porcelain")).isEmpty();
+    vault.git("revert", "--no-edit", report.data().text("commit").orElseThrow());
+    assertThat(vault.git("rev-parse", "HEAD^{tree}")).isEqualTo(tree);
+  }
+
+  @Test
+  void a_submodule_is_left_where_it_is() throws Exception {
+    OldVault other = OldVault.in(temporary.resolve("other"));
+    other.write("a.md", "a").commit("a");
+    vault.thirty().commit("x");
+    vault.git("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", other.root().toString(), "specs/1000-epic-part1000/sub");
+    vault.commit("Add the submodule");
+    Report report = vault.migrate();
+    assertThat(report.data().texts("left")).containsExactly("specs/1000-epic-part1000/sub: it is a submodule");
+    assertThat(vault.root().resolve("specs/1000-epic-part1000/sub/a.md")).exists();
+  }
+
+  @Test
+  void an_ignored_file_at_a_new_place_is_an_obstacle_and_never_overwritten() throws Exception {
+    vault.write(".gitignore", "notes.md\n").thirty().commit("x").write("specs/1000-epic-part1000/notes.md", "x");
+    vault.git("add", "-f", "specs/1000-epic-part1000/notes.md");
+    vault.git("commit", "-q", "-m", "y");
+    vault.write("specs/1000/notes.md", "mine");
+    assertThatThrownBy(() -> vault.migrate()).hasMessageContaining("is taken");
+    assertThat(vault.read("specs/1000/notes.md")).isEqualTo("mine");
+  }
+
+  @Test
+  void the_old_word_for_work_says_that_it_is_old_and_does_the_same() throws Exception {
+    Command work =
+        new Command() {
+          @Override
+          public Declaration declaration() {
+            return Declaration.of("work", "Work").parameters(Parameter.required("id", "The spec"));
+          }
+
+          @Override
+          public Report run(Call call) {
+            return Report.of(Json.fields().with("worked", call.arguments().get("id")));
+          }
+        };
+    Command old = new RunTaskCommand(work);
+    assertThat(old.declaration().name()).isEqualTo("run-task");
+    assertThat(old.declaration().hidden()).isTrue();
+    assertThat(old.declaration().parameters()).isEqualTo(work.declaration().parameters());
+    Report report =
+        old.run(
+            new Call(
+                new Arguments(Map.of("id", List.of("1014"))), Progress.silent(), Optional.empty()));
+    assertThat(report.data().text("worked")).contains("1014");
+    assertThat(report.warnings().getFirst().remedy()).contains("speckit work 1014");
   }
 
   @Test
