@@ -30,6 +30,7 @@ import dev.speckit.spec.Workspace;
 import dev.speckit.spec.lint.CheckCommand;
 import dev.speckit.spec.quality.QualityFinding;
 import dev.speckit.spec.quality.QualityRules;
+import dev.speckit.work.HookCommand;
 import dev.speckit.work.WorkCommand;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -56,6 +57,7 @@ final class Wiring {
         new NewCommand(host, workspace -> waiting(() -> BranchIds.of(host, workspace))),
         new ListCommand(host, workspace -> waiting(() -> Runs.newestStates(host, workspace))),
         new WorkCommand(host, workspace -> Trust.of(host).isTrusted(workspace)),
+        new HookCommand(host, Wiring::launcher),
         new ShowCommand(host),
         new CheckCommand(host, Wiring::quality),
         new RunCommand(host, environment),
@@ -66,6 +68,18 @@ final class Wiring {
         new UntrustCommand(host),
         new DoctorCommand(host, () -> settingsFiles(host), () -> StoreCheck.of(host)),
         new AnalystCommand(() -> input));
+  }
+
+  /// The launcher that started this program; without one, this very program again.
+  private static List<String> launcher() {
+    String launcher = System.getProperty("speckit.launcher", "");
+    return launcher.isBlank()
+        ? List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            "dev.speckit.Main")
+        : List.of(launcher);
   }
 
   private static PipelineSettings settings(Host host, Path workspace) {
