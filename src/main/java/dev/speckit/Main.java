@@ -109,11 +109,18 @@ final class Main {
       if (Disk.isFolder(path)) {
         return new Host(host.clock(), host.random(), host.environment(), path, host.home());
       }
+      if (Disk.exists(path)) {
+        throw notToActIn(directory, "the place to act in is no directory");
+      }
     } catch (InvalidPathException _) {
       // Falls through: a path that cannot be is not there either.
     }
-    throw new Failure.Usage(
-        Problem.of("no-such-directory", "the directory to act in is not there")
+    throw notToActIn(directory, "the directory to act in is not there");
+  }
+
+  private static Failure.Usage notToActIn(String directory, String why) {
+    return new Failure.Usage(
+        Problem.of("no-such-directory", why)
             .at(directory)
             .remedy("name an existing directory after -C"));
   }

@@ -47,6 +47,9 @@ final class BadPlacesIT {
     "speckit.toml, 'run 1001'",
     "speckit.toml, list",
     "speckit.toml, init",
+    ".speckit/speckit.db, runs",
+    ".speckit/speckit.db, 'show last'",
+    ".speckit/speckit.db, 'cancel last'",
     "specs/1000/1001/plan.md, 'run 1001'",
     ".gitignore, init"
   })
@@ -103,7 +106,6 @@ final class BadPlacesIT {
     "speckit.toml, trust",
     "speckit.toml, init",
     ".speckit/speckit.db, runs",
-    ".speckit/speckit.db, list",
     ".speckit/speckit.db, 'run 1001'",
     ".speckit/speckit.db, 'show last'",
     "evidence/commands/1001/spawn_metrics.json, 'run 1001'",

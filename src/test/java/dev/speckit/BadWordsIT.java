@@ -42,6 +42,8 @@ final class BadWordsIT {
     "resume /etc/passwd, unknown-run",
     "cancel ../../x, unknown-run",
     "show last, unknown-run",
+    "runs --spec 1999, unknown-spec",
+    "-C speckit.toml list, no-such-directory speckit.toml",
     "show 20261121-101530-abcdef, unknown-run"
   })
   void an_id_is_never_a_path(String words, String code) {

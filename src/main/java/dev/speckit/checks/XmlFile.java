@@ -109,7 +109,8 @@ final class XmlFile {
   private static String reason(XMLStreamException failure) {
     String message = String.valueOf(failure.getMessage());
     int sentence = message.lastIndexOf("Message: ");
-    return Words.firstLine(sentence < 0 ? message : message.substring(sentence + 9));
+    String bare = sentence < 0 ? message : message.substring(sentence + "Message: ".length());
+    return Words.firstLine(bare.replaceFirst("^JAXP[0-9]+:\\s*", ""));
   }
 
   private static Place place(String file, @Nullable Location location) {

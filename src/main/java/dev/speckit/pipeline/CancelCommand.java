@@ -48,8 +48,7 @@ public final class CancelCommand implements Command {
     Path workspace = Workspace.find(host);
     String reference = call.arguments().get("run");
     try (Store store =
-        Store.openExisting(Runs.storeFile(workspace), host)
-            .orElseThrow(() -> Runs.unknown(reference))) {
+        new Fence(workspace).openStore(host).orElseThrow(() -> Runs.unknown(reference))) {
       Journal journal = new Journal(store, host);
       RunTable.RunRow row = Runs.find(store, reference);
       if (row.state() != RunState.RUNNING && row.state() != RunState.WAITING) {

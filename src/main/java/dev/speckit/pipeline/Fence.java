@@ -5,6 +5,8 @@ import dev.speckit.evidence.VerdictFile;
 import dev.speckit.failure.Failure;
 import dev.speckit.failure.Problem;
 import dev.speckit.host.Disk;
+import dev.speckit.host.Host;
+import dev.speckit.store.Store;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +21,16 @@ final class Fence {
     this.workspace = workspace;
   }
 
+  Path storeFile() {
+    return workspace.resolve(".speckit").resolve("speckit.db");
+  }
+
+  /// The store of a workspace; empty before its first run.
+  Optional<Store> openStore(Host host) throws InterruptedException {
+    refuseStoreOutside();
+    return Store.openExisting(storeFile(), host);
+  }
+
   /// Where runs of all specs write.
   void refuseStoreOutside() {
     Path own = workspace.resolve(".speckit");
@@ -26,7 +38,7 @@ final class Fence {
     refuseOutside(own.resolve("locks"));
     refuseOutside(own.resolve("runs"));
     for (String suffix : new String[] {"", "-wal", "-shm"}) {
-      Path store = Runs.storeFile(workspace);
+      Path store = storeFile();
       refuseOutside(store.resolveSibling(store.getFileName() + suffix));
     }
   }

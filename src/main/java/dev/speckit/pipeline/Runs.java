@@ -19,7 +19,7 @@ public final class Runs {
   private Runs() {}
 
   public static Path storeFile(Path workspace) {
-    return workspace.resolve(".speckit").resolve("speckit.db");
+    return new Fence(workspace).storeFile();
   }
 
   /// The state of each spec's newest run, for lists; a run whose owner is gone says so. Empty
@@ -27,7 +27,7 @@ public final class Runs {
   public static Map<SpecId, String> newestStates(Host host, Path workspace)
       throws InterruptedException {
     Map<SpecId, String> states = new HashMap<>();
-    Optional<Store> found = Store.openExisting(storeFile(workspace), host);
+    Optional<Store> found = new Fence(workspace).openStore(host);
     if (found.isEmpty()) {
       return states;
     }

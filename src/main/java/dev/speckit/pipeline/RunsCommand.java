@@ -9,6 +9,7 @@ import dev.speckit.command.Parameter;
 import dev.speckit.command.Report;
 import dev.speckit.host.Host;
 import dev.speckit.json.Json;
+import dev.speckit.spec.SpecTree;
 import dev.speckit.spec.Workspace;
 import dev.speckit.store.Store;
 import java.nio.file.Path;
@@ -37,15 +38,13 @@ public final class RunsCommand implements Command {
   public Report run(Call call) throws InterruptedException {
     Path workspace = Workspace.find(host);
     List<RunTable.RunRow> rows = new ArrayList<>();
-    Optional<Store> found = Store.openExisting(Runs.storeFile(workspace), host);
+    Optional<Store> found = new Fence(workspace).openStore(host);
     if (found.isPresent()) {
       try (Store store = found.get()) {
         rows.addAll(store.read(transaction -> RunTable.all(transaction, Runs.LISTED_MAX)));
       }
     }
-    call.arguments()
-        .find("spec")
-        .ifPresent(spec -> rows.removeIf(row -> !Integer.toString(row.spec()).equals(spec)));
+    call.arguments().find("spec").ifPresent(spec -> keepOnly(spec, rows, workspace));
     Json.Fields data = Json.fields().with("runs", rows.stream().map(RunsCommand::json).toList());
     if (rows.isEmpty()) {
       return Report.of(data, Block.Notes.of("No runs yet. `speckit run ID` starts one."));
@@ -56,6 +55,13 @@ public final class RunsCommand implements Command {
             "",
             List.of("run", "spec", "state", "stages", "started"),
             rows.stream().map(RunsCommand::cells).toList()));
+  }
+
+  /// A spec that was removed keeps its runs; a name that never was one is a mistake.
+  private static void keepOnly(String spec, List<RunTable.RunRow> rows, Path workspace) {
+    boolean known = rows.stream().anyMatch(row -> Integer.toString(row.spec()).equals(spec));
+    String id = known ? spec : SpecTree.open(workspace).find(spec).id().toString();
+    rows.removeIf(row -> !Integer.toString(row.spec()).equals(id));
   }
 
   private static Json.Fields json(RunTable.RunRow row) {

@@ -50,7 +50,7 @@ public final class ShowCommand implements Command {
   }
 
   private Report showRun(Path workspace, String reference) throws InterruptedException {
-    Optional<Store> found = Store.openExisting(Runs.storeFile(workspace), host);
+    Optional<Store> found = new Fence(workspace).openStore(host);
     if (found.isEmpty()) {
       throw Runs.unknown(reference);
     }

@@ -77,7 +77,7 @@ public final class ListCommand implements Command {
   private Map<SpecId, String> runStates(Path workspace, List<Problem> unreadable) {
     try {
       return runStates.apply(workspace);
-    } catch (Failure.Unavailable failure) {
+    } catch (Failure.Unavailable | Failure.Invalid failure) {
       unreadable.addAll(failure.problems());
       return Map.of();
     }

@@ -14,7 +14,7 @@ record Folder(Path path) {
   }
 
   Folder with(String name, byte[] bytes) {
-    Disk.write(path.resolve(name), bytes);
+    Disk.writeLightly(path.resolve(name), bytes);
     return this;
   }
 

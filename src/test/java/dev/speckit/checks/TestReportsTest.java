@@ -7,6 +7,7 @@ import dev.speckit.failure.Failure;
 import dev.speckit.failure.Problem;
 import dev.speckit.host.Disk;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -328,7 +329,8 @@ final class TestReportsTest {
             + encoding
             + "'?><testsuite><testcase name='gr\u00fcn'><failure/></testcase></testsuite>";
     TestReport report =
-        counted(new Folder(workspace).with("r.xml", text.getBytes(encoding)), "r.xml");
+        counted(
+            new Folder(workspace).with("r.xml", text.getBytes(Charset.forName(encoding))), "r.xml");
     assertThat(report.failedCases().getFirst().name()).isEqualTo("gr\u00fcn");
   }
 

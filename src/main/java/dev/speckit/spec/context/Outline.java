@@ -73,10 +73,10 @@ final class Outline {
   /// The section with a heading of the second level; else the first one of any level outside of the
   /// sessions.
   Optional<Span> section(String title) {
-    return find(title, 1, markdown.headings().size(), 2);
+    return find(title, 2);
   }
 
-  /// A section below another one.
+  /// A section below another one. Those of the work sessions are theirs alone, wherever they stand.
   Optional<Span> below(Span parent, String title) {
     List<Heading> headings = markdown.headings();
     for (int i = parent.index() + 1; i < headings.size(); i++) {
@@ -84,7 +84,7 @@ final class Outline {
       if (heading.line() >= parent.end()) {
         break;
       }
-      if (heading.title().equalsIgnoreCase(title)) {
+      if (inSession[i] == inSession[parent.index()] && heading.title().equalsIgnoreCase(title)) {
         return Optional.of(span(i));
       }
     }
@@ -93,10 +93,7 @@ final class Outline {
 
   /// A section of the third level below a section of the second, or wherever a person moved it.
   Optional<Span> subsection(String parent, String title) {
-    return section(parent)
-        .flatMap(span -> below(span, title))
-        .filter(span -> !inSession[span.index()])
-        .or(() -> find(title, 1, markdown.headings().size(), 3));
+    return section(parent).flatMap(span -> below(span, title)).or(() -> find(title, 3));
   }
 
   /// The last line with something on it.
@@ -110,12 +107,13 @@ final class Outline {
     return Math.max(line, from);
   }
 
-  private Optional<Span> find(String title, int from, int to, int level) {
+  private Optional<Span> find(String title, int level) {
     List<Heading> headings = markdown.headings();
     int fallback = -1;
-    for (int i = from; i < to; i++) {
+    for (int i = 0; i < headings.size(); i++) {
       Heading heading = headings.get(i);
-      if (inSession[i] || !heading.title().equalsIgnoreCase(title)) {
+      boolean titles = i == 0 && heading.level() == 1;
+      if (titles || inSession[i] || !heading.title().equalsIgnoreCase(title)) {
         continue;
       }
       if (heading.level() == level) {

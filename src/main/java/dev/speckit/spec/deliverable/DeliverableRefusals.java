@@ -29,7 +29,7 @@ final class DeliverableRefusals {
     }
     String shown = shown(file);
     refuseOwnFolders(file, shown);
-    refuseUnlinkable(shown);
+    refuseUnlinkable(tree.workspace().relativize(file).toString());
     refuseLinks(file);
     if (Disk.isFolder(file)) {
       throw refused("folder-not-file", "a folder is no deliverable, a file is", shown);

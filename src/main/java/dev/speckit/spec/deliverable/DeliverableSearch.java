@@ -59,7 +59,23 @@ final class DeliverableSearch {
   private Optional<Path> byComment(Path file) {
     List<Path> all = commented();
     Optional<Path> sameName = only(all.stream().filter(each -> isNamedLike(each, file)).toList());
-    return sameName.or(() -> only(all.stream().filter(each -> isOfKind(each, file)).toList()));
+    return sameName.or(() -> isOnlyOneGone(file) ? only(renamed(file)) : Optional.empty());
+  }
+
+  /// A new name can only be guessed when a single file of its kind is sought.
+  private boolean isOnlyOneGone(Path file) {
+    return known.stream()
+            .filter(each -> isOfKind(each, file) && !Disk.isFile(each))
+            .filter(each -> unregistered.stream().noneMatch(other -> isNamedLike(other, each)))
+            .count()
+        == 1;
+  }
+
+  private List<Path> renamed(Path file) {
+    return commented().stream()
+        .filter(each -> isOfKind(each, file))
+        .filter(each -> known.stream().noneMatch(other -> isNamedLike(other, each)))
+        .toList();
   }
 
   private static Optional<Path> only(List<Path> found) {
