@@ -28,7 +28,7 @@ class WorkJourneyTest {
     edit(
         desk,
         "## Acceptance Criteria\n",
-        "## Acceptance Criteria\n- [x] **AC-1**: It is mounted\n");
+        "## Acceptance Criteria\n- [x] **AC-1**: It is mounted\n\n");
     assertThat(next(desk.work("1014", "implement", "services/nas.ts", "-m", "Wrote the client")))
         .isEqualTo("test");
     assertThat(next(desk.work("1014", "test", "--run", "exit 3"))).isEqualTo("implement");
