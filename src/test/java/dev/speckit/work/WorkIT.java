@@ -2,6 +2,7 @@ package dev.speckit.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.speckit.testkit.ProcessScan;
 import dev.speckit.testkit.Speckit;
 import dev.speckit.testkit.Workspaces;
 import java.nio.file.Files;
@@ -55,7 +56,7 @@ class WorkIT {
     ok(speckit, "work", "1014", "plan", "-m", "Use NFS");
     Path pid = temporary.resolve("pid");
     Speckit.Started running =
-        speckit.startInSession("work", "1014", "test", "--run", "echo $$ >" + pid + "; sleep 300");
+        speckit.startInSession("work", "1014", "test", "--run", "echo $$ >" + pid + "; exec sleep 300");
     while (!Files.exists(pid) || Files.size(pid) == 0) {
       assertThat(running.process().isAlive()).isTrue();
       Thread.onSpinWait();
@@ -80,8 +81,7 @@ class WorkIT {
     }
     running.process().destroy();
     assertThat(running.ended().exit()).isEqualTo(130);
-    long child = Long.parseLong(Workspaces.read(pid).strip());
-    assertThat(ProcessHandle.of(child).filter(ProcessHandle::isAlive)).isEmpty();
+    assertThat(ProcessScan.withEnvironment("HOME=" + temporary.resolve("home"))).isEmpty();
     assertThat(context(speckit, "1014")).contains("**Started**").doesNotContain("#### Testing");
   }
 
