@@ -1,5 +1,8 @@
 package dev.speckit.spec.context;
 
+import dev.speckit.failure.Failure;
+import dev.speckit.failure.Place;
+import dev.speckit.failure.Problem;
 import dev.speckit.spec.MarkdownLines;
 import dev.speckit.spec.MarkdownLines.Heading;
 import dev.speckit.spec.TextLines;
@@ -17,6 +20,7 @@ final class Outline {
       Pattern.compile(
           "session\\s+(\\d{1,9})(?:\\s*:\\s*(?:(\\d{4}-\\d{2}-\\d{2})(?:\\s*-\\s+)?)?(.*))?",
           Pattern.CASE_INSENSITIVE);
+  private final String name;
   private final MarkdownLines markdown;
   private final boolean[] inSession;
   private final List<SessionSpan> sessions = new ArrayList<>();
@@ -34,14 +38,15 @@ final class Outline {
   /// @param date as written; empty for none
   record SessionSpan(Span span, int number, String date, String title) {}
 
-  private Outline(MarkdownLines markdown) {
+  private Outline(String name, MarkdownLines markdown) {
+    this.name = name;
     this.markdown = markdown;
     this.inSession = new boolean[markdown.headings().size()];
     findSessions();
   }
 
   static Outline of(String name, String text) {
-    return new Outline(MarkdownLines.of(name, text));
+    return new Outline(name, MarkdownLines.of(name, text));
   }
 
   MarkdownLines markdown() {
@@ -57,12 +62,27 @@ final class Outline {
     return markdown.headings().isEmpty() ? Optional.empty() : Optional.of(span(0));
   }
 
-  /// The last session of a number.
+  /// The session of a number.
+  ///
+  /// @throws Failure.Invalid when there are two of them, as after a merge: nobody can say which one
+  ///   is meant
   SessionSpan session(int number) {
-    return sessions.stream()
-        .filter(one -> one.number() == number)
-        .reduce((_, later) -> later)
-        .orElseThrow(() -> new IllegalArgumentException("no session of this number: " + number));
+    List<SessionSpan> found = sessions.stream().filter(one -> one.number() == number).toList();
+    if (found.isEmpty()) {
+      throw new IllegalArgumentException("no session of this number: " + number);
+    }
+    if (found.size() > 1) {
+      throw new Failure.Invalid(
+          Problem.of(
+                  "duplicate-session",
+                  "there are two work sessions "
+                      + number
+                      + ", the first one in line "
+                      + (found.getFirst().span().line() + 1))
+              .at(Place.of(name, found.getLast().span().line() + 1))
+              .remedy("give one of them another number"));
+    }
+    return found.getFirst();
   }
 
   /// In the order in which they stand.

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Looks for a registered file that is not where it was: by its name below `deliverables/`, by git,
@@ -21,7 +22,7 @@ final class DeliverableSearch {
   private final SpecEntry spec;
   private final List<Path> unregistered;
   private final Set<Path> known;
-  private final DeliverableList.Renames renames;
+  private final Function<Path, Optional<Path>> renames;
   private @Nullable List<Path> commented;
 
   DeliverableSearch(
@@ -29,7 +30,7 @@ final class DeliverableSearch {
       SpecEntry spec,
       List<Path> unregistered,
       Set<Path> known,
-      DeliverableList.Renames renames) {
+      Function<Path, Optional<Path>> renames) {
     this.tree = tree;
     this.spec = spec;
     this.unregistered = unregistered;
@@ -45,7 +46,7 @@ final class DeliverableSearch {
         .map(to -> moved(to, "a file of its name stands below deliverables/"))
         .or(() ->
             renames
-                .of(file)
+                .apply(file)
                 .filter(Disk::isFile)
                 .map(to -> moved(to, "git says that it was renamed")))
         .or(() -> byComment(file).map(to -> moved(to, "its trace-back comment names this spec")))

@@ -393,6 +393,19 @@ final class ContextDocumentTest {
   }
 
   @Test
+  void two_sessions_of_one_number_are_never_mixed_up() {
+    String merged = started(Contexts.EXAMPLE).text().replace("Session 1:", "Session 2:");
+    ContextDocument context = ContextDocument.of("context.md", merged);
+    assertThatThrownBy(() -> context.withEntry(2, SessionPart.PLANNING, "a", AT))
+        .isInstanceOfSatisfying(
+            Failure.Invalid.class,
+            failure ->
+                assertThat(String.valueOf(failure.problems().getFirst().place()))
+                    .isEqualTo("context.md:45"));
+    assertThat(context.startSession(start()).nextSession()).isEqualTo(4);
+  }
+
+  @Test
   void an_empty_file_gets_what_is_needed() {
     assertThat(ContextDocument.of("c", "").withNote("n", AT).text())
         .isEqualTo("## Notes & Learnings\n- n (2026-11-21 14:05)\n");

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 /// A person edits the context by hand between any two actions, in any way. What may change is told
 /// here a second time, by the written form of each owned value.
 final class HandEditsTest {
-  private static final int ROUNDS = Boolean.getBoolean("speckit.exhaustive") ? 5_000 : 300;
+  private static final int ROUNDS = Boolean.getBoolean("speckit.exhaustive") ? 2_000 : 250;
   private static final int STEPS = 15;
   private static final String ADA = "Ada <ada@example.org>";
   private static final List<Pattern> OWNED =
@@ -70,7 +70,9 @@ final class HandEditsTest {
         } catch (Failure.Invalid failure) {
           assertThat(failure.problems().getFirst().place()).as(where).isNotNull();
           if (!broken) {
-            assertThat(failure.problems().getFirst().code()).as(where).isEqualTo("no-safe-place");
+            assertThat(failure.problems().getFirst().code())
+                .as(where)
+                .isIn("no-safe-place", "duplicate-session");
             refused[0]++;
           }
         }
