@@ -51,7 +51,12 @@ final class Main {
 
   /// The whole program but for the process around it.
   static ExitCode run(List<String> words, Console console, Host host, InputStream input) {
-    return new Cli(console, version(), directory -> commands(host, directory, input)).run(words);
+    return new Cli(
+            console,
+            version(),
+            directory -> commands(host, directory, input),
+            new AnswersOnDisk(host))
+        .run(words);
   }
 
   /// An interrupt or a termination interrupts the command and waits until it has ended what it

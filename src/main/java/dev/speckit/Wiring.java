@@ -32,6 +32,7 @@ import dev.speckit.spec.migration.MigrateCommand;
 import dev.speckit.spec.migration.RunTaskCommand;
 import dev.speckit.spec.quality.QualityFinding;
 import dev.speckit.spec.quality.QualityRules;
+import dev.speckit.work.HookCommand;
 import dev.speckit.work.WorkCommand;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -60,6 +61,7 @@ final class Wiring {
         new ListCommand(host, workspace -> waiting(() -> Runs.newestStates(host, workspace))),
         work,
         new RunTaskCommand(work),
+        new HookCommand(host, Wiring::launcher),
         new MigrateCommand(host),
         new ShowCommand(host),
         new CheckCommand(host, Wiring::quality),
@@ -71,6 +73,18 @@ final class Wiring {
         new UntrustCommand(host),
         new DoctorCommand(host, () -> settingsFiles(host), () -> StoreCheck.of(host)),
         new AnalystCommand(() -> input));
+  }
+
+  /// The launcher that started this program; without one, this very program again.
+  private static List<String> launcher() {
+    String launcher = System.getProperty("speckit.launcher", "");
+    return launcher.isBlank()
+        ? List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            "dev.speckit.Main")
+        : List.of(launcher);
   }
 
   private static PipelineSettings settings(Host host, Path workspace) {

@@ -2,6 +2,7 @@ package dev.speckit.cli;
 
 import dev.speckit.command.Call;
 import dev.speckit.command.Command;
+import dev.speckit.command.Dialogue;
 import dev.speckit.command.Report;
 import dev.speckit.failure.ExitCode;
 import dev.speckit.failure.Failure;
@@ -15,11 +16,14 @@ public final class Cli {
   private final Console console;
   private final Version version;
   private final Registry registry;
+  private final DialogueFiles files;
 
-  public Cli(Console console, Version version, Registry registry) {
+  /// @param files for the questions a command may ask
+  public Cli(Console console, Version version, Registry registry, DialogueFiles files) {
     this.console = console;
     this.version = version;
     this.registry = registry;
+    this.files = files;
   }
 
   /// Where the commands come from.
@@ -85,7 +89,8 @@ public final class Cli {
   private Report run(Command command, Understood understood, Output output)
       throws InterruptedException {
     try (LiveProgress progress = output.progress()) {
-      return command.run(new Call(understood.arguments(), progress.progress(), Optional.empty()));
+      Optional<Dialogue> dialogue = output.dialogue(progress, files);
+      return command.run(new Call(understood.arguments(), progress.progress(), dialogue));
     }
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /// Where a call's words come out, and what is known about it.
 ///
@@ -34,11 +35,16 @@ public record Console(
     return new Console(out, err, environment, false, false, false, 0);
   }
 
-  /// Cells of a line: `COLUMNS` wins over what was measured.
+  /// Cells of a line where something is drawn.
   int width() {
+    return knownWidth().orElse(COLUMNS_DEFAULT);
+  }
+
+  /// Cells of a line: `COLUMNS` wins over what was measured; empty when neither says it.
+  OptionalInt knownWidth() {
     String named = environment.getOrDefault("COLUMNS", "");
     int width = named.matches("[1-9][0-9]{0,3}") ? Integer.parseInt(named) : columns;
-    return width <= 0 ? COLUMNS_DEFAULT : Math.max(COLUMNS_MIN, width);
+    return width <= 0 ? OptionalInt.empty() : OptionalInt.of(Math.max(COLUMNS_MIN, width));
   }
 
   boolean allowsColour() {

@@ -1,5 +1,8 @@
 package dev.speckit.cli;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /// Text from files and agents, made safe and measurable for a terminal.
 final class Glyphs {
   private static final int SYMBOL_OF_NUL = 0x2400;
@@ -106,5 +109,41 @@ final class Glyphs {
       end += Character.charCount(text.codePointAt(end));
     }
     return text.substring(0, end) + "…";
+  }
+
+  /// The text in lines of at most so many cells, broken at blanks where there are any. Only the
+  /// blanks at a break are lost. A glyph is never broken from the marks above it; one that is wider
+  /// than a line stands alone.
+  static List<String> wrap(String text, int cells) {
+    List<String> lines = new ArrayList<>();
+    int start = 0;
+    int end = fitting(text, start, cells);
+    while (end < text.length()) {
+      int blank = text.lastIndexOf(' ', end);
+      int cut = blank > start ? blank : end;
+      lines.add(text.substring(start, cut));
+      start = cut;
+      while (start < text.length() && text.charAt(start) == ' ') {
+        start++;
+      }
+      end = fitting(text, start, cells);
+    }
+    lines.add(text.substring(start));
+    return lines;
+  }
+
+  /// The end of what fits, at least one glyph.
+  private static int fitting(String text, int start, int cells) {
+    int end = start;
+    int used = 0;
+    while (end < text.length()) {
+      int point = text.codePointAt(end);
+      used += width(point);
+      if (used > cells && end > start) {
+        return end;
+      }
+      end += Character.charCount(point);
+    }
+    return end;
   }
 }

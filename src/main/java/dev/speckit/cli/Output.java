@@ -1,5 +1,6 @@
 package dev.speckit.cli;
 
+import dev.speckit.command.Dialogue;
 import dev.speckit.command.Progress;
 import dev.speckit.command.Report;
 import dev.speckit.command.Tone;
@@ -12,6 +13,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 
 /// Writes what a call ends with: one write to stdout, the rest to stderr.
 final class Output {
@@ -42,6 +44,14 @@ final class Output {
         : new PlainProgress(console.err());
   }
 
+  /// @param progress as [#progress] made it
+  /// @return empty when nobody can be asked
+  Optional<Dialogue> dialogue(LiveProgress progress, DialogueFiles files) {
+    return progress instanceof TerminalProgress terminal && Prompter.canAsk(console)
+        ? Optional.of(new Prompter(console, terminal, paint(true), files))
+        : Optional.empty();
+  }
+
   ExitCode report(String command, Report whole) {
     Report report =
         new Report(
@@ -53,10 +63,10 @@ final class Output {
     String text =
         json
             ? Envelope.write(command, report)
-            : new ReportText(paint(console.outIsTerminal())).blocks(report.blocks());
+            : new ReportText(paint(console.outIsTerminal()), outWidth()).blocks(report.blocks());
     ExitCode written = writeOut(text, report.exit());
     if (!json) {
-      ReportText forErr = new ReportText(paint(console.errIsTerminal()));
+      ReportText forErr = new ReportText(paint(console.errIsTerminal()), ReportText.UNBOUNDED);
       for (Problem warning : report.warnings()) {
         writeErr(forErr.problem("warning", Tone.WARNING, warning));
       }
@@ -84,6 +94,13 @@ final class Output {
     return out.toString();
   }
 
+  /// A table is made to fit a person's terminal, never a file.
+  private int outWidth() {
+    return console.outIsTerminal()
+        ? console.knownWidth().orElse(ReportText.UNBOUNDED)
+        : ReportText.UNBOUNDED;
+  }
+
   private Paint paint(boolean terminal) {
     return new Paint(terminal && colour && console.allowsColour());
   }
@@ -100,7 +117,7 @@ final class Output {
         return code;
       }
       writeErr(
-          new ReportText(paint(false))
+          new ReportText(paint(false), ReportText.UNBOUNDED)
               .problem(
                   "speckit",
                   Tone.BAD,

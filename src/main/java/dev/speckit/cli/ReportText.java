@@ -3,11 +3,13 @@ package dev.speckit.cli;
 import dev.speckit.command.Block;
 import dev.speckit.command.Tone;
 import dev.speckit.failure.Problem;
-import java.util.ArrayList;
 import java.util.List;
 
 /// Reports for people.
-record ReportText(Paint paint) {
+///
+/// @param width cells of a line that tables are made to fit; [#UNBOUNDED] for programs and files
+record ReportText(Paint paint, int width) {
+  static final int UNBOUNDED = Integer.MAX_VALUE;
 
   /// Blocks with an empty line between them; each line ends with a line feed.
   String blocks(List<Block> blocks) {
@@ -24,7 +26,7 @@ record ReportText(Paint paint) {
   private void append(StringBuilder out, Block block) {
     // The two most frequent stay out of the switch, whose first use in a start is dear.
     if (block instanceof Block.Table table) {
-      appendTable(out, table);
+      new TableText(paint, width).append(out, table);
       return;
     }
     if (block instanceof Block.Verbatim verbatim) {
@@ -33,8 +35,9 @@ record ReportText(Paint paint) {
     }
     switch (block) {
       case Block.Facts facts -> appendFacts(out, facts);
-      case Block.Table table -> appendTable(out, table);
-      case Block.Notes notes -> notes.lines().forEach(line -> appendLine(out, painted(line)));
+      case Block.Table table -> new TableText(paint, width).append(out, table);
+      case Block.Notes notes ->
+          notes.lines().forEach(line -> TableText.appendLine(out, painted(line)));
       case Block.Diff diff -> diff.lines().forEach(line -> appendDiffLine(out, line));
       case Block.Verbatim verbatim -> out.append(verbatim.text());
     }
@@ -47,42 +50,8 @@ record ReportText(Paint paint) {
     }
     for (Block.Facts.Fact fact : facts.facts()) {
       String label = padded(Glyphs.safe(fact.label()), widest, Tone.MUTED);
-      appendLine(out, label + "  " + painted(fact.value()));
+      TableText.appendLine(out, label + "  " + painted(fact.value()));
     }
-  }
-
-  private void appendTable(StringBuilder out, Block.Table table) {
-    if (!table.title().isEmpty()) {
-      appendLine(out, paint.paint(Glyphs.safe(table.title()), Tone.STRONG));
-    }
-    List<Block.Cell> heading = new ArrayList<>();
-    table.columns().forEach(column -> heading.add(Block.Cell.of(column, Tone.MUTED)));
-    List<List<Block.Cell>> rows = new ArrayList<>();
-    rows.add(heading);
-    rows.addAll(table.rows());
-    int[] widths = widths(rows);
-    rows.forEach(row -> appendLine(out, row(row, widths)));
-  }
-
-  private static int[] widths(List<List<Block.Cell>> rows) {
-    int[] widths = new int[rows.stream().mapToInt(List::size).max().orElse(0)];
-    for (List<Block.Cell> row : rows) {
-      for (int i = 0; i < row.size(); i++) {
-        widths[i] = Math.max(widths[i], Glyphs.width(Glyphs.safe(row.get(i).text())));
-      }
-    }
-    return widths;
-  }
-
-  private String row(List<Block.Cell> row, int[] widths) {
-    StringBuilder line = new StringBuilder();
-    for (int i = 0; i < row.size(); i++) {
-      boolean last = i == row.size() - 1;
-      Block.Cell cell = row.get(i);
-      line.append(
-          last ? painted(cell) : padded(Glyphs.safe(cell.text()), widths[i], cell.tone()) + "  ");
-    }
-    return line.toString();
   }
 
   private void appendDiffLine(StringBuilder out, String line) {
@@ -90,7 +59,7 @@ record ReportText(Paint paint) {
         line.startsWith("+")
             ? Tone.GOOD
             : line.startsWith("-") ? Tone.BAD : line.startsWith("@@") ? Tone.MUTED : Tone.PLAIN;
-    appendLine(out, paint.paint(Glyphs.safe(line), tone));
+    TableText.appendLine(out, paint.paint(Glyphs.safe(line), tone));
   }
 
   private String painted(Block.Cell cell) {
@@ -101,21 +70,17 @@ record ReportText(Paint paint) {
     return paint.paint(safe, tone) + " ".repeat(width - Glyphs.width(safe));
   }
 
-  private static void appendLine(StringBuilder out, String line) {
-    out.append(line.stripTrailing()).append('\n');
-  }
-
   /// What, where, what to do: three lines a problem at most.
   ///
   /// @param head `warning` or `speckit`
   String problem(String head, Tone tone, Problem problem) {
     StringBuilder out = new StringBuilder();
-    appendLine(out, paint.paint(head + ":", tone) + " " + Glyphs.safe(problem.message()));
+    TableText.appendLine(out, paint.paint(head + ":", tone) + " " + Glyphs.safe(problem.message()));
     if (problem.place() != null) {
-      appendLine(out, "  where: " + Glyphs.safe(problem.place().toString()));
+      TableText.appendLine(out, "  where: " + Glyphs.safe(problem.place().toString()));
     }
     if (problem.remedy() != null) {
-      appendLine(out, "  what to do: " + Glyphs.safe(problem.remedy()));
+      TableText.appendLine(out, "  what to do: " + Glyphs.safe(problem.remedy()));
     }
     return out.toString();
   }

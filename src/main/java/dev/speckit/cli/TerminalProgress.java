@@ -17,6 +17,8 @@ final class TerminalProgress implements LiveProgress, Progress, Lanes.Listener {
   private final int width;
   private final Paint paint;
   private Optional<Ticker> ticker = Optional.empty();
+  private final StringBuilder waiting = new StringBuilder();
+  private boolean paused;
   private int drawn;
 
   TerminalProgress(OutputStream err, int width, Paint paint) {
@@ -41,9 +43,47 @@ final class TerminalProgress implements LiveProgress, Progress, Lanes.Listener {
     return lanes.open(label, this);
   }
 
+  /// Writes text that stays, above the lanes.
+  ///
+  /// @param text safe lines, each with its line feed
+  void print(String text) {
+    lanes.locked(() -> draw(text));
+  }
+
+  /// Takes the lanes away and draws nothing until [#resume]: the terminal is someone else's.
+  void pause() {
+    lanes.locked(() -> {
+      if (drawn > 0) {
+        Console.write(err, upAndClear());
+        drawn = 0;
+      }
+      if (ticker.isPresent()) {
+        Console.write(err, SHOW_CURSOR);
+      }
+      paused = true;
+    });
+  }
+
+  /// Draws again, first what came meanwhile.
+  void resume() {
+    lanes.locked(() -> {
+      paused = false;
+      if (ticker.isPresent()) {
+        Console.write(err, HIDE_CURSOR);
+      }
+      if (!waiting.isEmpty() || !lanes.running().isEmpty()) {
+        String text = waiting.toString();
+        waiting.setLength(0);
+        draw(text);
+      }
+    });
+  }
+
   private void startDrawing() {
     if (ticker.isEmpty()) {
-      Console.write(err, HIDE_CURSOR);
+      if (!paused) {
+        Console.write(err, HIDE_CURSOR);
+      }
       ticker = Optional.of(new Ticker(REDRAW, () -> lanes.locked(this::redraw)));
     }
   }
@@ -66,17 +106,20 @@ final class TerminalProgress implements LiveProgress, Progress, Lanes.Listener {
 
   /// Goes up over what was drawn, writes what stays, then the lanes anew: one write, no flicker.
   private void draw(String staying) {
-    StringBuilder out = new StringBuilder();
-    out.append('\r');
-    if (drawn > 0) {
-      out.append("\u001b[").append(drawn).append('A');
+    if (paused) {
+      waiting.append(staying);
+      return;
     }
-    out.append(CLEAR_BELOW).append(staying);
+    StringBuilder out = new StringBuilder(upAndClear()).append(staying);
     for (Lanes.State lane : lanes.running()) {
       out.append(Glyphs.cut(lane.line(), width - 1)).append('\n');
     }
     drawn = lanes.running().size();
     Console.write(err, out.toString());
+  }
+
+  private String upAndClear() {
+    return "\r" + (drawn > 0 ? "\u001b[" + drawn + "A" : "") + CLEAR_BELOW;
   }
 
   @Override

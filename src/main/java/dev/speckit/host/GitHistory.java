@@ -72,21 +72,33 @@ public final class GitHistory {
 
   /// The commits that can be reached and were written at or after a moment, oldest first.
   public List<Commit> since(Instant moment) throws InterruptedException {
-    return since(moment, List.of("--raw", "--numstat"));
+    return since(moment, List.of("--raw", "--numstat"), List.of());
+  }
+
+  /// The same without a commit and all that could be reached from it; one that is not known takes
+  /// nothing away.
+  public List<Commit> since(Instant moment, String known) throws InterruptedException {
+    Optional<String> hash = hash(known);
+    return since(
+        moment,
+        List.of("--raw", "--numstat"),
+        hash.map(full -> List.of("^" + full)).orElse(List.of()));
   }
 
   /// The same without what they changed, which takes git far longer to tell.
   public List<Commit> sinceWithoutFiles(Instant moment) throws InterruptedException {
-    return since(moment, List.of());
+    return since(moment, List.of(), List.of());
   }
 
-  private List<Commit> since(Instant moment, List<String> more) throws InterruptedException {
+  private List<Commit> since(Instant moment, List<String> more, List<String> without)
+      throws InterruptedException {
     if (moment.isAfter(LAST) || git.head(root).isEmpty()) {
       return List.of();
     }
     long cut = Math.max(0, moment.getEpochSecond() - CLOCK_SLACK.toSeconds());
     List<String> words = new ArrayList<>(more);
     words.addAll(List.of("--reverse", "--topo-order", "--since=@" + cut, "HEAD"));
+    words.addAll(without);
     return parse(git.succeed(root, log(words)).out()).stream()
         .filter(commit -> !commit.written().isBefore(moment))
         .toList();
@@ -95,17 +107,21 @@ public final class GitHistory {
   /// One commit by its full or short hash, whether it can be reached or not; empty when the
   /// repository has none of this name, or it is a merge.
   public Optional<Commit> find(String hash) throws InterruptedException {
-    if (!hash.matches("[0-9a-f]{4,64}")) {
+    Optional<String> full = hash(hash);
+    if (full.isEmpty()) {
       return Optional.empty();
     }
-    Probe.Ended named =
-        git.answer(root, List.of("rev-parse", "--verify", "--quiet", hash + "^{commit}"));
-    if (named.exit() != 0) {
-      return Optional.empty();
-    }
-    List<String> words =
-        log(List.of("--raw", "--numstat", "--no-walk", Git.withoutLineEnd(named.out())));
+    List<String> words = log(List.of("--raw", "--numstat", "--no-walk", full.get()));
     return parse(git.succeed(root, words).out()).stream().findFirst();
+  }
+
+  private Optional<String> hash(String written) throws InterruptedException {
+    if (!written.matches("[0-9a-f]{4,64}")) {
+      return Optional.empty();
+    }
+    List<String> words = List.of("rev-parse", "--verify", "--quiet", written + "^{commit}");
+    Probe.Ended ended = git.answer(root, words);
+    return ended.exit() == 0 ? Optional.of(Git.withoutLineEnd(ended.out())) : Optional.empty();
   }
 
   /// Whether a commit can be reached from where the repository stands.

@@ -51,7 +51,8 @@ sealed interface Action {
 
   record Decide(String text) implements Action {}
 
-  /// @param status empty for completed when nothing is open, else partial
+  /// @param status empty for completed when there are criteria, all are met and the last test
+  ///   passed, else partial
   record Done(Optional<SessionStatus> status, Optional<String> summary) implements Action {}
 
   /// The words by which actions are asked for, in the order of a session.

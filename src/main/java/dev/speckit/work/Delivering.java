@@ -7,6 +7,7 @@ import dev.speckit.spec.context.DeliverableKind;
 import dev.speckit.spec.context.EntryText;
 import dev.speckit.spec.context.SessionPart;
 import dev.speckit.spec.deliverable.Deliverables;
+import dev.speckit.spec.deliverable.NewFile;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -43,11 +44,23 @@ final class Delivering {
 
   private Deliverables.Delivered register(Action.Deliver deliver) throws InterruptedException {
     try (FileLock _ = scene.documentsLock(PATIENCE)) {
+      SpecEntry entry = scene.again().entry();
+      Path file = deliver.generate() ? generated(entry, deliver) : deliver.file();
+      Deliverables.Way way = deliver.generate() ? Deliverables.Way.IN_PLACE : way(deliver);
       Deliverables.Request request =
-          new Deliverables.Request(
-              deliver.file(), deliver.kind(), way(deliver), "", deliver.text().orElse(""));
-      return new Deliverables(scene.tree()).deliver(scene.again().entry(), request);
+          new Deliverables.Request(file, deliver.kind(), way, "", deliver.text().orElse(""));
+      return new Deliverables(scene.tree()).deliver(entry, request);
     }
+  }
+
+  /// Code is made where its path says, everything else beside the spec.
+  private Path generated(SpecEntry entry, Action.Deliver deliver) {
+    boolean named = scene.host().directory().equals(deliver.file().getParent());
+    boolean inPlace = deliver.kind() == DeliverableKind.CODE || !named;
+    boolean inside = deliver.file().startsWith(scene.workspace());
+    String path = inside ? scene.shown(deliver.file()) : deliver.file().toString();
+    String name = inPlace ? path : String.valueOf(deliver.file().getFileName());
+    return NewFile.create(scene.tree(), entry, deliver.kind(), name);
   }
 
   private static Deliverables.Way way(Action.Deliver deliver) {
@@ -66,7 +79,7 @@ final class Delivering {
             : EntryText.link(
                 SpecEntry.relative(context.resolveSibling(""), delivered.file()),
                 String.valueOf(delivered.file().getFileName()));
-    page.entryOnce(SessionPart.IMPLEMENTATION, EntryText.given("Delivered").then(name));
+    page.entryOnce(SessionPart.IMPLEMENTATION, EntryText.given(NextAction.DELIVERED).then(name));
     page.wrote(shown);
     page.wrote(scene.entry().path());
     page.wrote(scene.shown(context));

@@ -19,6 +19,9 @@ record NextAction(Optional<Word> word, String why) {
   /// How an entry of a test that failed is marked.
   static final String FAILED = "❌";
 
+  /// How an entry of a delivery begins. Delivering changes nothing that was tested.
+  static final String DELIVERED = "Delivered";
+
   /// @param session the open one; empty when none is
   /// @param git whether there is a repository to commit to
   static NextAction of(ContextDocument context, Optional<WorkSession> session, boolean git) {
@@ -35,7 +38,10 @@ record NextAction(Optional<Word> word, String why) {
   }
 
   private static NextAction afterPlan(ContextDocument context, WorkSession session, boolean git) {
-    List<WorkSession.Entry> built = session.entries(SessionPart.IMPLEMENTATION);
+    List<WorkSession.Entry> built =
+        session.entries(SessionPart.IMPLEMENTATION).stream()
+            .filter(entry -> !entry.text().startsWith(DELIVERED + " "))
+            .toList();
     List<WorkSession.Entry> tested = session.entries(SessionPart.TESTING);
     if (built.isEmpty()) {
       return next(Word.IMPLEMENT, "this session has built nothing yet");

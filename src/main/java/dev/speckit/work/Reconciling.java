@@ -97,12 +97,13 @@ final class Reconciling {
 
   private ContextDocument addCommits(ContextDocument context, int number)
       throws InterruptedException {
-    Optional<LocalDateTime> started = session(context, number).started();
+    WorkSession session = session(context, number);
+    Optional<LocalDateTime> started = session.started();
     if (started.isEmpty()) {
       return context;
     }
     Instant from = Scene.instant(started.get());
-    List<Commit> reachable = repository.history().since(from);
+    List<Commit> reachable = repository.history().since(from, session.startCommit().orElse(""));
     Instant to = Instant.MAX;
     Set<String> elsewhere = hashesOfOthers(context, number);
     ContextDocument changed = context;

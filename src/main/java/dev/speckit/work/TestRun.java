@@ -85,9 +85,12 @@ record TestRun(
     };
   }
 
-  /// `12 s`, `1 min 5 s`.
+  /// `0.4 s`, `12 s`, `1 min 5 s`.
   String shownTime() {
-    long seconds = Math.max(took.toMillis() > 0 ? 1 : 0, took.toSeconds());
+    long seconds = took.toSeconds();
+    if (seconds < 10) {
+      return String.format(Locale.ROOT, "%.1f s", took.toMillis() / 1000.0);
+    }
     return seconds < 60 ? seconds + " s" : seconds / 60 + " min " + seconds % 60 + " s";
   }
 

@@ -16,6 +16,7 @@ import dev.speckit.spec.Workspace;
 import dev.speckit.spec.context.ContextDocument;
 import dev.speckit.spec.context.Figures;
 import dev.speckit.spec.context.WorkSession;
+import dev.speckit.spec.deliverable.DeliverableList;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -92,7 +93,8 @@ public final class WorkCommand implements Command {
       return look(tree, entry).status();
     }
     if (reading && arguments.has("deliverables")) {
-      return look(tree, entry).deliverables();
+      return look(tree, entry)
+          .deliverables(DeliverableList.read(tree, entry, DeliverableList.Renames.NONE));
     }
     Action action = ActionReader.read(arguments, host.directory());
     Scene scene = Scene.of(host, tree, entry, trusted.test(workspace));

@@ -13,6 +13,8 @@ import dev.speckit.spec.context.SessionPart;
 import dev.speckit.spec.context.SessionStatus;
 import dev.speckit.spec.context.WorkSession;
 import dev.speckit.spec.context.WorkTime;
+import dev.speckit.spec.deliverable.DeliverableList;
+import dev.speckit.spec.deliverable.DeliverableState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -127,16 +129,66 @@ final class WorkReport {
     return warned(Report.of(data(), blocks), List.of());
   }
 
-  Report deliverables() {
-    List<RegisteredDeliverable> registered = context.deliverables();
+  /// @param list of this spec
+  Report deliverables(DeliverableList list) {
     Block block =
-        registered.isEmpty()
+        list.registered().isEmpty()
             ? Block.Notes.of("No deliverables are registered.")
             : new Block.Table(
                 "Deliverables of " + entry.id(),
-                List.of("kind", "file", "what it is"),
-                registered.stream().map(WorkReport::row).toList());
-    return Report.of(data(), block);
+                List.of("kind", "file", "what it is", "state"),
+                list.registered().stream().map(this::row).toList());
+    List<Problem> warnings = new ArrayList<>();
+    for (DeliverableList.Registered each : list.registered()) {
+      if (!(each.state() instanceof DeliverableState.Present)) {
+        warnings.add(
+            Problem.of(
+                    "deliverable-gone",
+                    "a deliverable is not where it is registered: " + state(each))
+                .at(path(each.file()))
+                .remedy("bring it back, or deliver it from where it is now"));
+      }
+    }
+    list.unregistered()
+        .forEach(file ->
+            warnings.add(
+                Problem.of("not-registered", "the file stands below deliverables/ unregistered")
+                    .at(path(file))
+                    .remedy("speckit work " + entry.id() + " deliver " + path(file))));
+    List<Json.Fields> states =
+        list.registered().stream()
+            .map(each ->
+                Json.fields()
+                    .with("kind", each.kind().word())
+                    .with("path", path(each.file()))
+                    .with("label", each.label())
+                    .with("description", each.description())
+                    .with("in_context", each.contextLine() > 0)
+                    .with("in_spec", each.documentLine() > 0)
+                    .with("state", state(each)))
+            .toList();
+    return warned(Report.of(data().with("deliverables", states), block), warnings);
+  }
+
+  private List<Block.Cell> row(DeliverableList.Registered each) {
+    boolean present = each.state() instanceof DeliverableState.Present;
+    return List.of(
+        Block.Cell.of(each.kind().word(), Tone.MUTED),
+        Block.Cell.of(path(each.file())),
+        Block.Cell.of(each.description().isEmpty() ? each.label() : each.description()),
+        Block.Cell.of(state(each), present ? Tone.GOOD : Tone.WARNING));
+  }
+
+  private String state(DeliverableList.Registered each) {
+    return switch (each.state()) {
+      case DeliverableState.Present _ -> "present";
+      case DeliverableState.Moved moved -> "moved to " + path(moved.to());
+      case DeliverableState.Missing _ -> "missing";
+    };
+  }
+
+  private String path(java.nio.file.Path file) {
+    return SpecEntry.relative(entry.workspace(), file);
   }
 
   private static Report warned(Report report, List<Problem> warnings) {
@@ -151,14 +203,6 @@ final class WorkReport {
     return List.of(
         Block.Cell.of(entry.part().heading(), Tone.MUTED),
         Block.Cell.of(entry.text().lines().findFirst().orElse("")));
-  }
-
-  private static List<Block.Cell> row(RegisteredDeliverable each) {
-    String what = each.description().isEmpty() ? each.label() : each.description();
-    return List.of(
-        Block.Cell.of(each.kind().word(), Tone.MUTED),
-        Block.Cell.of(each.target()),
-        Block.Cell.of(what));
   }
 
   private Block facts() {

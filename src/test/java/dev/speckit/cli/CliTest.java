@@ -27,6 +27,22 @@ final class CliTest {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
+  private static final DialogueFiles NOTHING_KEPT =
+      new DialogueFiles() {
+        @Override
+        public List<String> earlier() {
+          return List.of();
+        }
+
+        @Override
+        public void keep(String answer) {}
+
+        @Override
+        public List<String> names(java.nio.file.Path folder) {
+          return List.of();
+        }
+      };
+
   private record Doing(Callable<Report> work) implements Command {
     @Override
     public Declaration declaration() {
@@ -47,7 +63,8 @@ final class CliTest {
 
   private ExitCode run(Console console, Callable<Report> work, String... words) {
     Cli.Version version = new Cli.Version("1.2.3", "abc");
-    return new Cli(console, version, _ -> List.of(new Doing(work))).run(List.of(words));
+    return new Cli(console, version, _ -> List.of(new Doing(work)), NOTHING_KEPT)
+        .run(List.of(words));
   }
 
   private ExitCode run(Callable<Report> work, String... words) {
@@ -192,5 +209,59 @@ final class CliTest {
   void an_unknown_command_names_the_nearest() {
     assertThat(run(CliTest::nothing, "hlep")).isEqualTo(ExitCode.USAGE);
     assertThat(told()).contains("speckit help");
+  }
+
+  private static Report wide() {
+    Block.Table table =
+        new Block.Table(
+            "",
+            List.of("id", "title"),
+            List.of(
+                List.of(Block.Cell.of("1001"), Block.Cell.of("words that take more than one line")),
+                List.of(Block.Cell.of("1002"), Block.Cell.of("漢字漢字漢字漢字漢字漢字漢字漢")),
+                List.of(Block.Cell.of("1003"), Block.Cell.of("e\u0301".repeat(24)))));
+    return Report.of(Json.fields(), table);
+  }
+
+  @Test
+  void a_table_wraps_in_a_narrow_terminal_and_loses_nothing() {
+    Map<String, String> plain = Map.of("NO_COLOR", "1");
+    run(new Console(out, err, plain, true, true, true, 29), CliTest::wide, "do");
+    assertThat(text())
+        .isEqualTo(
+            """
+            id    title
+            1001  words that take more
+                  than one line
+            1002  漢字漢字漢字漢字漢字漢
+                  字漢字漢
+            1003  %s
+                  é
+            """
+                .formatted("e\u0301".repeat(23))
+                .replace("é", "e\u0301"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"piped", "unknown", "wide"})
+  void a_table_stays_whole_where_no_narrow_terminal_is_known(String where) {
+    Console console =
+        switch (where) {
+          case "piped" -> new Console(out, err, Map.of("COLUMNS", "20"), true, false, true, 29);
+          case "unknown" -> new Console(out, err, Map.of(), true, true, true, 0);
+          default -> new Console(out, err, Map.of(), true, true, true, 41);
+        };
+    run(console, CliTest::wide, "do", "--no-color");
+    assertThat(text().lines()).hasSize(4).anyMatch(line -> line.endsWith("more than one line"));
+  }
+
+  @Test
+  void a_terminal_narrower_than_any_table_still_shows_every_cell() {
+    run(
+        new Console(out, err, Map.of("COLUMNS", "1"), true, true, true, 0),
+        CliTest::wide,
+        "do",
+        "--no-color");
+    assertThat(text().replaceAll("\\s", "")).contains("wordsthattakemorethanoneline");
   }
 }

@@ -128,6 +128,7 @@ final class RoomsTest {
   @ParameterizedTest
   @CsvSource({
     "picocli., cli",
+    "org.jline., cli",
     "java.sql., store",
     "org.sqlite., store",
     "org.flywaydb., store",

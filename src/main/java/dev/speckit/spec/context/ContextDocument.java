@@ -16,7 +16,8 @@ import java.util.Optional;
 /// A change is refused with [Failure.Invalid] and its place while the text has an open fence or
 /// comment, a conflict marker or a NUL character: nobody can say then what belongs where. Text that
 /// is given is made safe by [EntryText]. Sessions are named by their number; one that is not there
-/// is a mistake of the caller ([IllegalArgumentException]).
+/// is a mistake of the caller ([IllegalArgumentException]), one that two of them have (after a
+/// merge) is refused with [Failure.Invalid].
 public final class ContextDocument {
   private final String name;
   private final Draft draft;
@@ -66,6 +67,13 @@ public final class ContextDocument {
   public Optional<WorkSession> openSession(String person) {
     return sessions().stream()
         .filter(session -> session.open() && session.has(person))
+        .reduce((_, later) -> later);
+  }
+
+  /// The session of a number; the last one where two have it.
+  public Optional<WorkSession> session(int number) {
+    return sessions().stream()
+        .filter(session -> session.number() == number)
         .reduce((_, later) -> later);
   }
 

@@ -29,6 +29,10 @@ final class Draft {
     return new Draft(name, text, Outline.of(name, text), List.of());
   }
 
+  String name() {
+    return name;
+  }
+
   String text() {
     return text;
   }
@@ -97,7 +101,9 @@ final class Draft {
       splice = String.join(ending, parted) + ending;
     }
     Draft after = spliced(Edit.insert(lines.next(line), splice));
-    after.verify(this, line, empty ? List.of() : parted);
+    if (!empty) {
+      after.verify(this, line, parted);
+    }
     return after;
   }
 
@@ -145,7 +151,7 @@ final class Draft {
     MarkdownLines old = before.outline.markdown();
     MarkdownLines now = outline.markdown();
     int count = before.outline.lines().count();
-    boolean same = outline.lines().count() == count + inserted.size() || text.isBlank();
+    boolean same = outline.lines().count() == count + inserted.size();
     for (int i = 0; same && i < count; i++) {
       same = old.kind(i) == now.kind(i <= line ? i : i + inserted.size());
     }

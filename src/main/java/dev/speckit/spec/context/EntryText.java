@@ -18,6 +18,8 @@ public final class EntryText {
               + "]*(?:\u0007|\u009C|\u001B\\\\)?|\u001B[ -/]*[0-~]?");
   private static final Pattern LINE_END = Pattern.compile("\r\n|[\r\u000B\f\u0085\u2028\u2029]");
   private static final Pattern TAG = Pattern.compile("<(?=[A-Za-z/?!])");
+  private static final Pattern TAG_BUT_ADDRESS =
+      Pattern.compile("<(?![^<>\\s]+@[^<>\\s]+>)(?=[A-Za-z/?!])");
   private static final Pattern MARK =
       Pattern.compile(
           "(?:#|```|~~~|>|\\||\\[[^\\]]\\](?:\\s|$)|[-*+](?:\\s|$)|(?:[-=*_]\\s*)+$).*");
@@ -116,7 +118,8 @@ public final class EntryText {
   /// A name as it stands in a list parted by commas; `<address>` stays.
   static String name(String text) {
     String safe = line(text).replace("[[", "[").replace("]]", "]").replace("<!--", "");
-    return safe.replaceAll("\\s*,\\s*", " ").replace("%%", "%").replace('`', '\'').strip();
+    String parted = safe.replaceAll("\\s*,\\s*", " ").replace("%%", "%").replace('`', '\'');
+    return TAG_BUT_ADDRESS.matcher(parted).replaceAll("&lt;").strip();
   }
 
   /// A text in one line, such as a title or a name.

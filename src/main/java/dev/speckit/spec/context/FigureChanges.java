@@ -34,7 +34,9 @@ final class FigureChanges {
     if (before.isPresent()) {
       return made.behind(endOfItem(made.outline(), before.get().line()), List.of(line));
     }
-    Span span = Sections.require(made.outline().subsection(Sections.METRICS, figure.section()));
+    Span span =
+        Sections.require(
+            made, made.outline().subsection(Sections.METRICS, figure.section()), figure.section());
     return Sections.append(made, span, List.of(line));
   }
 

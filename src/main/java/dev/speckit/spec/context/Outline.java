@@ -1,5 +1,8 @@
 package dev.speckit.spec.context;
 
+import dev.speckit.failure.Failure;
+import dev.speckit.failure.Place;
+import dev.speckit.failure.Problem;
 import dev.speckit.spec.MarkdownLines;
 import dev.speckit.spec.MarkdownLines.Heading;
 import dev.speckit.spec.TextLines;
@@ -17,6 +20,7 @@ final class Outline {
       Pattern.compile(
           "session\\s+(\\d{1,9})(?:\\s*:\\s*(?:(\\d{4}-\\d{2}-\\d{2})(?:\\s*-\\s+)?)?(.*))?",
           Pattern.CASE_INSENSITIVE);
+  private final String name;
   private final MarkdownLines markdown;
   private final boolean[] inSession;
   private final List<SessionSpan> sessions = new ArrayList<>();
@@ -34,14 +38,15 @@ final class Outline {
   /// @param date as written; empty for none
   record SessionSpan(Span span, int number, String date, String title) {}
 
-  private Outline(MarkdownLines markdown) {
+  private Outline(String name, MarkdownLines markdown) {
+    this.name = name;
     this.markdown = markdown;
     this.inSession = new boolean[markdown.headings().size()];
     findSessions();
   }
 
   static Outline of(String name, String text) {
-    return new Outline(MarkdownLines.of(name, text));
+    return new Outline(name, MarkdownLines.of(name, text));
   }
 
   MarkdownLines markdown() {
@@ -57,12 +62,27 @@ final class Outline {
     return markdown.headings().isEmpty() ? Optional.empty() : Optional.of(span(0));
   }
 
-  /// The last session of a number.
+  /// The session of a number.
+  ///
+  /// @throws Failure.Invalid when there are two of them, as after a merge: nobody can say which one
+  ///   is meant
   SessionSpan session(int number) {
-    return sessions.stream()
-        .filter(one -> one.number() == number)
-        .reduce((_, later) -> later)
-        .orElseThrow(() -> new IllegalArgumentException("no session of this number: " + number));
+    List<SessionSpan> found = sessions.stream().filter(one -> one.number() == number).toList();
+    if (found.isEmpty()) {
+      throw new IllegalArgumentException("no session of this number: " + number);
+    }
+    if (found.size() > 1) {
+      throw new Failure.Invalid(
+          Problem.of(
+                  "duplicate-session",
+                  "there are two work sessions "
+                      + number
+                      + ", the first one in line "
+                      + (found.getFirst().span().line() + 1))
+              .at(Place.of(name, found.getLast().span().line() + 1))
+              .remedy("give one of them another number"));
+    }
+    return found.getFirst();
   }
 
   /// In the order in which they stand.
@@ -73,10 +93,10 @@ final class Outline {
   /// The section with a heading of the second level; else the first one of any level outside of the
   /// sessions.
   Optional<Span> section(String title) {
-    return find(title, 1, markdown.headings().size(), 2);
+    return find(title, 2);
   }
 
-  /// A section below another one.
+  /// A section below another one. Those of the work sessions are theirs alone, wherever they stand.
   Optional<Span> below(Span parent, String title) {
     List<Heading> headings = markdown.headings();
     for (int i = parent.index() + 1; i < headings.size(); i++) {
@@ -84,7 +104,7 @@ final class Outline {
       if (heading.line() >= parent.end()) {
         break;
       }
-      if (heading.title().equalsIgnoreCase(title)) {
+      if (inSession[i] == inSession[parent.index()] && heading.title().equalsIgnoreCase(title)) {
         return Optional.of(span(i));
       }
     }
@@ -93,10 +113,7 @@ final class Outline {
 
   /// A section of the third level below a section of the second, or wherever a person moved it.
   Optional<Span> subsection(String parent, String title) {
-    return section(parent)
-        .flatMap(span -> below(span, title))
-        .filter(span -> !inSession[span.index()])
-        .or(() -> find(title, 1, markdown.headings().size(), 3));
+    return section(parent).flatMap(span -> below(span, title)).or(() -> find(title, 3));
   }
 
   /// The last line with something on it.
@@ -110,12 +127,13 @@ final class Outline {
     return Math.max(line, from);
   }
 
-  private Optional<Span> find(String title, int from, int to, int level) {
+  private Optional<Span> find(String title, int level) {
     List<Heading> headings = markdown.headings();
     int fallback = -1;
-    for (int i = from; i < to; i++) {
+    for (int i = 0; i < headings.size(); i++) {
       Heading heading = headings.get(i);
-      if (inSession[i] || !heading.title().equalsIgnoreCase(title)) {
+      boolean titles = i == 0 && heading.level() == 1;
+      if (titles || inSession[i] || !heading.title().equalsIgnoreCase(title)) {
         continue;
       }
       if (heading.level() == level) {

@@ -74,14 +74,14 @@ final class RegisterChanges {
 
   static Draft note(Draft draft, EntryText text, LocalDateTime at) {
     Draft noted = Sections.with(draft, Sections.NOTES);
-    Span span = Sections.require(noted.outline().section(Sections.NOTES));
+    Span span = Sections.require(noted, noted.outline().section(Sections.NOTES), Sections.NOTES);
     return Sections.append(noted, span, Sections.entry(text, WorkTime.stamp(at, Optional.empty())));
   }
 
   private static Draft entry(
       Draft draft, String parent, List<String> order, String title, List<String> lines) {
     Draft made = Sections.with(draft, parent, order, title);
-    Span span = Sections.require(made.outline().subsection(parent, title));
+    Span span = Sections.require(made, made.outline().subsection(parent, title), title);
     return Sections.append(made, span, lines);
   }
 

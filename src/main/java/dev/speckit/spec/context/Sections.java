@@ -1,5 +1,7 @@
 package dev.speckit.spec.context;
 
+import dev.speckit.failure.Failure;
+import dev.speckit.failure.Problem;
 import dev.speckit.spec.context.Outline.Span;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +28,10 @@ final class Sections {
     }
     List<Span> later = new ArrayList<>();
     for (String other : TOP.subList(TOP.indexOf(title) + 1, TOP.size())) {
-      outline.section(other).filter(span -> span.level() <= 2).ifPresent(later::add);
+      outline
+          .section(other)
+          .filter(span -> span.level() <= 2 && span.line() > 0)
+          .ifPresent(later::add);
     }
     int end = later.isEmpty() ? outline.lines().count() : later.getFirst().line();
     return draft.append(0, end, List.of("## " + title));
@@ -38,7 +43,7 @@ final class Sections {
       return draft;
     }
     Draft parented = with(draft, parent);
-    Span span = require(parented.outline().section(parent));
+    Span span = require(parented, parented.outline().section(parent), parent);
     return below(parented, span, "### ", order, title);
   }
 
@@ -57,8 +62,16 @@ final class Sections {
   }
 
   /// A section that was just made.
-  static Span require(Optional<Span> span) {
-    return span.orElseThrow(() -> new IllegalStateException("the section is not there"));
+  ///
+  /// @throws Failure.Invalid when it became part of a work session that stands around its place
+  static Span require(Draft draft, Optional<Span> span, String title) {
+    return span.orElseThrow(() ->
+        new Failure.Invalid(
+            Problem.of(
+                    "no-safe-place",
+                    "the section " + title + " would become part of a work session")
+                .at(draft.name())
+                .remedy("give the headings of the work sessions three # signs")));
   }
 
   /// With an entry at the end of a section, before the next heading.

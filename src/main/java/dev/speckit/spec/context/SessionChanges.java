@@ -27,7 +27,8 @@ final class SessionChanges {
 
   static Draft start(Draft draft, SessionStart start) {
     Draft timed = Sections.with(draft, Sections.TIMELINE);
-    Span timeline = Sections.require(timed.outline().section(Sections.TIMELINE));
+    Span timeline =
+        Sections.require(timed, timed.outline().section(Sections.TIMELINE), Sections.TIMELINE);
     String title = EntryText.safeWords(start.title());
     List<String> lines = new ArrayList<>();
     lines.add(
@@ -202,7 +203,8 @@ final class SessionChanges {
     Span session = draft.outline().session(number).span();
     Draft parted = Sections.below(draft, session, "#### ", PARTS, part.heading());
     Span now = parted.outline().session(number).span();
-    Span span = Sections.require(parted.outline().below(now, part.heading()));
+    Span span =
+        Sections.require(parted, parted.outline().below(now, part.heading()), part.heading());
     return Sections.append(parted, span, lines);
   }
 

@@ -226,7 +226,7 @@ record CommentSyntax(String open, String close, FileHead head, boolean blankBehi
     for (String mark : marks()) {
       ended = ended.replace(mark, mark.charAt(0) + " " + mark.charAt(1));
     }
-    return this == REMARK ? ended.replace("%", "%%") : ended;
+    return equals(REMARK) ? ended.replace("%", "%%") : ended;
   }
 
   private List<String> marks() {

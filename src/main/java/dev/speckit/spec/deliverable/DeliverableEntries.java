@@ -29,17 +29,20 @@ final class DeliverableEntries {
     this.tree = tree;
   }
 
+  /// What is said of a deliverable.
+  record Words(DeliverableKind kind, String label, String description) {}
+
   /// The new text of both documents, made before anything is written.
   record Plan(SpecEntry spec, String oldContext, String context, String oldText, String text) {}
 
   /// @throws Failure.Invalid when a document is missing or broken, or the description too long
-  Plan plan(SpecEntry spec, Deliverables.Request request, Path file) {
+  Plan plan(SpecEntry spec, Path file, Words words) {
     String oldContext = readable(spec.contextPath());
     String oldText = readable(spec.documentPath());
-    String label = oneLine("label", request.label(), LABEL_MAX);
+    String label = oneLine("label", words.label(), LABEL_MAX);
     String shown = label.isEmpty() ? String.valueOf(file.getFileName()) : label;
-    String description = oneLine("description", request.description(), DESCRIPTION_MAX);
-    String context = inContext(spec, oldContext, request.kind(), file, shown, description);
+    String description = oneLine("description", words.description(), DESCRIPTION_MAX);
+    String context = inContext(spec, oldContext, words.kind(), file, shown, description);
     return new Plan(spec, oldContext, context, oldText, inDocument(spec, oldText, file, shown));
   }
 

@@ -71,7 +71,7 @@ public record DeliverableList(List<Registered> registered, List<Path> unregister
     }
     List<Path> unregistered =
         below(tree, spec).stream().filter(each -> !known.contains(each)).toList();
-    DeliverableSearch search = new DeliverableSearch(tree, spec, unregistered, known, renames);
+    DeliverableSearch search = new DeliverableSearch(tree, spec, unregistered, known, renames::of);
     List<Registered> registered = new ArrayList<>();
     for (Registered each : named.values()) {
       registered.add(each.with(search.stateOf(each.file())));
@@ -80,7 +80,7 @@ public record DeliverableList(List<Registered> registered, List<Path> unregister
   }
 
   private static List<Path> below(SpecTree tree, SpecEntry spec) {
-    Path folder = Deliverables.folder(spec.documentPath());
+    Path folder = DeliverableFolder.of(spec.documentPath());
     return Disk.isLink(folder) || !folder.startsWith(tree.workspace())
         ? List.of()
         : Disk.filesBelow(folder);
@@ -124,7 +124,7 @@ public record DeliverableList(List<Registered> registered, List<Path> unregister
   }
 
   private static Registered registered(SpecEntry spec, Link link, Path file) {
-    Path folder = Deliverables.folder(spec.documentPath());
+    Path folder = DeliverableFolder.of(spec.documentPath());
     DeliverableKind kind = DeliverableKind.CODE;
     for (DeliverableKind each : DeliverableKind.values()) {
       kind = file.startsWith(folder.resolve(each.word())) ? each : kind;

@@ -29,7 +29,7 @@ final class DeliverableRefusals {
     }
     String shown = shown(file);
     refuseOwnFolders(file, shown);
-    refuseUnlinkable(shown);
+    refuseUnlinkable(tree.workspace().relativize(file).toString());
     refuseLinks(file);
     if (Disk.isFolder(file)) {
       throw refused("folder-not-file", "a folder is no deliverable, a file is", shown);
@@ -80,8 +80,8 @@ final class DeliverableRefusals {
       if (each.document().equals(file) || each.context().equals(file)) {
         throw refused("spec-document", "this is the document of spec " + each.id(), shown);
       }
-      Path theirs = Deliverables.folder(each.document());
-      boolean foreign = !theirs.equals(Deliverables.folder(spec.documentPath()));
+      Path theirs = DeliverableFolder.of(each.document());
+      boolean foreign = !theirs.equals(DeliverableFolder.of(spec.documentPath()));
       if (leaves && foreign && file.startsWith(theirs)) {
         throw new Failure.Usage(
             Problem.of("foreign-deliverable", "the file is a deliverable of spec " + each.id())

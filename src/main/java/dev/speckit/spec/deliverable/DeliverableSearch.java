@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Looks for a registered file that is not where it was: by its name below `deliverables/`, by git,
@@ -21,7 +22,7 @@ final class DeliverableSearch {
   private final SpecEntry spec;
   private final List<Path> unregistered;
   private final Set<Path> known;
-  private final DeliverableList.Renames renames;
+  private final Function<Path, Optional<Path>> renames;
   private @Nullable List<Path> commented;
 
   DeliverableSearch(
@@ -29,7 +30,7 @@ final class DeliverableSearch {
       SpecEntry spec,
       List<Path> unregistered,
       Set<Path> known,
-      DeliverableList.Renames renames) {
+      Function<Path, Optional<Path>> renames) {
     this.tree = tree;
     this.spec = spec;
     this.unregistered = unregistered;
@@ -45,7 +46,7 @@ final class DeliverableSearch {
         .map(to -> moved(to, "a file of its name stands below deliverables/"))
         .or(() ->
             renames
-                .of(file)
+                .apply(file)
                 .filter(Disk::isFile)
                 .map(to -> moved(to, "git says that it was renamed")))
         .or(() -> byComment(file).map(to -> moved(to, "its trace-back comment names this spec")))
@@ -59,7 +60,23 @@ final class DeliverableSearch {
   private Optional<Path> byComment(Path file) {
     List<Path> all = commented();
     Optional<Path> sameName = only(all.stream().filter(each -> isNamedLike(each, file)).toList());
-    return sameName.or(() -> only(all.stream().filter(each -> isOfKind(each, file)).toList()));
+    return sameName.or(() -> isOnlyOneGone(file) ? only(renamed(file)) : Optional.empty());
+  }
+
+  /// A new name can only be guessed when a single file of its kind is sought.
+  private boolean isOnlyOneGone(Path file) {
+    return known.stream()
+            .filter(each -> isOfKind(each, file) && !Disk.isFile(each))
+            .filter(each -> unregistered.stream().noneMatch(other -> isNamedLike(other, each)))
+            .count()
+        == 1;
+  }
+
+  private List<Path> renamed(Path file) {
+    return commented().stream()
+        .filter(each -> isOfKind(each, file))
+        .filter(each -> known.stream().noneMatch(other -> isNamedLike(other, each)))
+        .toList();
   }
 
   private static Optional<Path> only(List<Path> found) {

@@ -55,11 +55,6 @@ public final class Deliverables {
   /// @param registered false when context and document named it already
   public record Delivered(Path file, boolean commented, boolean registered) {}
 
-  /// The folder of a spec's deliverables; the tasks of a feature share that of the feature.
-  static Path folder(Path document) {
-    return document.resolveSibling("deliverables");
-  }
-
   /// Registers a file as a deliverable of a spec.
   ///
   /// @throws Failure.Usage when there is no such file, or it can be none: outside of the workspace,
@@ -71,7 +66,11 @@ public final class Deliverables {
     Path destination = destination(spec, request, source);
     refusals.refuseLinks(destination);
     refusals.check(spec, destination, false);
-    DeliverableEntries.Plan plan = entries.plan(spec, request, destination);
+    DeliverableEntries.Plan plan =
+        entries.plan(
+            spec,
+            destination,
+            new DeliverableEntries.Words(request.kind(), request.label(), request.description()));
     boolean commented = place(spec, source, destination);
     boolean registered = entries.write(plan);
     if (request.way() == Way.MOVE && !source.equals(destination) && Disk.exists(source)) {
@@ -81,7 +80,7 @@ public final class Deliverables {
   }
 
   private static Path destination(SpecEntry spec, Request request, Path source) {
-    Path folder = folder(spec.documentPath()).resolve(request.kind().word());
+    Path folder = DeliverableFolder.of(spec.documentPath()).resolve(request.kind().word());
     if (request.way() == Way.IN_PLACE || source.startsWith(folder)) {
       return source;
     }

@@ -15,7 +15,7 @@ final class DocumentTemplates {
       case "txt" -> page(words, "%s\n", "\n%s\n\n", "");
       case "rst" -> page(words, "%s\n", "\n%s\n", "=-");
       case "html", "htm" -> html(words);
-      default -> throw NewFile.unknown(fileName);
+      default -> throw PlainTemplates.unknown(fileName);
     };
   }
 

@@ -25,7 +25,7 @@ public final class NewFile {
     Path file =
         kind == DeliverableKind.CODE
             ? tree.workspace().resolve(name).normalize()
-            : Deliverables.folder(spec.documentPath()).resolve(kind.word()).resolve(name);
+            : DeliverableFolder.of(spec.documentPath()).resolve(kind.word()).resolve(name);
     new DeliverableRefusals(tree).check(spec, file, false);
     byte[] bytes = text(spec, kind, name).getBytes(StandardCharsets.UTF_8);
     if (!Disk.create(file, bytes)) {
@@ -60,11 +60,5 @@ public final class NewFile {
           Problem.of("bad-file-name", "this is no name for a new file")
               .remedy("give a plain file name with its ending, such as setup.sh"));
     }
-  }
-
-  static Failure.Usage unknown(String fileName) {
-    return new Failure.Usage(
-        Problem.of("no-template", "nothing is known of the format of " + fileName)
-            .remedy("write the file yourself and deliver it"));
   }
 }

@@ -1,5 +1,7 @@
 package dev.speckit.spec.deliverable;
 
+import dev.speckit.failure.Failure;
+import dev.speckit.failure.Problem;
 import dev.speckit.spec.SpecEntry;
 import dev.speckit.spec.context.DeliverableKind;
 import java.util.ArrayList;
@@ -15,8 +17,7 @@ final class PlainTemplates {
     if (ending.equals("json")) {
       return "{}\n";
     }
-    CommentSyntax syntax =
-        CommentSyntax.of(fileName, "").orElseThrow(() -> NewFile.unknown(fileName));
+    CommentSyntax syntax = CommentSyntax.of(fileName, "").orElseThrow(() -> unknown(fileName));
     String comment = comment(syntax, spec, kind == DeliverableKind.CONFIG ? "Settings for " : "");
     return switch (ending) {
       case "xml" ->
@@ -50,5 +51,11 @@ final class PlainTemplates {
 
   static String ending(String fileName) {
     return fileName.substring(fileName.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+  }
+
+  static Failure.Usage unknown(String fileName) {
+    return new Failure.Usage(
+        Problem.of("no-template", "nothing is known of the format of " + fileName)
+            .remedy("write the file yourself and deliver it"));
   }
 }

@@ -22,10 +22,11 @@ final class ScriptTemplates {
           case "pl" -> PERL;
           case "ps1" -> POWER_SHELL;
           case "bat", "cmd" -> BATCH;
-          default -> throw NewFile.unknown(fileName);
+          default -> throw PlainTemplates.unknown(fileName);
         };
     CommentSyntax syntax =
-        CommentSyntax.of("script." + ending, "").orElseThrow(() -> NewFile.unknown(fileName));
+        CommentSyntax.of("script." + ending, "")
+            .orElseThrow(() -> PlainTemplates.unknown(fileName));
     return template.replace("COMMENT", PlainTemplates.comment(syntax, spec, ""));
   }
 

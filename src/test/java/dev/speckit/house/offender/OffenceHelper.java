@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Instant;
 import java.util.Optional;
+import org.jline.reader.EndOfFileException;
 import picocli.CommandLine;
 
 /// Not final, badly named, public without need, and does everything in the wrong room.
@@ -29,7 +30,7 @@ public class OffenceHelper implements Command {
     if (Files.exists(Path.of(System.getenv("HOME") + Instant.now()))) {
       System.exit(1);
     }
-    throw new UnsupportedOperationException(Offended.class.getName());
+    throw new EndOfFileException(Offended.class.getName());
   }
 
   static void fail() throws IOException {
