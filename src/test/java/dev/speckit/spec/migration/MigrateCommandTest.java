@@ -386,7 +386,8 @@ class MigrateCommandTest {
     String tree = vault.git("rev-parse", "HEAD^{tree}");
     Report report = vault.migrate();
     assertThat(vault.git("ls-files", "--eol", "specs/1000/epic.md")).contains("i/lf", "w/crlf");
-    assertThat(vault.read("specs/1000/epic.md")).contains("## Features\r\n- [[1001/spec|Thing 1]]\r\n");
+    assertThat(vault.read("specs/1000/epic.md"))
+        .contains("## Features\r\n- [[1001/spec|Thing 1]]\r\n");
     assertThat(vault.git("status", "--porcelain")).isEmpty();
     vault.git("revert", "--no-edit", report.data().text("commit").orElseThrow());
     assertThat(vault.git("rev-parse", "HEAD^{tree}")).isEqualTo(tree);
@@ -397,16 +398,28 @@ class MigrateCommandTest {
     OldVault other = OldVault.in(temporary.resolve("other"));
     other.write("a.md", "a").commit("a");
     vault.thirty().commit("x");
-    vault.git("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", other.root().toString(), "specs/1000-epic-part1000/sub");
+    vault.git(
+        "-c",
+        "protocol.file.allow=always",
+        "submodule",
+        "--quiet",
+        "add",
+        other.root().toString(),
+        "specs/1000-epic-part1000/sub");
     vault.commit("Add the submodule");
     Report report = vault.migrate();
-    assertThat(report.data().texts("left")).containsExactly("specs/1000-epic-part1000/sub: it is a submodule");
+    assertThat(report.data().texts("left"))
+        .containsExactly("specs/1000-epic-part1000/sub: it is a submodule");
     assertThat(vault.root().resolve("specs/1000-epic-part1000/sub/a.md")).exists();
   }
 
   @Test
   void an_ignored_file_at_a_new_place_is_an_obstacle_and_never_overwritten() throws Exception {
-    vault.write(".gitignore", "notes.md\n").thirty().commit("x").write("specs/1000-epic-part1000/notes.md", "x");
+    vault
+        .write(".gitignore", "notes.md\n")
+        .thirty()
+        .commit("x")
+        .write("specs/1000-epic-part1000/notes.md", "x");
     vault.git("add", "-f", "specs/1000-epic-part1000/notes.md");
     vault.git("commit", "-q", "-m", "y");
     vault.write("specs/1000/notes.md", "mine");
