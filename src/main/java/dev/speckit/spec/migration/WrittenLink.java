@@ -61,13 +61,14 @@ record WrittenLink(String target, int start, boolean wiki, boolean bracketed, in
     int offset = markdown.lines().start(line);
     String content = markdown.lines().content(line);
     for (Link link : Link.of(linkable, line)) {
-      if (link.target().isEmpty()) {
+      // Definitions of references are found below, where all their forms are known.
+      boolean inline = content.startsWith("](", link.column());
+      boolean wiki = link.wiki() && content.indexOf(link.target(), link.column() + 2) >= 0;
+      if (link.target().isEmpty() || !(inline || wiki)) {
         continue;
       }
       WrittenLink found =
-          link.wiki()
-              ? wiki(content, offset, link)
-              : inline(content, offset, link.column() + 2, line);
+          wiki ? wiki(content, offset, link) : inline(content, offset, link.column() + 2, line);
       links.add(found);
     }
     Matcher definition = DEFINITION.matcher(linkable);
@@ -88,7 +89,8 @@ record WrittenLink(String target, int start, boolean wiki, boolean bracketed, in
     }
     boolean bracketed = content.charAt(start) == '<';
     start += bracketed ? 1 : 0;
-    int end = content.indexOf(')', start);
+    int close = content.indexOf(')', start);
+    int end = close < 0 ? content.length() : close;
     int title = content.indexOf(" \"", start);
     int anchor = content.indexOf('#', start);
     int bracket = bracketed ? content.indexOf('>', start) : -1;
