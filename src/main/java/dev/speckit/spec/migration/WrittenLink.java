@@ -62,13 +62,14 @@ record WrittenLink(String target, int start, boolean wiki, boolean bracketed, in
     String content = markdown.lines().content(line);
     for (Link link : Link.of(linkable, line)) {
       // Definitions of references are found below, where all their forms are known.
-      boolean inline = content.startsWith("](", link.column());
+      int bracket = link.wiki() ? -1 : content.indexOf("](", link.column());
+      boolean inline = bracket >= 0;
       boolean wiki = link.wiki() && content.indexOf(link.target(), link.column() + 2) >= 0;
       if (link.target().isEmpty() || !(inline || wiki)) {
         continue;
       }
       WrittenLink found =
-          wiki ? wiki(content, offset, link) : inline(content, offset, link.column() + 2, line);
+          wiki ? wiki(content, offset, link) : inline(content, offset, bracket + 2, line);
       links.add(found);
     }
     Matcher definition = DEFINITION.matcher(linkable);
