@@ -31,8 +31,12 @@ import dev.speckit.spec.deliverable.TraceBack;
 import dev.speckit.spec.link.LinkCommand;
 import dev.speckit.spec.link.TraceComments;
 import dev.speckit.spec.lint.CheckCommand;
+import dev.speckit.spec.migration.MigrateCommand;
+import dev.speckit.spec.migration.RunTaskCommand;
 import dev.speckit.spec.quality.QualityFinding;
 import dev.speckit.spec.quality.QualityRules;
+import dev.speckit.work.HookCommand;
+import dev.speckit.work.WorkCommand;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -52,11 +56,16 @@ final class Wiring {
             workspace -> settings(host, workspace),
             workspace -> Trust.of(host).isTrusted(workspace),
             version);
+    Command work = new WorkCommand(host, workspace -> Trust.of(host).isTrusted(workspace));
     return List.of(
         new DemoCommand(host, environment),
         new InitCommand(host, workspace -> waiting(() -> Trust.of(host).trust(workspace))),
         new NewCommand(host, workspace -> waiting(() -> BranchIds.of(host, workspace))),
         new ListCommand(host, workspace -> waiting(() -> Runs.newestStates(host, workspace))),
+        work,
+        new RunTaskCommand(work),
+        new HookCommand(host, Wiring::launcher),
+        new MigrateCommand(host),
         new ShowCommand(host),
         new CheckCommand(host, Wiring::quality),
         new LinkCommand(host, traceComments()),
@@ -72,6 +81,18 @@ final class Wiring {
 
   private static TraceComments traceComments() {
     return (spec, file, text) -> TraceBack.of(spec, file).addTo(text);
+  }
+
+  /// The launcher that started this program; without one, this very program again.
+  private static List<String> launcher() {
+    String launcher = System.getProperty("speckit.launcher", "");
+    return launcher.isBlank()
+        ? List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            "dev.speckit.Main")
+        : List.of(launcher);
   }
 
   private static PipelineSettings settings(Host host, Path workspace) {

@@ -74,6 +74,8 @@ class CommandReferenceTest {
                   + option.name()
                   + " "
                   + option.value();
+          case Parameter.OptionalValue optional ->
+              "--" + optional.name() + " [" + optional.value() + "]";
           case Parameter.Flag flag ->
               (flag.letter() == null ? "" : "-" + flag.letter() + ", ") + "--" + flag.name();
         };
@@ -82,6 +84,7 @@ class CommandReferenceTest {
         switch (parameter) {
           case Parameter.Positional positional -> positional.choices();
           case Parameter.Option option -> option.choices();
+          case Parameter.OptionalValue optional -> optional.choices();
           case Parameter.Flag _ -> List.of();
         };
     if (!choices.isEmpty()) {

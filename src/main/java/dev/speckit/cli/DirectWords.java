@@ -59,6 +59,12 @@ final class DirectWords {
     if (parameter instanceof Parameter.Flag flag) {
       return equals < 0 && keep(flag.name(), "true", false) ? 1 : 0;
     }
+    if (parameter instanceof Parameter.OptionalValue optional) {
+      String next = at + 1 < words.size() ? words.get(at + 1) : "";
+      boolean valued = optional.choices().contains(next);
+      boolean kept = equals < 0 && keep(optional.name(), valued ? next : "true", false);
+      return kept ? (valued ? 2 : 1) : 0;
+    }
     if (!(parameter instanceof Parameter.Option option)) {
       return 0;
     }

@@ -32,6 +32,9 @@ record Globals(
     if (parameter instanceof Parameter.Flag flag) {
       return isNamed(word, flag.name(), flag.letter());
     }
+    if (parameter instanceof Parameter.OptionalValue optional) {
+      return isNamed(word, optional.name(), null);
+    }
     return parameter instanceof Parameter.Option option
         && isNamed(word, option.name(), option.letter());
   }

@@ -73,6 +73,8 @@ final class ManualPage {
       }
       case Parameter.Option option ->
           ".RB [ " + escape("--" + option.name()) + "\n.IR " + option.value() + " ]";
+      case Parameter.OptionalValue optional ->
+          ".RB [ " + escape("--" + optional.name()) + "\n.IR [" + optional.value() + "] ]";
       case Parameter.Flag flag -> ".RB [ " + escape("--" + flag.name()) + " ]";
     };
   }
@@ -82,6 +84,8 @@ final class ManualPage {
       case Parameter.Positional positional -> PicocliSpecs.word(positional);
       case Parameter.Option option ->
           letter(option.letter()) + "--" + option.name() + " " + option.value();
+      case Parameter.OptionalValue optional ->
+          "--" + optional.name() + " [" + optional.value() + "]";
       case Parameter.Flag flag -> letter(flag.letter()) + "--" + flag.name();
     };
   }

@@ -24,7 +24,8 @@ final class PicocliSpecs {
     for (Parameter parameter : declaration.parameters()) {
       switch (parameter) {
         case Parameter.Positional positional -> spec.addPositional(positional(positional, index++));
-        case Parameter.Option _, Parameter.Flag _ -> spec.addOption(option(parameter));
+        case Parameter.Option _, Parameter.Flag _, Parameter.OptionalValue _ ->
+            spec.addOption(option(parameter));
       }
     }
     Globals.ALL.forEach(global -> spec.addOption(option(global)));
@@ -60,6 +61,7 @@ final class PicocliSpecs {
       case Parameter.Positional positional -> word(positional);
       case Parameter.Option option -> "--" + option.name();
       case Parameter.Flag flag -> "--" + flag.name();
+      case Parameter.OptionalValue optional -> "--" + optional.name();
     };
   }
 
@@ -74,6 +76,7 @@ final class PicocliSpecs {
           positional.summary() + among(positional.choices(), null);
       case Parameter.Option option -> option.summary() + among(option.choices(), option.fallback());
       case Parameter.Flag flag -> flag.summary();
+      case Parameter.OptionalValue optional -> optional.summary() + among(optional.choices(), null);
     };
   }
 
@@ -125,6 +128,22 @@ final class PicocliSpecs {
             ? builder.type(List.class).auxiliaryTypes(String.class).build()
             : builder.type(String.class).build();
       }
+      case Parameter.OptionalValue optional ->
+          OptionSpec.builder(names(optional.name(), null))
+              .arity("0..1")
+              .type(String.class)
+              .fallbackValue("true")
+              .preprocessor((words, _, _, details) -> {
+                boolean attached = "=".equals(details.get("separator"));
+                if (!attached && !words.isEmpty() && !optional.choices().contains(words.peek())) {
+                  words.push("true");
+                }
+                return false;
+              })
+              .paramLabel(optional.value())
+              .description(escape(summary(optional)))
+              .completionCandidates(optional.choices())
+              .build();
       case Parameter.Positional _ -> throw new IllegalArgumentException("a positional");
     };
   }

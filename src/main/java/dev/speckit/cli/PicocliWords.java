@@ -62,10 +62,12 @@ final class PicocliWords {
           switch (parameter) {
             case Parameter.Option option -> option.choices();
             case Parameter.Positional positional -> positional.choices();
+            case Parameter.OptionalValue optional -> optional.choices();
             case Parameter.Flag _ -> List.of();
           };
       for (String value : understood.arguments().all(parameter.name())) {
-        if (!choices.isEmpty() && !choices.contains(value)) {
+        boolean alone = parameter instanceof Parameter.OptionalValue && value.equals("true");
+        if (!alone && !choices.isEmpty() && !choices.contains(value)) {
           throw new Failure.Usage(
               Problem.of(
                       "not-a-choice",

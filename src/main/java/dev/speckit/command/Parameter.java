@@ -52,6 +52,17 @@ public sealed interface Parameter {
   /// @param letter the short form without its dash, or null
   record Flag(String name, @Nullable String letter, String summary) implements Parameter {}
 
+  /// `--name`, alone or followed by one of some words. Any other word behind it is not its value.
+  ///
+  /// @param value what help calls the value, in capitals
+  /// @param choices the words that are values; [Arguments] has `true` when none was given
+  record OptionalValue(String name, String value, String summary, List<String> choices)
+      implements Parameter {
+    public OptionalValue {
+      choices = List.copyOf(choices);
+    }
+  }
+
   static Positional required(String name, String summary) {
     return new Positional(name, summary, true, false, List.of());
   }

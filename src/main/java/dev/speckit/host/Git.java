@@ -42,9 +42,24 @@ public final class Git {
   private final Path program;
   private final Map<String, String> environment;
 
-  private Git(Path program, Map<String, String> environment) {
+  private final Path input;
+
+  private Git(Path program, Map<String, String> environment, Path input) {
     this.program = program;
     this.environment = environment;
+    this.input = input;
+  }
+
+  /// The same git with more variables, such as the place of another index.
+  Git with(Map<String, String> variables) {
+    Map<String, String> all = new LinkedHashMap<>(environment);
+    all.putAll(variables);
+    return new Git(program, all, input);
+  }
+
+  /// The same git with a file as its standard input.
+  Git reading(Path file) {
+    return new Git(program, environment, file);
   }
 
   /// A name and an address for commits.
@@ -59,7 +74,8 @@ public final class Git {
 
   /// The git on this machine's `PATH`; empty when there is none.
   public static Optional<Git> find(Host host) {
-    return Programs.find("git", host).map(program -> new Git(program, environment(host)));
+    return Programs.find("git", host)
+        .map(program -> new Git(program, environment(host), Probe.NOTHING));
   }
 
   /// @throws Failure.Unavailable when there is no git on the `PATH`
@@ -179,7 +195,7 @@ public final class Git {
     return head(root);
   }
 
-  private static String relative(Path root, Path path) {
+  static String relative(Path root, Path path) {
     Path name = path.isAbsolute() ? root.relativize(path) : path;
     if (name.normalize().startsWith("..")) {
       throw new IllegalArgumentException(path + " is outside of " + root);
@@ -291,6 +307,24 @@ public final class Git {
     };
   }
 
+  /// Runs git as its user would have it: hooks, filters and signing of the repository act. Only for
+  /// a workspace whose user trusts it.
+  ///
+  /// @param more variables besides the usual ones
+  Probe.Ended trusted(Path folder, List<String> words, Map<String, String> more, Duration deadline)
+      throws InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(program.toString());
+    command.addAll(List.of("--no-pager", "--literal-pathspecs", "-c", "core.quotePath=false"));
+    command.addAll(words);
+    Map<String, String> variables = new LinkedHashMap<>(environment);
+    variables.putAll(more);
+    return ended(
+        folder,
+        words,
+        Probe.run(new Probe.Request(command, folder, variables, deadline, BYTES_MAX)));
+  }
+
   private Probe.Ending ask(Path folder, List<String> words) throws InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(program.toString());
@@ -299,7 +333,7 @@ public final class Git {
       command.addAll(List.of("-c", setting));
     }
     command.addAll(words);
-    return Probe.run(new Probe.Request(command, folder, environment, DEADLINE, BYTES_MAX));
+    return Probe.run(new Probe.Request(command, folder, environment, DEADLINE, BYTES_MAX, input));
   }
 
   /// A git started from inside a hook inherits variables that point to another repository; they are
@@ -341,8 +375,7 @@ public final class Git {
     }
   }
 
-  private static Failure.Unavailable unavailable(
-      Path folder, String verb, String why, String remedy) {
+  static Failure.Unavailable unavailable(Path folder, String verb, String why, String remedy) {
     return new Failure.Unavailable(
         Problem.of("git-failed", "git " + verb + " failed: " + why)
             .at(folder.toString())
@@ -376,11 +409,11 @@ public final class Git {
     return fields;
   }
 
-  private static String firstLine(String text) {
+  static String firstLine(String text) {
     return text.lines().filter(line -> !line.isBlank()).findFirst().orElse("it gave no reason");
   }
 
-  private static String withoutLineEnd(String text) {
+  static String withoutLineEnd(String text) {
     return text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
   }
 }

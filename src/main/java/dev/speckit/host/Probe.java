@@ -12,27 +12,42 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/// One short question to a program: it gets no input, a deadline and a bound on what is kept of its
-/// output. For programs that answer at once, such as `git` or `claude --version`; agents at work
-/// have a custody of their own.
+/// One short question to a program: it gets a file as input or none, a deadline and a bound on what
+/// is kept of its output. For programs that answer at once, such as `git` or `claude --version`;
+/// agents at work have a custody of their own.
 public final class Probe {
   private static final Duration STREAM_GRACE = Duration.ofSeconds(1);
   private static final int STACK_BYTES = 64 << 10;
+
+  /// The input of a program that gets none.
+  static final Path NOTHING = Path.of("/dev/null");
 
   /// @param command the program as an absolute path, then its words
   /// @param directory where it runs
   /// @param environment all variables it gets; nothing is inherited
   /// @param deadline after it the program and its descendants are killed
   /// @param bytesMax how much of each stream is kept; the rest is read and dropped
+  /// @param input the file it reads as standard input
   public record Request(
       List<String> command,
       Path directory,
       Map<String, String> environment,
       Duration deadline,
-      int bytesMax) {
+      int bytesMax,
+      Path input) {
     public Request {
       command = List.copyOf(command);
       environment = Map.copyOf(environment);
+    }
+
+    /// A program that gets no input.
+    public Request(
+        List<String> command,
+        Path directory,
+        Map<String, String> environment,
+        Duration deadline,
+        int bytesMax) {
+      this(command, directory, environment, deadline, bytesMax, NOTHING);
     }
   }
 
@@ -93,7 +108,7 @@ public final class Probe {
   private static Started start(Request request) {
     ProcessBuilder builder = new ProcessBuilder(request.command());
     builder.directory(request.directory().toFile());
-    builder.redirectInput(Path.of("/dev/null").toFile());
+    builder.redirectInput(request.input().toFile());
     builder.environment().clear();
     builder.environment().putAll(request.environment());
     try {

@@ -21,6 +21,7 @@ final class WordsTest {
               Parameter.required("id", "The spec."),
               Parameter.option("to", "STAGE", "Last stage.", List.of("plan", "tasks")),
               new Parameter.Option("agent", "a", "NAME", "Who.", null, true, List.of()),
+              new Parameter.OptionalValue("state", "S", "State.", List.of("on")),
               Parameter.flag("strict", "Strict."));
 
   @Test
@@ -56,6 +57,7 @@ final class WordsTest {
         new Parameter.Option(
             "option", "o", "X", "O.", null, random.nextBoolean(), List.of("1", "2", "a=b")));
     parameters.add(Parameter.option("free", "X", "Free."));
+    parameters.add(new Parameter.OptionalValue("state", "WORD", "State.", List.of("2", "word")));
     return parameters;
   }
 
@@ -69,6 +71,8 @@ final class WordsTest {
             "--option=a=b",
             "--free",
             "--free=x y",
+            "--state",
+            "--state=2",
             "1",
             "2",
             "word",
@@ -88,6 +92,38 @@ final class WordsTest {
     return words;
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"1001 --status", "--status 1001", "-C . --status 1001", "-C . 1001 --status"})
+  void an_optional_value_takes_no_word_that_is_not_one_of_its_own(String line) {
+    Understood understood = understood(line);
+    assertThat(understood.arguments().all("status")).containsExactly("true");
+    assertThat(understood.arguments().all("id")).containsExactly("1001");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"1001 --status blocked", "--status blocked 1001", "1001 --status=blocked"})
+  void an_optional_value_takes_a_word_of_its_own(String line) {
+    Understood understood = understood(line);
+    assertThat(understood.arguments().all("status")).containsExactly("blocked");
+    assertThat(understood.arguments().all("id")).containsExactly("1001");
+  }
+
+  private static Understood understood(String line) {
+    Declaration work =
+        Declaration.of("work", "Work")
+            .parameters(
+                Parameter.required("id", "The spec."),
+                new Parameter.OptionalValue(
+                    "status", "WORD", "State.", List.of("done", "blocked")));
+    List<String> words = List.of(line.split(" ", -1));
+    Understood slow = PicocliWords.read(work, words);
+    DirectWords.read(work.parameters(), words)
+        .ifPresent(direct -> assertThat(direct).isEqualTo(slow));
+    return slow;
+  }
+
   @Test
   void global_options_may_stand_before_the_name() {
     Words words = Words.cut(List.of("-C", "list", "--json", "run", "1001"));
@@ -104,6 +140,7 @@ final class WordsTest {
         "1001 1002",
         "1001 --to",
         "1001 --to=shop",
+        "1001 --state=shop",
         "1001 --to plan --to tasks",
         "1001 --strict=perhaps"
       })

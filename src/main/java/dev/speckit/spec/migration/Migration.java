@@ -1,0 +1,298 @@
+package dev.speckit.spec.migration;
+
+import dev.speckit.failure.Failure;
+import dev.speckit.failure.Place;
+import dev.speckit.failure.Problem;
+import dev.speckit.host.Disk;
+import dev.speckit.host.GitPast;
+import dev.speckit.spec.Appending;
+import dev.speckit.spec.Edit;
+import dev.speckit.spec.MarkdownLines;
+import dev.speckit.spec.SpecDocument;
+import dev.speckit.spec.SpecId;
+import dev.speckit.spec.SpecKind;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Works out the whole migration in memory: what moves, and every text that changes with it.
+final class Migration {
+  private static final long TRACED_BYTES_MAX = 1 << 20;
+
+  private final Repository repository;
+  private final Wish wish;
+  private final Map<SpecId, OldSpec> specs = new LinkedHashMap<>();
+  private final List<Problem> problems = new ArrayList<>();
+  private final Map<Path, SpecDocument> documents = new HashMap<>();
+
+  private Migration(Repository repository, Wish wish) {
+    this.repository = repository;
+    this.wish = wish;
+  }
+
+  /// @param contexts whether completed specs get contexts made from the history
+  /// @param epics whether missing epics are made
+  /// @param now local time to the minute
+  record Wish(boolean contexts, boolean epics, String now) {}
+
+  /// @param drafts texts of changed and new files
+  /// @param relinked how many files have links that changed
+  /// @param contexts made from the history
+  /// @param epics made because specs need them
+  /// @param left what was not moved, and why
+  /// @param dead links that led nowhere before
+  record Plan(
+      MovePlan moves,
+      Drafts drafts,
+      int relinked,
+      List<Path> contexts,
+      List<Path> epics,
+      List<String> left,
+      List<LinkMoves.Dead> dead) {
+    boolean isEmpty() {
+      return moves.moves().isEmpty() && drafts.paths().isEmpty();
+    }
+  }
+
+  /// @throws Failure.Invalid with all problems at once
+  static Plan of(Repository repository, Wish wish) throws InterruptedException {
+    return new Migration(repository, wish).plan();
+  }
+
+  private Plan plan() throws InterruptedException {
+    Path folder = repository.places().specs();
+    List<Path> files = repository.files();
+    List<Path> below = files.stream().filter(each -> each.startsWith(folder)).toList();
+    Survey.Found found = Survey.of(folder, below, this::document);
+    problems.addAll(found.problems());
+    found.specs().forEach(each -> specs.put(each.id(), each));
+    List<Path> epics = missingEpics(found.missingEpics());
+    MovePlan moves = MovePlan.of(found.specs(), files, repository.others());
+    problems.addAll(moves.problems());
+    if (!problems.isEmpty()) {
+      throw new Failure.Invalid(problems.stream().distinct().toList());
+    }
+    List<OldSpec> silent = wish.contexts() ? completedWithoutContext() : List.of();
+    List<Path> contexts = silent.stream().map(OldSpec::context).toList();
+    Set<Path> before = new HashSet<>(files);
+    before.addAll(repository.others());
+    Set<Path> after = new HashSet<>();
+    before.forEach(each -> after.add(moves.moved(each)));
+    after.addAll(contexts);
+    after.addAll(epics);
+    FileWorld now = new FileWorld(repository.places(), before);
+    FileWorld then = new FileWorld(repository.places(), after);
+    Drafts drafts = new Drafts(unchanged(moves));
+    List<LinkMoves.Dead> dead = new ArrayList<>();
+    List<String> left = left(below, moves);
+    if (!moves.moves().isEmpty()) {
+      relink(new LinkMoves(now, then, moves), drafts, dead, left);
+    }
+    int relinked = drafts.paths().size();
+    epics.forEach(each -> drafts.make(each, MissingEpic.text(each, wish.now())));
+    FamilyLinks family = new FamilyLinks(then, drafts, specs);
+    List<PastContext> past = makeContexts(silent, moves, family, drafts);
+    for (OldSpec each : specs.values()) {
+      boolean context = each.oldContext().isPresent() || contexts.contains(each.context());
+      if (context && (each.standing().old() || contexts.contains(each.context()))) {
+        family.withContext(each);
+      }
+    }
+    // What matters most comes first: a file that is too small for all gets the first of them.
+    past.forEach(each -> register(each, each.links(), family, drafts));
+    specs.values().forEach(family::withParent);
+    past.forEach(each -> register(each, each.code(), family, drafts));
+    return new Plan(moves, drafts, relinked, contexts, epics, left, dead);
+  }
+
+  private SpecDocument document(Path file) {
+    SpecDocument known = documents.get(file);
+    if (known != null) {
+      return known;
+    }
+    String text = "";
+    try {
+      text = repository.text(file);
+    } catch (Failure.Invalid failure) {
+      problems.addAll(failure.problems());
+    }
+    SpecDocument document = SpecDocument.parse(file.toString(), text);
+    documents.put(file, document);
+    return document;
+  }
+
+  private List<Path> missingEpics(Set<SpecId> missing) {
+    List<Path> made = new ArrayList<>();
+    for (SpecId id : missing) {
+      Path folder = repository.places().specs().resolve(id.toString());
+      if (!wish.epics()) {
+        problems.add(
+            Problem.of(
+                    "missing-epic",
+                    "specs of its thousand need the epic " + id + ", which is missing")
+                .at(folder.toString())
+                .remedy(
+                    "write "
+                        + folder.resolve("epic.md")
+                        + " and commit it, or call again with --make-epics"));
+        continue;
+      }
+      Path document = folder.resolve("epic.md");
+      Standing standing =
+          new Standing(id, Optional.of(SpecKind.EPIC), document, Optional.of(folder), false);
+      Path context = folder.resolve("context.md");
+      specs.put(
+          id, OldSpec.at(standing, SpecKind.EPIC, Optional.empty(), folder, Optional.of(context)));
+      made.add(document);
+      made.add(context);
+    }
+    return made;
+  }
+
+  private List<OldSpec> completedWithoutContext() {
+    Set<Path> standing = repository.others();
+    return specs.values().stream()
+        .filter(each -> each.oldContext().isEmpty() && !standing.contains(each.context()))
+        .filter(each -> isCompleted(document(each.standing().document())))
+        .toList();
+  }
+
+  private static boolean isCompleted(SpecDocument document) {
+    String status = document.find("status").orElse("").toLowerCase(Locale.ROOT);
+    String letters = status.replaceAll("^[^a-z]+", "");
+    return letters.startsWith("complete") || letters.equals("done");
+  }
+
+  private java.util.function.Function<Path, String> unchanged(MovePlan moves) {
+    Map<Path, Path> back = new HashMap<>();
+    moves.moves().forEach((from, to) -> back.put(to, from));
+    return path -> repository.text(back.getOrDefault(path, path));
+  }
+
+  private void relink(LinkMoves links, Drafts drafts, List<LinkMoves.Dead> dead, List<String> left)
+      throws InterruptedException {
+    Set<Path> files = new LinkedHashSet<>(repository.files());
+    for (Path file : files) {
+      if (isMarkdown(file)) {
+        relink(links, file, drafts, dead, left);
+      }
+    }
+    for (String each : repository.tree().filesWith(WrittenLink.TRACES)) {
+      Path file = Path.of(each);
+      boolean small = Disk.size(repository.places().root().resolve(file)) <= TRACED_BYTES_MAX;
+      if (files.contains(file) && !isMarkdown(file) && small) {
+        relink(links, file, drafts, dead, left);
+      }
+    }
+  }
+
+  private static boolean isMarkdown(Path file) {
+    return Standing.name(file).toLowerCase(Locale.ROOT).endsWith(".md");
+  }
+
+  private void relink(
+      LinkMoves links, Path file, Drafts drafts, List<LinkMoves.Dead> dead, List<String> left) {
+    String text;
+    try {
+      text = repository.text(file);
+    } catch (Failure.Invalid _) {
+      left.add(file + ": it is no UTF-8 text, so its links stay as they are");
+      return;
+    }
+    if (text.indexOf('[') < 0) {
+      return;
+    }
+    List<WrittenLink> written =
+        isMarkdown(file)
+            ? WrittenLink.of(MarkdownLines.of(file.toString(), text))
+            : WrittenLink.traces(text);
+    LinkMoves.Changed changed = links.of(file, written);
+    if (!changed.edits().isEmpty()) {
+      drafts.relink(links.plan().moved(file), text, Edit.apply(text, changed.edits()));
+    }
+    if (file.startsWith(repository.places().specs())) {
+      dead.addAll(changed.dead());
+    }
+  }
+
+  private List<PastContext> makeContexts(
+      List<OldSpec> silent, MovePlan moves, FamilyLinks family, Drafts drafts)
+      throws InterruptedException {
+    if (silent.isEmpty()) {
+      return List.of();
+    }
+    GitPast git = new GitPast(repository.git(), repository.places().root());
+    Past past = new Past(git, repository.places().specs(), specs);
+    Set<Path> files = new HashSet<>(repository.files());
+    List<PastContext> contexts = new ArrayList<>();
+    for (OldSpec spec : silent) {
+      SpecDocument document = document(spec.standing().document());
+      Past.Making making = past.of(spec, document);
+      List<Path> made =
+          making.created().stream()
+              .map(Path::of)
+              .filter(files::contains)
+              .map(moves::moved)
+              .toList();
+      PastContext context =
+          new PastContext(spec, document, making, repository.places().workspace(), made);
+      Optional<String> parent = spec.parent().map(specs::get).map(family::title);
+      drafts.make(spec.context(), context.text(parent, wish.now()));
+      contexts.add(context);
+    }
+    return contexts;
+  }
+
+  /// Names files in the spec's own register.
+  private static void register(
+      PastContext context, List<Path> made, FamilyLinks family, Drafts drafts) {
+    Path file = context.spec().document();
+    String text = drafts.text(file);
+    for (Path each : made) {
+      if (!family.leadsTo(file, each)) {
+        String line = context.specLine(each);
+        text = Appending.toSection(file.toString(), text, "Deliverables", line);
+      }
+    }
+    drafts.add(file, text);
+  }
+
+  /// What stands below `specs/` and is not moved although a reader might expect it.
+  private List<String> left(List<Path> below, MovePlan moves) {
+    Path folder = repository.places().specs();
+    List<String> left = new ArrayList<>();
+    moves.left().forEach(each -> left.add(each + ": " + why(each)));
+    Set<Path> strange = new LinkedHashSet<>();
+    for (Path file : below) {
+      Path inside = folder.relativize(file);
+      boolean ours = SpecId.parse(inside.getName(0).toString()).isPresent();
+      if (inside.getNameCount() > 1 && !ours && !moves.moves().containsKey(file)) {
+        strange.add(folder.resolve(inside.getName(0)));
+      }
+    }
+    strange.forEach(each -> left.add(each + ": it holds no spec of the old layout"));
+    return left;
+  }
+
+  private String why(Path path) {
+    if (!repository.tracked().containsKey(path)) {
+      return "git ignores it";
+    }
+    String mode = repository.tracked().get(path).mode();
+    return mode.equals("160000") ? "it is a submodule" : "it is a symbolic link";
+  }
+
+  /// Where a dead link stands, for people.
+  static String shown(LinkMoves.Dead dead) {
+    Place place = dead.place();
+    return place + ": " + dead.target();
+  }
+}

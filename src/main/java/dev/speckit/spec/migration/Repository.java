@@ -1,0 +1,135 @@
+package dev.speckit.spec.migration;
+
+import dev.speckit.failure.Failure;
+import dev.speckit.failure.Problem;
+import dev.speckit.host.Disk;
+import dev.speckit.host.Git;
+import dev.speckit.host.GitTree;
+import dev.speckit.host.Host;
+import dev.speckit.spec.Workspace;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// The repository that is to be migrated, known to hold nothing that is not committed.
+///
+/// @param tracked all entries by path, relative to the root
+/// @param ignored files below `specs/` that git ignores
+record Repository(
+    Git git,
+    GitTree tree,
+    FileWorld.Places places,
+    Map<Path, GitTree.Entry> tracked,
+    List<Path> ignored) {
+  private static final String CUT_OFF =
+      "undo it: remove .git/index.lock when no git runs, then git reset --hard, then git clean -fd"
+          + " specs; nothing of yours is lost, all was committed";
+
+  /// @throws Failure.Unavailable without git or a repository
+  /// @throws Failure.Invalid when something is not committed or git is in the middle of something
+  static Repository open(Host host) throws InterruptedException {
+    Path found = Workspace.find(host);
+    Path workspace = Disk.realPath(found).orElse(found);
+    Git git = Git.require(host);
+    Path root =
+        git.root(workspace)
+            .orElseThrow(() ->
+                new Failure.Unavailable(
+                    Problem.of("no-repository", "the workspace lies in no git repository")
+                        .at(workspace.toString())
+                        .remedy("git init, then commit everything: the migration is one commit")));
+    GitTree tree = new GitTree(git, root);
+    refuseUnready(git, tree, root);
+    try {
+      Path inside = root.equals(workspace) ? Path.of("") : root.relativize(workspace);
+      Path specs = inside.resolve("specs");
+      Map<Path, GitTree.Entry> tracked = new LinkedHashMap<>();
+      for (GitTree.Entry each : tree.entries()) {
+        tracked.put(Path.of(each.path()), each);
+      }
+      List<Path> ignored = tree.ignored(specs.toString()).stream().map(Path::of).toList();
+      return new Repository(git, tree, new FileWorld.Places(root, inside, specs), tracked, ignored);
+    } catch (InvalidPathException failure) {
+      throw new Failure.Unavailable(
+          Problem.of("locale", "this locale cannot name the file " + failure.getInput())
+              .remedy("call again with LC_ALL=C.UTF-8 in the environment"));
+    }
+  }
+
+  private static void refuseUnready(Git git, GitTree tree, Path root) throws InterruptedException {
+    Optional<String> operation = tree.operation();
+    if (operation.isPresent()) {
+      throw invalid(
+          "unfinished-operation",
+          "git is in the middle of a " + operation.get(),
+          "finish it or abort it: git " + operation.get() + " --abort");
+    }
+    List<Git.Change> changes = git.status(root);
+    if (!changes.isEmpty() && tree.wasCutOff()) {
+      throw invalid("migration-cut-off", "an earlier migration was cut off half-way", CUT_OFF);
+    }
+    if (!changes.isEmpty()) {
+      String some =
+          changes.stream().limit(5).map(Git.Change::path).collect(Collectors.joining(", "));
+      throw invalid(
+          "uncommitted-changes",
+          changes.size() + " files are changed or unknown to git: " + some,
+          "commit, stash or ignore them, so that the migration can be reverted as one commit");
+    }
+    if (tree.branch().isEmpty()) {
+      throw invalid(
+          "no-branch",
+          "no branch is checked out, so the commit would be lost",
+          "check out a branch: git switch BRANCH");
+    }
+    tree.settle();
+  }
+
+  private static Failure.Invalid invalid(String code, String message, String remedy) {
+    return new Failure.Invalid(Problem.of(code, message).remedy(remedy));
+  }
+
+  /// Brings the prepared commit into the work tree.
+  void advance(String commit) throws InterruptedException {
+    try {
+      tree.advance(commit);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      throw new Failure.Interrupted(
+          Problem.of("migration-cut-off", "interrupted while the files were being moved")
+              .remedy(CUT_OFF));
+    } catch (Failure.Unavailable failure) {
+      if (git.status(places.root()).isEmpty()) {
+        tree.settle();
+      }
+      throw failure;
+    }
+  }
+
+  List<Path> files() {
+    return tracked.values().stream()
+        .filter(GitTree.Entry::isFile)
+        .map(each -> Path.of(each.path()))
+        .toList();
+  }
+
+  /// What stands somewhere and is never moved: links, submodules, ignored files.
+  Set<Path> others() {
+    Set<Path> others = new java.util.LinkedHashSet<>(ignored);
+    tracked.forEach((path, entry) -> {
+      if (!entry.isFile()) {
+        others.add(path);
+      }
+    });
+    return others;
+  }
+
+  String text(Path file) {
+    return Disk.readText(places.root().resolve(file));
+  }
+}

@@ -1,0 +1,104 @@
+package dev.speckit.work;
+
+import dev.speckit.spec.context.ContextDocument;
+import dev.speckit.spec.context.SessionPart;
+import dev.speckit.spec.context.WorkSession;
+import dev.speckit.work.Action.Word;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Optional;
+
+/// What to do next on a spec, by what its context tells.
+///
+/// @param word empty when no session is open
+/// @param why one clause
+record NextAction(Optional<Word> word, String why) {
+  /// How an entry of a plan that was agreed to begins.
+  static final String APPROVED = "Approved the plan";
+
+  /// How an entry of a test that failed is marked.
+  static final String FAILED = "❌";
+
+  /// How an entry of a delivery begins. Delivering changes nothing that was tested.
+  static final String DELIVERED = "Delivered";
+
+  /// @param session the open one; empty when none is
+  /// @param git whether there is a repository to commit to
+  static NextAction of(ContextDocument context, Optional<WorkSession> session, boolean git) {
+    if (session.isEmpty()) {
+      return new NextAction(Optional.empty(), "no session is open");
+    }
+    if (!isPlanned(context)) {
+      return next(Word.PLAN, "nothing is planned yet");
+    }
+    if (!isApproved(context)) {
+      return next(Word.APPROVE, "nobody has said yes to the plan");
+    }
+    return afterPlan(context, session.get(), git);
+  }
+
+  private static NextAction afterPlan(ContextDocument context, WorkSession session, boolean git) {
+    List<WorkSession.Entry> built =
+        session.entries(SessionPart.IMPLEMENTATION).stream()
+            .filter(entry -> !entry.text().startsWith(DELIVERED + " "))
+            .toList();
+    List<WorkSession.Entry> tested = session.entries(SessionPart.TESTING);
+    if (built.isEmpty()) {
+      return next(Word.IMPLEMENT, "this session has built nothing yet");
+    }
+    if (tested.isEmpty() || isBefore(tested.getLast(), built.getLast())) {
+      return next(Word.TEST, "what was built last is not tested");
+    }
+    if (isFailed(session)) {
+      return next(Word.IMPLEMENT, "the last test failed");
+    }
+    if (context.deliverables().isEmpty()) {
+      return next(Word.DELIVER, "no deliverable is registered");
+    }
+    if (git && session.commits().isEmpty()) {
+      return next(Word.COMMIT, "this session has no commit");
+    }
+    return next(Word.DONE, "everything is recorded");
+  }
+
+  static boolean isPlanned(ContextDocument context) {
+    return !plans(context).isEmpty();
+  }
+
+  /// Whether the last word on the plan is a yes.
+  static boolean isApproved(ContextDocument context) {
+    List<String> plans = plans(context);
+    return !plans.isEmpty() && plans.getLast().startsWith(APPROVED);
+  }
+
+  /// Whether the last test of a session failed.
+  static boolean isFailed(WorkSession session) {
+    List<WorkSession.Entry> tested = session.entries(SessionPart.TESTING);
+    if (tested.isEmpty()) {
+      return false;
+    }
+    Optional<LocalDateTime> last = tested.getLast().at();
+    return tested.stream()
+        .filter(entry -> last.isEmpty() || entry.at().equals(last))
+        .reduce((_, later) -> later)
+        .filter(entry -> entry.text().contains(FAILED))
+        .isPresent();
+  }
+
+  private static boolean isBefore(WorkSession.Entry one, WorkSession.Entry other) {
+    return one.at().isPresent()
+        && other.at().isPresent()
+        && one.at().get().isBefore(other.at().get());
+  }
+
+  private static List<String> plans(ContextDocument context) {
+    return context.sessions().stream()
+        .flatMap(session -> session.entries(SessionPart.PLANNING).stream())
+        .map(WorkSession.Entry::text)
+        .toList();
+  }
+
+  private static NextAction next(Word word, String why) {
+    return new NextAction(Optional.of(word), why);
+  }
+}

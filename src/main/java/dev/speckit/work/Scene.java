@@ -1,0 +1,132 @@
+package dev.speckit.work;
+
+import dev.speckit.failure.Failure;
+import dev.speckit.failure.Problem;
+import dev.speckit.host.Disk;
+import dev.speckit.host.FileLock;
+import dev.speckit.host.Host;
+import dev.speckit.spec.SpecEntry;
+import dev.speckit.spec.SpecId;
+import dev.speckit.spec.SpecTree;
+import dev.speckit.spec.Workspace;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/// Where a session takes place: a workspace, one of its specs, who works, and the repository.
+///
+/// @param entry the spec as it was read when the call began
+/// @param trusted whether the workspace's user lets its hooks run
+record Scene(
+    Host host,
+    SpecTree tree,
+    SpecEntry entry,
+    Optional<Repository> repository,
+    Worker worker,
+    boolean trusted) {
+
+  /// @throws Failure.Invalid when the spec's document is not there or leads out of the workspace
+  static Scene of(Host host, SpecTree tree, SpecEntry entry, boolean trusted)
+      throws InterruptedException {
+    Path workspace = tree.workspace();
+    Workspace.refuseOutside(workspace, entry.documentPath());
+    Workspace.refuseOutside(workspace, entry.contextPath());
+    Workspace.refuseFolder(workspace, entry.documentPath());
+    Workspace.refuseFolder(workspace, entry.contextPath());
+    if (!Disk.exists(entry.documentPath())) {
+      throw new Failure.Invalid(
+          Problem.of("no-document", "the folder of the spec has no document")
+              .at(entry.path())
+              .remedy("restore it, or write it"));
+    }
+    Optional<Repository> repository = Repository.of(host, workspace);
+    return new Scene(host, tree, entry, repository, Worker.of(host, repository), trusted);
+  }
+
+  Path workspace() {
+    return tree.workspace();
+  }
+
+  Instant now() {
+    return host.clock().instant();
+  }
+
+  /// The local time to the minute.
+  LocalDateTime minute() {
+    return LocalDateTime.ofInstant(now(), ZoneId.systemDefault()).truncatedTo(ChronoUnit.MINUTES);
+  }
+
+  static Instant instant(LocalDateTime local) {
+    return local.atZone(ZoneId.systemDefault()).toInstant();
+  }
+
+  Optional<SpecEntry> parent() {
+    return entry.parent().map(id -> tree.find(id.toString()));
+  }
+
+  /// The parent, its parent, and so on.
+  List<SpecEntry> ancestors() {
+    List<SpecEntry> ancestors = new ArrayList<>();
+    Optional<SpecId> next = entry.parent();
+    while (next.isPresent() && ancestors.size() < 3) {
+      SpecEntry found = tree.find(next.get().toString());
+      ancestors.add(found);
+      next = found.parent();
+    }
+    return ancestors;
+  }
+
+  /// Id and aliases in lower case.
+  Set<String> names() {
+    Set<String> names = new HashSet<>();
+    names.add(entry.id().toString());
+    entry.aliases().forEach(alias -> names.add(alias.toLowerCase(Locale.ROOT)));
+    return names;
+  }
+
+  /// How a file of the workspace is shown.
+  String shown(Path file) {
+    return SpecEntry.relative(workspace(), file);
+  }
+
+  /// The spec as it stands on the disk now.
+  Scene again() {
+    SpecEntry now = tree.find(entry.id().toString());
+    return new Scene(host, tree, now, repository, worker, trusted);
+  }
+
+  /// One action at a time on this spec.
+  FileLock lock(Duration patience) throws InterruptedException {
+    return FileLock.acquire(locks().resolve("work-" + entry.id() + ".lock"), patience);
+  }
+
+  /// One splice at a time of the documents that `new` changes too.
+  FileLock documentsLock(Duration patience) throws InterruptedException {
+    return FileLock.acquire(locks().resolve("ids.lock"), patience);
+  }
+
+  /// One commit at a time, so that nobody commits what another one is staging.
+  FileLock commitLock(Duration patience) throws InterruptedException {
+    return FileLock.acquire(locks().resolve("commit.lock"), patience);
+  }
+
+  /// The folder for locks and logs hides itself from git where `init` has not done so.
+  private Path locks() {
+    Path folder = workspace().resolve(".speckit");
+    if (!Disk.exists(folder)) {
+      Disk.makeFolders(folder);
+      boolean _ = Disk.create(folder.resolve(".gitignore"), "*\n".getBytes(StandardCharsets.UTF_8));
+    }
+    return folder.resolve("locks");
+  }
+}

@@ -1,0 +1,154 @@
+package dev.speckit.work;
+
+import dev.speckit.command.Progress;
+import dev.speckit.command.Tone;
+import dev.speckit.failure.Failure;
+import dev.speckit.failure.Problem;
+import dev.speckit.host.Custody;
+import dev.speckit.host.Disk;
+import dev.speckit.host.ProcessIdentity;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/// One run of a command of the user's, with everything it starts, in a process group of its own.
+///
+/// @param ended how it ended, such as `exit 0`
+/// @param log what it printed, both streams
+/// @param tail its last lines
+record TestRun(
+    String command,
+    boolean passed,
+    String ended,
+    Duration took,
+    Instant started,
+    Path log,
+    List<String> tail) {
+  private static final long OUTPUT_BYTES_MAX = 256L << 20;
+  private static final int TAIL_BYTES = 16 << 10;
+  private static final int TAIL_LINES = 20;
+  private static final int LOGS_MAX = 20;
+
+  /// By what the run's descendants are known.
+  private static final String MARK = "SPECKIT_WORK_RUN";
+
+  private static final DateTimeFormatter NAME =
+      DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss-SSS", Locale.ROOT);
+
+  TestRun {
+    tail = List.copyOf(tail);
+  }
+
+  /// Runs the command to its end or to the deadline. Nothing of it runs when this returns.
+  ///
+  /// @throws InterruptedException when cancelled
+  /// @throws Failure.Unavailable when there is no shell
+  static TestRun of(Scene scene, String command, Duration deadline, Progress progress)
+      throws InterruptedException {
+    Instant started = scene.now();
+    Path folder = scene.workspace().resolve(".speckit").resolve("logs");
+    Disk.makeFolders(folder);
+    String prefix = "work-" + scene.entry().id() + "-";
+    prune(folder, prefix);
+    Path log = folder.resolve(prefix + NAME.format(started.atZone(ZoneOffset.UTC)) + ".log");
+    Progress.Lane lane = progress.lane("test " + oneLine(command, 60));
+    lane.phase("running");
+    long from = System.nanoTime();
+    Custody.Ending ending = Custody.run(launch(scene, command, log, deadline), watcher(lane));
+    Duration took = Duration.ofNanos(System.nanoTime() - from);
+    return switch (ending) {
+      case Custody.Ending.NotStarted not -> {
+        lane.end(Tone.BAD, "not started");
+        throw new Failure.Unavailable(
+            Problem.of("no-shell", "the command could not be started: " + not.why())
+                .remedy("see that /bin/sh is there"));
+      }
+      case Custody.Ending.Ended ended -> {
+        if (ended.stop() == Custody.Stop.CANCELLED) {
+          lane.end(Tone.WARNING, "cancelled");
+          throw new InterruptedException("the test was cancelled");
+        }
+        boolean passed =
+            ended.stop() == Custody.Stop.EXITED && Integer.valueOf(0).equals(ended.exitCode());
+        String how = how(ended, deadline);
+        lane.end(passed ? Tone.GOOD : Tone.BAD, how);
+        yield new TestRun(
+            oneLine(command, 200), passed, how, took, started, log, passed ? List.of() : tail(log));
+      }
+    };
+  }
+
+  /// `0.4 s`, `12 s`, `1 min 5 s`.
+  String shownTime() {
+    long seconds = took.toSeconds();
+    if (seconds < 10) {
+      return String.format(Locale.ROOT, "%.1f s", took.toMillis() / 1000.0);
+    }
+    return seconds < 60 ? seconds + " s" : seconds / 60 + " min " + seconds % 60 + " s";
+  }
+
+  private static Custody.Launch launch(Scene scene, String command, Path log, Duration deadline) {
+    Map<String, String> environment = new HashMap<>(scene.host().environment());
+    environment.put(
+        MARK, Disk.sha256(log.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+    return new Custody.Launch(
+        List.of("/bin/sh", "-c", "exec 2>&1\n" + command),
+        scene.workspace(),
+        environment,
+        Path.of("/dev/null"),
+        log,
+        log.resolveSibling(log.getFileName() + ".err"),
+        Set.of(MARK),
+        new Custody.Bounds(deadline, deadline, deadline, OUTPUT_BYTES_MAX));
+  }
+
+  private static Custody.Watcher watcher(Progress.Lane lane) {
+    return new Custody.Watcher() {
+      @Override
+      public void started(ProcessIdentity process) {
+        lane.phase("process " + process.pid());
+      }
+
+      @Override
+      public void output(long bytes) {
+        lane.output();
+      }
+    };
+  }
+
+  private static String how(Custody.Ending.Ended ended, Duration deadline) {
+    return switch (ended.stop()) {
+      case EXITED -> ended.exitCode() == null ? "exit unknown" : "exit " + ended.exitCode();
+      case NO_OUTPUT, IDLE, TOTAL -> "stopped after " + deadline.toMinutes() + " min";
+      case FLOODED -> "stopped because it printed too much";
+      case CANCELLED -> "cancelled";
+    };
+  }
+
+  private static List<String> tail(Path log) {
+    List<String> lines = Disk.readTail(log, TAIL_BYTES).lines().toList();
+    return lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size());
+  }
+
+  private static void prune(Path folder, String prefix) {
+    List<Path> logs =
+        Disk.list(folder).stream()
+            .filter(file -> String.valueOf(file.getFileName()).startsWith(prefix))
+            .toList();
+    for (Path old : logs.subList(0, Math.max(0, logs.size() - 2 * LOGS_MAX))) {
+      Disk.delete(old);
+    }
+  }
+
+  private static String oneLine(String command, int max) {
+    String line = command.strip().replaceAll("\\s+", " ").replace('`', '\'');
+    return line.length() > max ? line.substring(0, max) + "…" : line;
+  }
+}

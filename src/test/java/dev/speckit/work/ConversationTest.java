@@ -1,0 +1,108 @@
+package dev.speckit.work;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.speckit.command.Block;
+import dev.speckit.command.Dialogue;
+import dev.speckit.command.Report;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConversationTest {
+  @TempDir Path temporary;
+
+  /// Gives answers in turn; an empty one takes the fallback, and behind the last is Ctrl-D.
+  private static final class Script implements Dialogue {
+    private final Deque<String> answers;
+    private final List<String> asked = new ArrayList<>();
+    private final StringBuilder shown = new StringBuilder();
+
+    private Script(String... answers) {
+      this.answers = new ArrayDeque<>(List.of(answers));
+    }
+
+    @Override
+    public Optional<String> ask(Question question) throws InterruptedException {
+      asked.add(question.text());
+      String answer = answers.poll();
+      if (answer == null) {
+        return Optional.empty();
+      }
+      if (answer.equals("^C")) {
+        throw new InterruptedException();
+      }
+      return Optional.of(answer.isEmpty() ? question.fallback() : answer);
+    }
+
+    @Override
+    public void show(List<Block> blocks) {
+      shown.append(blocks).append('\n');
+    }
+  }
+
+  @Test
+  void a_session_from_plan_to_done_takes_one_or_two_answers_for_each_action() throws Exception {
+    Desk desk = Desk.with1014(temporary);
+    desk.write("setup.sh", "#!/bin/sh\n");
+    Script script =
+        new Script(
+            "",
+            "Use NFS",
+            "",
+            "",
+            "",
+            "Wrote it",
+            "test",
+            "true",
+            "",
+            "deliver",
+            "setup.sh",
+            "",
+            "issue",
+            "Slow",
+            "Larger buffers",
+            "commit",
+            "",
+            "done",
+            "completed");
+    Report report = desk.work(Optional.of(script), "1014");
+    assertThat(script.answers).isEmpty();
+    assertThat(report.data().text("state")).contains("closed");
+    assertThat(desk.context())
+        .contains("- Use NFS (", "- Approved the plan (", "- Wrote it (", "- Ran `true`: ✅")
+        .contains("deliverables/scripts/setup.sh", "**Resolution**: Larger buffers")
+        .contains("**Status**: completed");
+  }
+
+  @Test
+  void a_wrong_answer_is_explained_and_asked_again() throws Exception {
+    Desk desk = Desk.with1014(temporary);
+    Script script =
+        new Script("paln", "plan", "", "Use NFS", "deliver", "none.sh", "banana", "docs", "quit");
+    Report report = desk.work(Optional.of(script), "1014");
+    assertThat(script.shown).contains("'paln' is no action", "Say it in words", "It takes one of");
+    assertThat(script.shown).contains("there is no such file");
+    assertThat(report.data().text("state")).contains("open");
+    assertThat(desk.context()).contains("- Use NFS (");
+  }
+
+  @Test
+  void leaving_keeps_the_session_open_and_says_so() throws Exception {
+    Desk desk = Desk.with1014(temporary);
+    Script left = new Script("plan", "Use NFS");
+    desk.work(Optional.of(left), "1014");
+    assertThat(left.shown).contains("The session stays open");
+    Script cut = new Script("note", "^C");
+    assertThatThrownBy(() -> desk.work(Optional.of(cut), "1014"))
+        .isInstanceOf(InterruptedException.class);
+    assertThat(desk.context()).contains("- Use NFS (").containsOnlyOnce("### Session");
+    assertThat(desk.work("1014", "--resume").data().text("state")).contains("open");
+  }
+}
