@@ -56,7 +56,8 @@ class WorkIT {
     ok(speckit, "work", "1014", "plan", "-m", "Use NFS");
     Path pid = temporary.resolve("pid");
     Speckit.Started running =
-        speckit.startInSession("work", "1014", "test", "--run", "echo $$ >" + pid + "; exec sleep 300");
+        speckit.startInSession(
+            "work", "1014", "test", "--run", "echo $$ >" + pid + "; exec sleep 300");
     while (!Files.exists(pid) || Files.size(pid) == 0) {
       assertThat(running.process().isAlive()).isTrue();
       Thread.onSpinWait();
