@@ -27,6 +27,9 @@ import dev.speckit.spec.ListCommand;
 import dev.speckit.spec.NewCommand;
 import dev.speckit.spec.SpecDocument;
 import dev.speckit.spec.Workspace;
+import dev.speckit.spec.deliverable.TraceBack;
+import dev.speckit.spec.link.LinkCommand;
+import dev.speckit.spec.link.TraceComments;
 import dev.speckit.spec.lint.CheckCommand;
 import dev.speckit.spec.quality.QualityFinding;
 import dev.speckit.spec.quality.QualityRules;
@@ -60,6 +63,7 @@ final class Wiring {
         new HookCommand(host, Wiring::launcher),
         new ShowCommand(host),
         new CheckCommand(host, Wiring::quality),
+        new LinkCommand(host, traceComments()),
         new RunCommand(host, environment),
         new RunsCommand(host),
         new ResumeCommand(host, environment),
@@ -80,6 +84,9 @@ final class Wiring {
             System.getProperty("java.class.path"),
             "dev.speckit.Main")
         : List.of(launcher);
+
+  private static TraceComments traceComments() {
+    return (spec, file, text) -> TraceBack.of(spec, file).addTo(text);
   }
 
   private static PipelineSettings settings(Host host, Path workspace) {

@@ -2,6 +2,7 @@ package dev.speckit.pipeline;
 
 import dev.speckit.command.Block;
 import dev.speckit.host.Disk;
+import dev.speckit.spec.UnifiedDiff;
 import dev.speckit.store.Transaction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -12,6 +12,8 @@ import dev.speckit.spec.SpecEntry;
 import dev.speckit.spec.SpecId;
 import dev.speckit.spec.SpecTree;
 import dev.speckit.spec.link.LinkResolver;
+import dev.speckit.spec.link.LinkedDocument;
+import dev.speckit.spec.link.WorkspaceLinks;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -40,7 +42,13 @@ final class SpecCheck {
 
   SpecCheck(SpecTree tree, Function<SpecDocument, List<Finding>> quality) {
     this.tree = tree;
-    this.links = new LinkResolver(tree);
+    WorkspaceLinks world = new WorkspaceLinks(tree);
+    Map<String, java.util.Optional<LinkedDocument>> documents = new HashMap<>();
+    this.links =
+        new LinkResolver(
+            WorkspaceLinks.files(tree),
+            world,
+            path -> documents.computeIfAbsent(path, each -> WorkspaceLinks.document(tree, each)));
     this.quality = quality;
   }
 
@@ -204,8 +212,8 @@ final class SpecCheck {
 
   private void checkLink(SpecEntry entry, Path file, String name, Link link, Set<Path> named) {
     Place place = new Place(name, link.line() + 1, link.column() + 1);
-    switch (links.resolve(file, link)) {
-      case LinkResolver.Resolution.Found found -> named.add(found.file());
+    switch (links.resolve(SpecEntry.relative(tree.workspace(), file), link)) {
+      case LinkResolver.Resolution.Found found -> named.add(tree.workspace().resolve(found.file()));
       case LinkResolver.Resolution.Ambiguous ambiguous ->
           findings.add(
               new Finding(

@@ -1,4 +1,4 @@
-package dev.speckit.pipeline;
+package dev.speckit.spec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.speckit.pipeline;
+package dev.speckit.spec;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,7 +7,7 @@ import java.util.List;
 /// Pure.
 ///
 /// @param lines the two headings, then the hunks; empty for equal texts
-record UnifiedDiff(List<String> lines) {
+public record UnifiedDiff(List<String> lines) {
   private static final int CONTEXT = 3;
 
   /// Two terminal pages; the rest is told by the two files.
@@ -16,7 +16,7 @@ record UnifiedDiff(List<String> lines) {
   /// 16 MB of lengths. Texts that differ in more than 2000 lines are shown as one replacement.
   private static final long CELLS_MAX = 4_000_000;
 
-  UnifiedDiff {
+  public UnifiedDiff {
     lines = List.copyOf(lines);
   }
 
@@ -31,7 +31,7 @@ record UnifiedDiff(List<String> lines) {
     }
   }
 
-  static UnifiedDiff of(
+  public static UnifiedDiff of(
       String beforeName, List<String> before, String afterName, List<String> after) {
     List<Line> all = lines(before, after);
     if (all.stream().noneMatch(Line::isChange)) {
@@ -140,7 +140,7 @@ record UnifiedDiff(List<String> lines) {
   }
 
   /// The lines for a terminal: the first ones, and how many are left out.
-  List<String> shortened() {
+  public List<String> shortened() {
     if (lines.size() <= SHOWN_MAX) {
       return lines;
     }

@@ -1,0 +1,190 @@
+package dev.speckit.spec.link;
+
+import dev.speckit.failure.Failure;
+import dev.speckit.failure.Place;
+import dev.speckit.host.Disk;
+import dev.speckit.host.FileLock;
+import dev.speckit.host.Git;
+import dev.speckit.host.GitMoves;
+import dev.speckit.host.Host;
+import dev.speckit.spec.SpecEntry;
+import dev.speckit.spec.SpecTree;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Predicate;
+
+/// Reads a workspace for `link fix`, and writes what was planned: each file whole, under the locks
+/// of the spec it belongs to.
+final class LinkWork implements LinkFix.Tracing {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private final Host host;
+  private final SpecTree tree;
+  private final TraceComments comments;
+  private final List<SpecEntry> entries;
+  private final List<LinkFindings.SpecPlace> places;
+  private final Map<String, SpecEntry> owners = new HashMap<>();
+
+  LinkWork(Host host, SpecTree tree, TraceComments comments) {
+    this.host = host;
+    this.tree = tree;
+    this.comments = comments;
+    SpecTree.Layout layout = tree.layout();
+    this.entries = tree.all(layout);
+    this.places =
+        layout.located().stream()
+            .map(each -> LinkFindings.SpecPlace.of(tree.workspace(), each))
+            .toList();
+    for (SpecEntry entry : entries) {
+      owners.put(entry.path(), entry);
+      owners.put(SpecEntry.relative(tree.workspace(), entry.contextPath()), entry);
+    }
+  }
+
+  List<LinkFindings.SpecPlace> places() {
+    return places;
+  }
+
+  /// What links to a document are called, by its path.
+  Map<String, String> titles() {
+    Map<String, String> titles = new HashMap<>();
+    for (LinkFindings.SpecPlace place : places) {
+      SpecEntry entry = owners.get(place.document());
+      if (entry != null) {
+        titles.put(place.document(), entry.shownTitle());
+        titles.put(place.context(), "Implementation Journal");
+      }
+    }
+    return titles;
+  }
+
+  @Override
+  public boolean takesComment(String file) {
+    return !entries.isEmpty()
+        && comments.added(entries.getFirst(), tree.workspace().resolve(file), "").isPresent();
+  }
+
+  @Override
+  public Optional<String> traced(String file, String text, String owner) {
+    SpecEntry spec = owners.get(owner);
+    return spec == null
+        ? Optional.empty()
+        : comments.added(spec, tree.workspace().resolve(file), text);
+  }
+
+  /// A plan and the texts it was made from, of the files that it changes.
+  record Planned(LinkFix.Plan plan, Map<String, String> before) {}
+
+  /// @param wanted the files that may be changed
+  Planned plan(Predicate<String> wanted) throws InterruptedException {
+    List<String> files = WorkspaceLinks.files(tree);
+    List<LinkedDocument> documents = new ArrayList<>();
+    for (String file : files) {
+      WorkspaceLinks.document(tree, file).ifPresent(documents::add);
+    }
+    Map<String, Optional<String>> read = new HashMap<>();
+    LinkFix.Plan plan =
+        LinkFix.plan(
+            new LinkFix.World(
+                files,
+                documents,
+                new WorkspaceLinks(tree),
+                places,
+                renames(),
+                file ->
+                    wanted.test(file) ? read.computeIfAbsent(file, this::text) : Optional.empty(),
+                titles(),
+                this));
+    Map<String, String> before = new HashMap<>();
+    plan.texts()
+        .keySet()
+        .forEach(file ->
+            read.getOrDefault(file, Optional.empty()).ifPresent(text -> before.put(file, text)));
+    return new Planned(plan, before);
+  }
+
+  private Optional<String> text(String file) {
+    SpecTree.Text text = tree.readText(tree.workspace().resolve(file));
+    return text.problem() == null ? Optional.of(text.text()) : Optional.empty();
+  }
+
+  /// Without git nothing is known of renames, and the links that need it stay as they are.
+  private Renames renames() throws InterruptedException {
+    Optional<Git> git = Git.find(host);
+    Optional<Path> root = git.isEmpty() ? Optional.empty() : git.get().root(tree.workspace());
+    Optional<Path> real = Disk.realPath(tree.workspace());
+    if (root.isEmpty() || real.isEmpty()) {
+      return Renames.unknown();
+    }
+    String below = SpecEntry.relative(root.get(), real.get());
+    String prefix = below.isEmpty() ? "" : below + "/";
+    GitMoves moves = new GitMoves(git.get(), root.get());
+    List<Renames.Move> found = new ArrayList<>();
+    for (GitMoves.Move move : moves.all()) {
+      if (move.from().startsWith(prefix) && move.to().startsWith(prefix)) {
+        found.add(
+            new Renames.Move(
+                move.from().substring(prefix.length()), move.to().substring(prefix.length())));
+      }
+    }
+    return new Renames(found, file -> waiting(() -> moves.textAtHead(prefix + file)));
+  }
+
+  private static <T> T waiting(Callable<T> work) {
+    try {
+      return work.call();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      throw new Failure.Interrupted(
+          dev.speckit.failure.Problem.of("interrupted", "interrupted while waiting"));
+    } catch (Failure failure) {
+      throw failure;
+    } catch (Exception failure) {
+      throw new IllegalStateException(failure);
+    }
+  }
+
+  /// Writes the new texts. A file that somebody changed since it was planned stays as it is.
+  ///
+  /// @return the files that were left
+  List<LinkFix.Left> write(Planned planned) throws InterruptedException {
+    Path locks = tree.workspace().resolve(".speckit").resolve("locks");
+    List<LinkFix.Left> left = new ArrayList<>();
+    for (Map.Entry<String, String> each : planned.plan().texts().entrySet()) {
+      String file = each.getKey();
+      Path own = locks.resolve("work-" + lockName(file) + ".lock");
+      try (FileLock _ = FileLock.acquire(own, PATIENCE);
+          FileLock _ = FileLock.acquire(locks.resolve("ids.lock"), PATIENCE)) {
+        if (text(file).equals(Optional.ofNullable(planned.before().get(file)))) {
+          Disk.write(tree.workspace().resolve(file), each.getValue());
+        } else {
+          left.add(
+              new LinkFix.Left(
+                  Place.of(file), "changed-meanwhile", "somebody changed the file just now"));
+        }
+      }
+    }
+    return left;
+  }
+
+  private String lockName(String file) {
+    SpecEntry owner = owners.get(file);
+    if (owner != null) {
+      return owner.id().toString();
+    }
+    String folder = LinkResolver.folder(file);
+    while (!folder.isEmpty()) {
+      String name = LinkResolver.name(folder);
+      if (dev.speckit.spec.SpecId.parse(name).isPresent()) {
+        return name;
+      }
+      folder = LinkResolver.folder(folder);
+    }
+    return "specs";
+  }
+}
