@@ -84,6 +84,7 @@ final class Wiring {
             System.getProperty("java.class.path"),
             "dev.speckit.Main")
         : List.of(launcher);
+  }
 
   private static TraceComments traceComments() {
     return (spec, file, text) -> TraceBack.of(spec, file).addTo(text);
