@@ -13,6 +13,7 @@ import dev.speckit.spec.context.SessionStatus;
 import dev.speckit.spec.context.WorkSession;
 import dev.speckit.spec.context.WorkTime;
 import dev.speckit.spec.link.LinkResolver;
+import dev.speckit.spec.link.WorkspaceLinks;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
@@ -143,7 +144,11 @@ final class Ending {
 
   /// Specs that name this one under Dependencies.
   private void addDownstream(Page page) {
-    LinkResolver resolver = new LinkResolver(scene.tree());
+    LinkResolver resolver =
+        new LinkResolver(
+            WorkspaceLinks.files(scene.tree()),
+            LinkResolver.Elsewhere.nothing(),
+            path -> WorkspaceLinks.document(scene.tree(), path));
     Path context = scene.entry().contextPath();
     for (SpecTree.Located located : scene.tree().layout().located()) {
       if (located.id().equals(scene.entry().id())) {
@@ -182,9 +187,14 @@ final class Ending {
   }
 
   private boolean leadsHere(LinkResolver resolver, SpecEntry other, Link link) {
-    return resolver.resolve(other.documentPath(), link)
-            instanceof LinkResolver.Resolution.Found(Path file)
-        && (file.normalize().equals(scene.entry().documentPath())
-            || file.normalize().equals(scene.entry().contextPath()));
+    Optional<String> file =
+        switch (resolver.resolve(other.path(), link)) {
+          case LinkResolver.Resolution.Found found -> Optional.of(found.file());
+          case LinkResolver.Resolution.Dead dead -> Optional.ofNullable(dead.file());
+          case LinkResolver.Resolution.Ambiguous _ -> Optional.empty();
+        };
+    String context = scene.shown(scene.entry().contextPath());
+    return file.filter(path -> path.equals(scene.entry().path()) || path.equals(context))
+        .isPresent();
   }
 }
