@@ -39,6 +39,15 @@ final class Conversation {
   /// Until the session is done or the person leaves, which leaves it open. What is on disk then is
   /// all that was answered.
   Report hold() throws InterruptedException {
+    try {
+      return converse();
+    } catch (InterruptedException cut) {
+      sayThatItStaysOpen();
+      throw cut;
+    }
+  }
+
+  private Report converse() throws InterruptedException {
     Journal.Acted acted = actions().act(new Action.Open());
     WorkReport report = WorkReport.of(scene.again(), acted.context(), acted.session());
     dialogue.show(report.joined(acted).blocks());
@@ -78,14 +87,18 @@ final class Conversation {
   }
 
   private Report left(WorkReport report) {
+    sayThatItStaysOpen();
+    return new Report(
+        List.of(), report.status().data(), dev.speckit.failure.ExitCode.OK, List.of(), List.of());
+  }
+
+  private void sayThatItStaysOpen() {
     dialogue.show(
         List.of(
             Block.Notes.of(
                 "The session stays open. Go on with: speckit work "
                     + scene.entry().id()
                     + " --resume")));
-    return new Report(
-        List.of(), report.status().data(), dev.speckit.failure.ExitCode.OK, List.of(), List.of());
   }
 
   private Optional<Word> askAction(WorkReport report) throws InterruptedException {

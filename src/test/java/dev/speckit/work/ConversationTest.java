@@ -102,6 +102,7 @@ class ConversationTest {
     Script cut = new Script("note", "^C");
     assertThatThrownBy(() -> desk.work(Optional.of(cut), "1014"))
         .isInstanceOf(InterruptedException.class);
+    assertThat(cut.shown).contains("The session stays open");
     assertThat(desk.context()).contains("- Use NFS (").containsOnlyOnce("### Session");
     assertThat(desk.work("1014", "--resume").data().text("state")).contains("open");
   }
