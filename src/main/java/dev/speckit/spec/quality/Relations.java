@@ -100,23 +100,36 @@ public final class Relations {
       if (at < text.length() && isPart(text, at)) {
         continue;
       }
-      String word = text.substring(start, at);
-      start = at + 1;
-      if (word.chars().anyMatch(Character::isDigit) && word.chars().anyMatch(Character::isLetter)) {
-        ids.add(word.toLowerCase(Locale.ROOT));
+      if (mixes(text, start, at)) {
+        ids.add(text.substring(start, at).toLowerCase(Locale.ROOT));
       }
+      start = at + 1;
     }
     return ids;
   }
 
+  private static boolean mixes(String text, int start, int end) {
+    boolean letter = false;
+    boolean digit = false;
+    for (int i = start; i < end; i++) {
+      letter |= Character.isLetter(text.charAt(i));
+      digit |= Character.isDigit(text.charAt(i));
+    }
+    return letter && digit;
+  }
+
   private static boolean isPart(String text, int at) {
     char here = text.charAt(at);
-    boolean inside =
-        at > 0
-            && at + 1 < text.length()
-            && Character.isLetterOrDigit(text.charAt(at - 1))
-            && Character.isLetterOrDigit(text.charAt(at + 1));
-    return Character.isLetterOrDigit(here) || (inside && "-_.".indexOf(here) >= 0);
+    if (Character.isLetterOrDigit(here)) {
+      return true;
+    }
+    if ("-_.".indexOf(here) < 0) {
+      return false;
+    }
+    return at > 0
+        && at + 1 < text.length()
+        && Character.isLetterOrDigit(text.charAt(at - 1))
+        && Character.isLetterOrDigit(text.charAt(at + 1));
   }
 
   private Set<String> marks(Demand demand, int index) {
