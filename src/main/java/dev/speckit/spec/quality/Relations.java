@@ -43,6 +43,7 @@ public final class Relations {
   private final List<Set<String>> marks = new ArrayList<>();
 
   private final Set<Integer> counting = new HashSet<>();
+  private final Map<Integer, List<Relation>> related = new HashMap<>();
 
   /// Demands of the other sort that a demand names by id or is named by.
   private final Map<Integer, Set<Integer>> named = new HashMap<>();
@@ -159,6 +160,16 @@ public final class Relations {
 
   /// The demands related to one, in order of the document.
   public List<Relation> of(int index) {
+    // Three rules ask for each demand.
+    List<Relation> known = related.get(index);
+    if (known == null) {
+      known = find(index);
+      related.put(index, known);
+    }
+    return known;
+  }
+
+  private List<Relation> find(int index) {
     Map<Integer, Double> shared = new TreeMap<>();
     Map<Integer, Integer> counts = new HashMap<>();
     for (String stem : marks.get(index)) {
@@ -184,7 +195,7 @@ public final class Relations {
         relations.add(new Relation(other, Math.min(1, share), words));
       }
     });
-    return relations;
+    return List.copyOf(relations);
   }
 
   /// What a demand proves or is proved by, in order of the document: demands of the other sort. A
