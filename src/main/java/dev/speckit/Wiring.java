@@ -33,10 +33,14 @@ import dev.speckit.spec.quality.QualityRules;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 
 /// The only place that says `new` for services, and the list of commands.
 final class Wiring {
+  /// What the linter says itself.
+  private static final Set<String> LINTER_RULES = Set.of("placeholder", "duplicate-id");
+
   private Wiring() {}
 
   /// In the order in which help shows them. Cheap: services are made when a command needs them.
@@ -55,7 +59,7 @@ final class Wiring {
         new NewCommand(host, workspace -> waiting(() -> BranchIds.of(host, workspace))),
         new ListCommand(host, workspace -> waiting(() -> Runs.newestStates(host, workspace))),
         new ShowCommand(host),
-        new CheckCommand(host, Wiring::quality),
+        new CheckCommand(host, Wiring::quality, System.getProperty("speckit.build", "")),
         new RunCommand(host, environment),
         new RunsCommand(host),
         new ResumeCommand(host, environment),
@@ -78,10 +82,10 @@ final class Wiring {
         .orElse(List.of(user));
   }
 
-  /// What the rules of quality find, as the linter says it. Placeholders are the linter's own rule.
+  /// What the rules of quality find, as the linter says it.
   private static List<Finding> quality(SpecDocument document) {
     return QualityRules.findings(document).stream()
-        .filter(finding -> !finding.rule().equals("placeholder"))
+        .filter(finding -> !LINTER_RULES.contains(finding.rule()))
         .map(finding -> finding(document, finding))
         .toList();
   }

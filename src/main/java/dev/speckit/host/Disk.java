@@ -146,6 +146,21 @@ public final class Disk {
     }
   }
 
+  /// The beginning of a file as text, whatever its bytes are: what is no UTF-8 becomes U+FFFD.
+  ///
+  /// @param bytesMax how much of the beginning
+  /// @return empty for a file that is not there or cannot be read
+  public static String readHead(Path file, int bytesMax) {
+    if (!isFile(file)) {
+      return "";
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      return new String(in.readNBytes(bytesMax), StandardCharsets.UTF_8);
+    } catch (IOException _) {
+      return "";
+    }
+  }
+
   /// Writes a file that its reader can check, without waiting for the disk: a crash of the machine
   /// may lose it or leave a part of it. Missing folders are made.
   public static void writeLightly(Path file, byte[] bytes) {

@@ -3,15 +3,16 @@ package dev.speckit.host;
 import dev.speckit.failure.Failure;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /// All that stands below a folder, looked at once: names and stamps, no content. Symbolic links are
 /// not followed.
 public final class FileTree {
   private final Map<Path, FileStamp> stamps = new HashMap<>(8192);
+  private final List<Path> files = new ArrayList<>(4096);
   private final Map<Path, List<Path>> children = new HashMap<>(4096);
   private final Map<Path, Failure.Unavailable> closed = new HashMap<>();
 
@@ -38,6 +39,9 @@ public final class FileTree {
       for (Path each : found) {
         FileStamp stamp = FileStamp.of(each);
         stamps.put(each, stamp);
+        if (stamp.kind() == FileStamp.Kind.FILE) {
+          files.add(each);
+        }
         if (stamp.kind() == FileStamp.Kind.FOLDER) {
           open.add(each);
         }
@@ -71,12 +75,8 @@ public final class FileTree {
     return known == null ? new FileStamp(FileStamp.Kind.NOTHING, 0, 0, 0, 0) : known;
   }
 
-  /// Every path seen, folders included.
-  public Set<Path> paths() {
-    return stamps.keySet();
-  }
-
-  public boolean isFile(Path path) {
-    return stamp(path).kind() == FileStamp.Kind.FILE;
+  /// All plain files, in no order.
+  public List<Path> files() {
+    return Collections.unmodifiableList(files);
   }
 }

@@ -185,11 +185,7 @@ public final class SpecTree {
   }
 
   private void walkEpic(
-      FileTree files,
-      SpecId epic,
-      Path folder,
-      List<Located> located,
-      List<Problem> problems) {
+      FileTree files, SpecId epic, Path folder, List<Located> located, List<Problem> problems) {
     for (Path child : children(files, folder, problems)) {
       Optional<SpecId> id = idOf(child);
       if (id.isEmpty() || !isUsable(files, child, problems)) {

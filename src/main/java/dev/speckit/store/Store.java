@@ -63,6 +63,12 @@ public final class Store implements AutoCloseable {
     return Disk.exists(file) ? Optional.of(open(file, host)) : Optional.empty();
   }
 
+  /// As [#open(Path, Host)], but gives up sooner when another program holds the lock: for what can
+  /// be done without.
+  public static Store open(Path file, Host host, Duration patience) throws InterruptedException {
+    return open(file, host, Schema.CURRENT, patience);
+  }
+
   static Store open(Path file, Host host, Schema schema, Duration patience)
       throws InterruptedException {
     Path absolute = file.toAbsolutePath().normalize();

@@ -1,12 +1,11 @@
 package dev.speckit.spec.link;
 
-import dev.speckit.host.Disk;
 import dev.speckit.spec.Link;
-import dev.speckit.spec.MarkdownLines;
-import dev.speckit.spec.SpecTree;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
+import java.text.Normalizer;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -14,145 +13,250 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Finds the file a link means, by Obsidian's rules: beside the file that links, from the root of
-/// the workspace, then by the shortest path that only one file has.
+/// the workspace or of `specs/`, then by the end of its path that only one file has. Case does not
+/// matter and `.md` may be left out. What begins with `./` or `../` is meant from the file that
+/// links, what begins with `/` from the root.
+///
+/// Pure but for what [Elsewhere] is asked, once for each path. All paths are relative to the
+/// workspace, with slashes.
 public final class LinkResolver {
-  private final SpecTree tree;
-  private final Set<Path> files;
-  private final Map<Path, MarkdownLines> targets = new HashMap<>();
-  private @Nullable Map<String, List<Path>> byName;
+  private static final String SPECS = "specs/";
+  private final Set<String> files;
+  private final Map<String, List<String>> byKey = new HashMap<>();
+  private final Map<String, List<String>> byName = new HashMap<>();
+  private final Elsewhere elsewhere;
+  private final Function<String, Optional<LinkedDocument>> documents;
+  private final Map<String, Look> looks = new HashMap<>();
+  private final Map<String, Resolution> known = new HashMap<>();
+  private final Map<String, Optional<LinkedDocument>> others = new HashMap<>();
 
-  public LinkResolver(SpecTree tree) {
-    this.tree = tree;
-    this.files = new HashSet<>(Disk.filesBelow(tree.specs()));
+  /// What stands at a path.
+  public enum Look {
+    FILE,
+    FOLDER,
+    /// A symbolic link that leads out of the workspace, or nowhere.
+    OUTSIDE,
+    NOTHING
+  }
+
+  /// What is not a plain file below `specs/`: the rest of the workspace, folders, symbolic links.
+  public interface Elsewhere {
+    Look look(String path);
+
+    /// A Markdown document out of `specs/`; empty when it cannot be read.
+    Optional<LinkedDocument> document(String path);
+
+    /// A world in which there is nothing else.
+    static Elsewhere nothing() {
+      return new Elsewhere() {
+        @Override
+        public Look look(String path) {
+          return Look.NOTHING;
+        }
+
+        @Override
+        public Optional<LinkedDocument> document(String path) {
+          return Optional.empty();
+        }
+      };
+    }
   }
 
   /// What a link leads to.
   public sealed interface Resolution {
-    record Found(Path file) implements Resolution {}
+    record Found(String file) implements Resolution {}
 
-    /// @param files those that have the name
-    record Ambiguous(List<Path> files) implements Resolution {
+    /// @param files those that the link may mean
+    record Ambiguous(List<String> files) implements Resolution {
       public Ambiguous {
         files = List.copyOf(files);
       }
     }
 
+    /// @param file the file that is there although the place in it is not; null when no file is
     /// @param why one clause
-    record Dead(String why) implements Resolution {}
+    record Dead(@Nullable String file, String why) implements Resolution {}
   }
 
-  /// @param from the file that holds the link, absolute
-  public Resolution resolve(Path from, Link link) {
-    Resolution file = link.target().isEmpty() ? new Resolution.Found(from) : file(from, link);
+  /// @param files all plain files below `specs/`
+  /// @param documents the known documents by path, for headings and blocks
+  public LinkResolver(
+      Collection<String> files,
+      Elsewhere elsewhere,
+      Function<String, Optional<LinkedDocument>> documents) {
+    this.files = new HashSet<>(files);
+    this.elsewhere = elsewhere;
+    this.documents = documents;
+    for (String file : files) {
+      String key = key(file);
+      byKey.computeIfAbsent(key, _ -> new ArrayList<>(1)).add(file);
+      byName.computeIfAbsent(name(key), _ -> new ArrayList<>(1)).add(file);
+    }
+  }
+
+  /// @param from the file that holds the link
+  public Resolution resolve(String from, Link link) {
+    Resolution file =
+        link.target().isEmpty() ? new Resolution.Found(from) : file(folder(from), link);
     if (!(file instanceof Resolution.Found found) || link.anchor().isEmpty()) {
       return file;
     }
     return hasAnchor(found.file(), link.anchor())
         ? file
-        : new Resolution.Dead("the file has no heading or block " + link.anchor());
+        : new Resolution.Dead(found.file(), "the file has no heading or block " + link.anchor());
   }
 
-  private Resolution file(Path from, Link link) {
-    try {
-      Path beside = from.resolveSibling(link.target()).normalize();
-      if (!beside.startsWith(tree.workspace())) {
-        return new Resolution.Dead("it leads out of the workspace");
+  /// The path a link would have if it were meant from the folder of the file that holds it; empty
+  /// when that leads out of the workspace.
+  ///
+  /// @param folder empty for the root
+  public static Optional<String> beside(String folder, String target) {
+    Deque<String> parts = new ArrayDeque<>();
+    String whole = target.startsWith("/") ? target : folder + "/" + target;
+    for (String part : whole.split("/", -1)) {
+      if (part.isEmpty() || part.equals(".")) {
+        continue;
       }
-      Optional<Path> direct =
-          existing(beside, link.wiki())
-              .or(() -> existing(root(tree.workspace(), link), link.wiki()))
-              .or(() -> existing(root(tree.specs(), link), link.wiki()));
-      if (direct.isPresent()) {
-        return new Resolution.Found(direct.get());
+      if (!part.equals("..")) {
+        parts.addLast(part);
+      } else if (parts.pollLast() == null) {
+        return Optional.empty();
       }
-      return link.wiki() ? byShortestPath(link) : new Resolution.Dead("there is no such file");
-    } catch (InvalidPathException _) {
-      return new Resolution.Dead("it is no path");
     }
+    return Optional.of(String.join("/", parts));
   }
 
-  private static Path root(Path folder, Link link) {
-    String target = link.target().startsWith("/") ? link.target().substring(1) : link.target();
-    return folder.resolve(target).normalize();
+  /// The folder of a path; empty for the root.
+  static String folder(String path) {
+    int slash = path.lastIndexOf('/');
+    return slash < 0 ? "" : path.substring(0, slash);
   }
 
-  private Optional<Path> existing(Path path, boolean wiki) {
-    Path document = path.resolveSibling(path.getFileName() + ".md");
-    if (wiki && files.contains(document)) {
-      return Optional.of(document);
-    }
-    if (files.contains(path)) {
-      return Optional.of(path);
-    }
-    if (!path.startsWith(tree.workspace())) {
-      return Optional.empty();
-    }
-    if (path.startsWith(tree.specs()) && !Disk.exists(path)) {
-      return Optional.empty();
-    }
-    if (Disk.exists(path)) {
-      return Optional.of(path);
-    }
-    return wiki && Disk.exists(document) ? Optional.of(document) : Optional.empty();
+  static String name(String path) {
+    return path.substring(path.lastIndexOf('/') + 1);
   }
 
-  private Resolution byShortestPath(Link link) {
-    Path target = Path.of(link.target());
-    String name = String.valueOf(target.getFileName());
-    List<Path> found = new ArrayList<>();
-    for (String each : List.of(name, name + ".md")) {
-      for (Path file : names().getOrDefault(each.toLowerCase(Locale.ROOT), List.of())) {
-        if (file.endsWith(target.resolveSibling(file.getFileName()))) {
+  private Resolution file(String folder, Link link) {
+    String key = folder + (link.wiki() ? "\n" : "\r") + link.target();
+    Resolution before = known.get(key);
+    if (before != null) {
+      return before;
+    }
+    Resolution now = look(folder, link.target(), link.wiki());
+    known.put(key, now);
+    return now;
+  }
+
+  private Resolution look(String folder, String target, boolean wiki) {
+    if (target.chars().anyMatch(c -> c < ' ')) {
+      return new Resolution.Dead(null, "it is no path");
+    }
+    Optional<String> beside = beside(folder, target);
+    if (beside.isEmpty()) {
+      return new Resolution.Dead(null, "it leads out of the workspace");
+    }
+    boolean fixed = target.startsWith("./") || target.startsWith("../");
+    List<String> places = new ArrayList<>(List.of(beside.get()));
+    if (!fixed) {
+      beside("", target).ifPresent(places::add);
+      beside("specs", target.startsWith("/") ? target.substring(1) : target).ifPresent(places::add);
+    }
+    for (String place : places) {
+      List<String> found = at(place);
+      if (!found.isEmpty()) {
+        return one(found);
+      }
+    }
+    List<String> ending = fixed || target.startsWith("/") ? List.of() : endingWith(target);
+    return ending.isEmpty() ? nothing(places, wiki) : one(ending);
+  }
+
+  private static Resolution one(List<String> found) {
+    return found.size() == 1
+        ? new Resolution.Found(found.getFirst())
+        : new Resolution.Ambiguous(found);
+  }
+
+  /// The file at a path: with `.md` before without, the same case before any other.
+  private List<String> at(String path) {
+    for (String each : List.of(path + ".md", path)) {
+      if (files.contains(each)) {
+        return List.of(each);
+      }
+    }
+    for (String each : List.of(path + ".md", path)) {
+      List<String> found = byKey.get(key(each));
+      if (found != null) {
+        return found;
+      }
+      if (!each.startsWith(SPECS) && asked(each) == Look.FILE) {
+        return List.of(each);
+      }
+    }
+    return List.of();
+  }
+
+  private List<String> endingWith(String target) {
+    String wanted = key(beside("", target).orElse(target));
+    List<String> found = new ArrayList<>();
+    for (String each : List.of(wanted + ".md", wanted)) {
+      for (String file : byName.getOrDefault(name(each), List.of())) {
+        if (key("/" + file).endsWith("/" + each)) {
           found.add(file);
         }
       }
     }
-    return switch (found.size()) {
-      case 0 -> new Resolution.Dead("there is no such file");
-      case 1 -> new Resolution.Found(found.getFirst());
-      default -> new Resolution.Ambiguous(found);
-    };
+    return found;
   }
 
-  private Map<String, List<Path>> names() {
-    Map<String, List<Path>> known = byName;
-    if (known != null) {
-      return known;
+  /// Nothing was found: the disk is asked only now, because it is rare.
+  private Resolution nothing(List<String> places, boolean wiki) {
+    for (String place : places) {
+      for (String each : List.of(place + ".md", place)) {
+        switch (asked(each)) {
+          case FILE -> {
+            return new Resolution.Found(each);
+          }
+          case FOLDER -> {
+            return wiki ? new Resolution.Dead(null, "it is a folder") : new Resolution.Found(each);
+          }
+          case OUTSIDE -> {
+            return new Resolution.Dead(
+                null, "a symbolic link there leads out of the workspace, or nowhere");
+          }
+          case NOTHING -> {}
+        }
+      }
     }
-    Map<String, List<Path>> names = new HashMap<>();
-    for (Path file : files) {
-      String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
-      names.computeIfAbsent(name, _ -> new ArrayList<>()).add(file);
-    }
-    byName = names;
-    return names;
+    return new Resolution.Dead(null, "there is no such file");
   }
 
-  private boolean hasAnchor(Path file, String anchor) {
-    if (!String.valueOf(file.getFileName()).endsWith(".md")) {
+  private Look asked(String path) {
+    return looks.computeIfAbsent(path, elsewhere::look);
+  }
+
+  private boolean hasAnchor(String file, String anchor) {
+    if (!LinkedDocument.isMarkdown(file)) {
       return true;
     }
-    MarkdownLines markdown =
-        targets.computeIfAbsent(
-            file, each -> MarkdownLines.of(each.toString(), tree.readText(each).text()));
-    if (anchor.startsWith("^")) {
-      return markdown.lines().text().contains(anchor);
+    Optional<LinkedDocument> document = documents.apply(file);
+    if (document.isEmpty() && !files.contains(file)) {
+      document = others.computeIfAbsent(file, elsewhere::document);
     }
-    String wanted = letters(anchor.substring(anchor.lastIndexOf('#') + 1));
-    return markdown.headings().stream().anyMatch(each -> letters(each.title()).equals(wanted));
+    return document.isEmpty() || document.get().has(anchor);
   }
 
-  /// Headings are compared without case, blanks and punctuation, which the forms of anchors drop or
-  /// replace.
-  private static String letters(String text) {
-    StringBuilder letters = new StringBuilder();
-    text.toLowerCase(Locale.ROOT)
-        .codePoints()
-        .filter(Character::isLetterOrDigit)
-        .forEach(letters::appendCodePoint);
-    return letters.toString();
+  /// Case and the two ways to write an accented letter make no difference.
+  private static String key(String path) {
+    for (int i = 0; i < path.length(); i++) {
+      if (path.charAt(i) >= 128) {
+        return Normalizer.normalize(path, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
+      }
+    }
+    return path.toLowerCase(Locale.ROOT);
   }
 }

@@ -6,7 +6,6 @@ import dev.speckit.command.Command;
 import dev.speckit.command.Declaration;
 import dev.speckit.command.Parameter;
 import dev.speckit.command.Report;
-import dev.speckit.failure.ExitCode;
 import dev.speckit.failure.Failure;
 import dev.speckit.failure.Problem;
 import dev.speckit.host.Disk;
@@ -14,7 +13,6 @@ import dev.speckit.host.Host;
 import dev.speckit.json.Json;
 import dev.speckit.spec.Finding;
 import dev.speckit.spec.SpecDocument;
-import dev.speckit.spec.SpecEntry;
 import dev.speckit.spec.SpecTree;
 import dev.speckit.spec.SpecTree.Located;
 import dev.speckit.spec.Workspace;
@@ -44,8 +42,7 @@ public final class CheckCommand implements Command {
 
   /// @param build names the code that is running: what another build has found is not believed;
   ///   empty when it is not known, then nothing is remembered
-  public CheckCommand(
-      Host host, Function<SpecDocument, List<Finding>> quality, String build) {
+  public CheckCommand(Host host, Function<SpecDocument, List<Finding>> quality, String build) {
     this.host = host;
     this.quality = quality;
     this.build = build;
@@ -87,7 +84,7 @@ public final class CheckCommand implements Command {
       if (call.arguments().has("dry-run")) {
         return Fixes.dryRun(fixes);
       }
-      Fixes.apply(host, tree, fixes);
+      Fixes.apply(tree, fixes);
       return report(call, tree, ids, format, output, fixes);
     }
     return report(call, tree, ids, format, output, List.of());
@@ -104,14 +101,14 @@ public final class CheckCommand implements Command {
   private Path path(String written) {
     try {
       return host.directory().resolve(written).normalize();
-    } catch (InvalidPathException failure) {
+    } catch (InvalidPathException _) {
       throw new Failure.Usage(
-          Problem.of("bad-path", "this is no path").remedy("name a file after --output"), failure);
+          Problem.of("bad-path", "this is no path").remedy("name a file after --output"));
     }
   }
 
   private Survey survey(SpecTree tree, FactsIndex index) {
-    return new Survey(tree, quality, index);
+    return Survey.of(tree, quality, index);
   }
 
   private Report report(
@@ -123,11 +120,11 @@ public final class CheckCommand implements Command {
       List<Fix> fixes)
       throws InterruptedException {
     try (Remembered remembered = Remembered.open(host, tree.workspace(), build)) {
-      Survey survey = survey(tree, remembered.index());
+      Survey survey = survey(tree, remembered);
       List<Located> specs = chosen(survey, ids);
-      TreeRules rules = new TreeRules(survey);
+      TreeRules rules = new TreeRules(survey, _ -> false);
       rules.check(specs, ids.isEmpty());
-      remembered.save(ids.isEmpty());
+      remembered.save();
       LintResult result = new LintResult(rules.findings(), specs.size(), rules.contexts());
       Report report = shown(result, format, output, fixes);
       for (Problem warning : remembered.warnings()) {
@@ -143,14 +140,7 @@ public final class CheckCommand implements Command {
     }
     Set<Located> chosen = new LinkedHashSet<>();
     for (String id : ids) {
-      SpecEntry entry = survey.tree().find(id);
-      chosen.add(
-          new Located(
-              entry.id(),
-              entry.kind(),
-              entry.parent(),
-              entry.documentPath(),
-              entry.contextPath()));
+      chosen.add(Survey.located(survey.tree().find(id)));
     }
     return List.copyOf(chosen);
   }
@@ -169,8 +159,7 @@ public final class CheckCommand implements Command {
       blocks.add(Fixes.told(fixes));
     }
     if (output.isPresent()) {
-      String written =
-          text.isEmpty() ? String.join("\n", FindingText.plain(result)) + "\n" : text;
+      String written = text.isEmpty() ? String.join("\n", FindingText.plain(result)) + "\n" : text;
       Disk.write(output.get(), written);
       blocks.add(Block.Notes.of(result.summary(), "written to " + output.get()));
     } else if (text.isEmpty()) {

@@ -1,8 +1,9 @@
 package dev.speckit.spec.lint;
 
 import dev.speckit.spec.Finding;
-import dev.speckit.spec.Link;
+import dev.speckit.spec.link.LinkedDocument;
 import java.util.List;
+import java.util.Optional;
 
 /// What the linter keeps of one document: all that can be said of it without looking at another
 /// file. It is what the index stores, so nothing in it may depend on anything but the text.
@@ -14,8 +15,7 @@ import java.util.List;
 /// @param aliases as written
 /// @param openBoxLine 1-based line of the first criterion that is not met; 0 when all are
 /// @param findings of this document alone
-/// @param links in order
-/// @param anchors what links may name in it
+/// @param linked its links and what links may name in it; empty for what could not be read
 /// @param deliverables what its register of deliverables names, links left out
 /// @param registered how many entries that register has, links included
 record DocumentFacts(
@@ -26,8 +26,7 @@ record DocumentFacts(
     List<String> aliases,
     int openBoxLine,
     List<Finding> findings,
-    List<Link> links,
-    List<String> anchors,
+    Optional<LinkedDocument> linked,
     List<Deliverable> deliverables,
     int registered) {
 
@@ -40,6 +39,12 @@ record DocumentFacts(
 
   static DocumentFacts unreadable(Finding why) {
     return new DocumentFacts(
-        false, "", "", 1, List.of(), 0, List.of(why), List.of(), List.of(), List.of(), 0);
+        false, "", "", 1, List.of(), 0, List.of(why), Optional.empty(), List.of(), 0);
+  }
+
+  /// A file of which nothing but its links matters.
+  static DocumentFacts other(Optional<LinkedDocument> linked) {
+    return new DocumentFacts(
+        linked.isPresent(), "", "", 1, List.of(), 0, List.of(), linked, List.of(), 0);
   }
 }

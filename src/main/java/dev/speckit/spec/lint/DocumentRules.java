@@ -4,13 +4,12 @@ import dev.speckit.failure.Place;
 import dev.speckit.failure.Problem;
 import dev.speckit.spec.Criterion;
 import dev.speckit.spec.Finding;
-import dev.speckit.spec.Link;
 import dev.speckit.spec.MarkdownLines;
 import dev.speckit.spec.Metadata;
 import dev.speckit.spec.SpecDocument;
 import dev.speckit.spec.SpecKind;
 import dev.speckit.spec.SpecTree;
-import dev.speckit.spec.link.LinkResolver;
+import dev.speckit.spec.link.LinkedDocument;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -29,7 +28,6 @@ final class DocumentRules {
   private final MarkdownLines markdown;
   private final Metadata metadata;
   private final List<Finding> findings = new ArrayList<>();
-  private final List<Link> links = new ArrayList<>();
   private final List<DocumentFacts.Deliverable> deliverables = new ArrayList<>();
   private int registered;
 
@@ -113,8 +111,7 @@ final class DocumentRules {
         aliases,
         openBoxLine,
         findings,
-        links,
-        List.copyOf(LinkResolver.anchors(markdown)),
+        Optional.of(LinkedDocument.markdown(name, markdown)),
         deliverables,
         registered);
   }
@@ -161,7 +158,8 @@ final class DocumentRules {
   private void checkMetadata(String kind) {
     String type = metadata.values().getOrDefault("type", "").strip();
     if (!kind.isEmpty() && !type.isEmpty() && !type.equalsIgnoreCase(kind)) {
-      badMetadata("type", type, "the type is " + shown(type) + ", but the place is one of a " + kind);
+      badMetadata(
+          "type", type, "the type is " + shown(type) + ", but the place is one of a " + kind);
     }
     for (String key : List.of("created", "updated")) {
       String value = metadata.values().getOrDefault(key, "").strip();
@@ -223,8 +221,7 @@ final class DocumentRules {
           }
         }
         case HEADING -> checkText(line, placeholders);
-        case FRONT_MATTER -> links.addAll(Link.of(markdown.linkable(line), line));
-        case BLANK, UNDERLINE, FENCE, CODE, COMMENT -> {}
+        case BLANK, FRONT_MATTER, UNDERLINE, FENCE, CODE, COMMENT -> {}
       }
     }
   }
@@ -243,11 +240,10 @@ final class DocumentRules {
   }
 
   private void checkText(int line, List<String> placeholders) {
-    if (placeholders.isEmpty() && !holdsBracket(line)) {
+    if (placeholders.isEmpty()) {
       return;
     }
     String text = markdown.linkable(line);
-    links.addAll(Link.of(text, line));
     for (String placeholder : placeholders) {
       int at = text.indexOf(placeholder);
       if (at >= 0 && isWord(text, at, at + placeholder.length())) {
@@ -258,14 +254,6 @@ final class DocumentRules {
         return;
       }
     }
-  }
-
-  private boolean holdsBracket(int line) {
-    return markdown
-            .lines()
-            .text()
-            .indexOf('[', markdown.lines().start(line), markdown.lines().end(line))
-        >= 0;
   }
 
   private static boolean isWord(String text, int from, int to) {
@@ -288,8 +276,7 @@ final class DocumentRules {
     }
     String path = entry.substring(1, close);
     if (isPath(path)) {
-      deliverables.add(
-          new DocumentFacts.Deliverable(path, line + 1, text.indexOf('`') + 2));
+      deliverables.add(new DocumentFacts.Deliverable(path, line + 1, text.indexOf('`') + 2));
     }
   }
 
@@ -308,14 +295,5 @@ final class DocumentRules {
 
   static Finding finding(Problem problem, String name) {
     return Finding.of(LintRule.severity(problem.code()), problem, name);
-  }
-
-  /// What a document is known to be by its place, or empty for a context.
-  static DocumentFacts of(
-      String name,
-      Optional<SpecKind> kind,
-      SpecTree.Text text,
-      Function<SpecDocument, List<Finding>> quality) {
-    return kind.isPresent() ? spec(name, kind.get(), text, quality) : context(name, text);
   }
 }

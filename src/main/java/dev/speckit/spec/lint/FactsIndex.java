@@ -4,26 +4,31 @@ import dev.speckit.host.FileStamp;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// What is known of documents from earlier checks. A stand-in that knows nothing is as right as the
-/// real one, only slower.
+/// What is known of documents from earlier checks. One that knows nothing is as right as any other,
+/// only slower.
 interface FactsIndex {
   /// @param name of the document, relative to the workspace
+  /// @param role as which it was read
   /// @param stamp of the file now
-  Optional<DocumentFacts> find(String name, FileStamp stamp, Path file);
+  Optional<DocumentFacts> find(String name, String role, FileStamp stamp, Path file);
 
   /// @param stamp of the file before it was read
-  /// @param text as read
-  void put(String name, FileStamp stamp, Path file, String text, DocumentFacts facts);
+  /// @param text all that was read; empty when that was a part only
+  void put(String name, String role, FileStamp stamp, Optional<String> text, DocumentFacts facts);
 
   FactsIndex NONE =
       new FactsIndex() {
         @Override
-        public Optional<DocumentFacts> find(String name, FileStamp stamp, Path file) {
+        public Optional<DocumentFacts> find(String name, String role, FileStamp stamp, Path file) {
           return Optional.empty();
         }
 
         @Override
         public void put(
-            String name, FileStamp stamp, Path file, String text, DocumentFacts facts) {}
+            String name,
+            String role,
+            FileStamp stamp,
+            Optional<String> text,
+            DocumentFacts facts) {}
       };
 }

@@ -139,9 +139,14 @@ record LintRule(
               "Restore it, or let --fix make an empty one."),
           warning(
               "one-way-link",
-              "parent and child, or spec and context, do not name each other",
+              "parent and child, spec and context, or spec and deliverable do not name each other",
               "Whoever comes from the other side does not find the way.",
-              "Add the link back."),
+              "Add the link back: `speckit link fix`."),
+          info(
+              "one-way-dependency",
+              "the context of a spec does not name a spec that depends on it",
+              "Who changes the one does not see whom it concerns.",
+              "Name it under Dependencies Delivered To: `speckit link fix`."),
           warning(
               "ambiguous-link",
               "a link may mean several files",
@@ -192,6 +197,10 @@ record LintRule(
 
   private static LintRule warning(String id, String what, String why, String remedy) {
     return new LintRule(id, Severity.WARNING, what, why, remedy, false);
+  }
+
+  private static LintRule info(String id, String what, String why, String remedy) {
+    return new LintRule(id, Severity.INFO, what, why, remedy, false);
   }
 
   private static LintRule fixable(

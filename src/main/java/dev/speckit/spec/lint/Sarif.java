@@ -25,10 +25,7 @@ final class Sarif {
     for (Finding finding : result.findings()) {
       results.add(result(finding, positions));
     }
-    Json.Fields driver =
-        Json.fields()
-            .with("name", "speckit")
-            .with("rules", described);
+    Json.Fields driver = Json.fields().with("name", "speckit").with("rules", described);
     Json.Fields run =
         Json.fields()
             .with("tool", Json.fields().with("driver", driver))
@@ -59,9 +56,7 @@ final class Sarif {
             .with("artifactLocation", Json.fields().with("uri", uri(finding.place().file())))
             .with("region", region);
     String message =
-        finding.remedy() == null
-            ? finding.message()
-            : finding.message() + ": " + finding.remedy();
+        finding.remedy() == null ? finding.message() : finding.message() + ": " + finding.remedy();
     Json.Fields result = Json.fields().with("ruleId", finding.rule());
     Integer position = positions.get(finding.rule());
     if (position != null) {

@@ -4,10 +4,9 @@ import dev.speckit.failure.Place;
 import dev.speckit.failure.Problem;
 import dev.speckit.host.Disk;
 import dev.speckit.spec.Finding;
-import dev.speckit.spec.Link;
 import dev.speckit.spec.SpecId;
 import dev.speckit.spec.SpecTree.Located;
-import dev.speckit.spec.link.LinkResolver;
+import dev.speckit.spec.link.LinkFindings;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /// The rules that look from one document to another. Nothing of them is stored: what they say
 /// depends on the whole tree.
@@ -25,14 +25,16 @@ final class TreeRules {
   private static final String COMPLETED = "completed";
 
   private final Survey survey;
-  private final LinkResolver links;
+  private final Predicate<String> takesComment;
+  private final Set<SpecId> parents = new HashSet<>();
   private final List<Finding> findings = new ArrayList<>();
-  private final Map<Path, Set<Path>> leadsTo = new HashMap<>();
   private int contexts;
 
-  TreeRules(Survey survey) {
+  /// @param takesComment whether the format of a deliverable, by its path, has comments
+  TreeRules(Survey survey, Predicate<String> takesComment) {
     this.survey = survey;
-    this.links = new LinkResolver(survey.tree(), survey.targets(), survey::anchors);
+    this.takesComment = takesComment;
+    survey.layout().located().forEach(each -> each.parent().ifPresent(parents::add));
   }
 
   /// Findings of all rules, sorted by file and line.
@@ -53,11 +55,33 @@ final class TreeRules {
   /// @param whole whether these are all specs
   void check(List<Located> specs, boolean whole) {
     if (whole) {
-      survey.layout().problems().forEach(each -> findings.add(DocumentRules.finding(each, "specs")));
-      checkAliases(specs);
+      survey.layout().problems().forEach(this::add);
+    }
+    List<Located> all = survey.layout().located();
+    checkAliases(all);
+    checkFamilies(all);
+    checkLinks(all);
+    if (!whole) {
+      keepOnly(specs);
     }
     specs.forEach(this::checkSpec);
-    checkFamilies(specs);
+  }
+
+  private void checkLinks(List<Located> all) {
+    List<LinkFindings.SpecPlace> places = new ArrayList<>();
+    for (Located each : all) {
+      places.add(LinkFindings.SpecPlace.of(survey.tree().workspace(), each));
+    }
+    findings.addAll(LinkFindings.of(survey.links(), places, takesComment));
+  }
+
+  private void keepOnly(List<Located> specs) {
+    Set<String> names = new HashSet<>();
+    for (Located each : specs) {
+      names.add(survey.name(each.document()));
+      names.add(survey.name(each.context()));
+    }
+    findings.removeIf(each -> !names.contains(each.place().file()));
   }
 
   private void checkSpec(Located spec) {
@@ -66,7 +90,6 @@ final class TreeRules {
     if (!document.readable()) {
       return;
     }
-    checkLinks(spec, spec.document(), document);
     if (!survey.exists(spec.context())) {
       warn(
           "missing-context",
@@ -80,11 +103,6 @@ final class TreeRules {
     DocumentFacts context = survey.context(spec);
     findings.addAll(context.findings());
     checkCompleted(spec, document, List.of(context));
-    if (context.readable()) {
-      checkLinks(spec, spec.context(), context);
-      oneWay(spec.document(), spec.context(), "its context");
-      oneWay(spec.context(), spec.document(), "its spec");
-    }
   }
 
   private void checkCompleted(Located spec, DocumentFacts document, List<DocumentFacts> contexts) {
@@ -104,10 +122,7 @@ final class TreeRules {
     for (DocumentFacts context : contexts) {
       registered += context.registered();
     }
-    boolean hasChildren =
-        survey.layout().located().stream()
-            .anyMatch(each -> each.parent().filter(spec.id()::equals).isPresent());
-    if (registered == 0 && !hasChildren) {
+    if (registered == 0 && !parents.contains(spec.id())) {
       warn(
           "no-deliverables",
           Place.of(survey.name(spec.document()), document.statusLine()),
@@ -166,8 +181,6 @@ final class TreeRules {
       if (parent == null) {
         continue;
       }
-      oneWay(child.document(), parent.document(), "its parent " + parent.id());
-      oneWay(parent.document(), child.document(), "its child " + child.id());
       DocumentFacts above = survey.document(parent);
       DocumentFacts below = survey.document(child);
       if (above.status().equals(COMPLETED)
@@ -186,58 +199,6 @@ final class TreeRules {
             "complete the child, or set the status of the parent back");
       }
     }
-  }
-
-  private void oneWay(Path from, Path to, String whom) {
-    Set<Path> named = leadsTo.get(from);
-    if (named == null || named.contains(to) || !survey.exists(to)) {
-      return;
-    }
-    warn(
-        "one-way-link",
-        Place.of(survey.name(from)),
-        "it has no link to " + whom,
-        "add a link to " + survey.name(to));
-  }
-
-  private void checkLinks(Located spec, Path file, DocumentFacts facts) {
-    Set<Path> named = leadsTo.computeIfAbsent(file, _ -> new HashSet<>());
-    String name = survey.name(file);
-    for (Link link : facts.links()) {
-      checkLink(spec, file, name, link, named);
-    }
-  }
-
-  private void checkLink(Located spec, Path file, String name, Link link, Set<Path> named) {
-    LinkResolver.Resolution resolution = links.resolve(file, link);
-    if (resolution instanceof LinkResolver.Resolution.Found found) {
-      named.add(found.file());
-      return;
-    }
-    Place place = new Place(name, link.line() + 1, link.column() + 1);
-    if (resolution instanceof LinkResolver.Resolution.Ambiguous ambiguous) {
-      warn(
-          "ambiguous-link",
-          place,
-          "the link " + link.target() + " may mean " + ambiguous.files().size() + " files",
-          "write more of the path");
-    }
-    if (resolution instanceof LinkResolver.Resolution.Dead dead
-        && !isOwnMissingContext(spec, file, link)) {
-      String shown = link.target() + (link.anchor().isEmpty() ? "" : "#" + link.anchor());
-      add(
-          Problem.of("dead-link", "the link " + shown + " leads nowhere: " + dead.why())
-              .at(place)
-              .remedy("correct the path, or make the file"));
-    }
-  }
-
-  /// That the context is missing is said once, by its own rule.
-  private boolean isOwnMissingContext(Located spec, Path file, Link link) {
-    String context = String.valueOf(spec.context().getFileName());
-    return file.equals(spec.document())
-        && (link.target() + ".md").equals(context)
-        && !survey.exists(spec.context());
   }
 
   private void warn(String rule, Place place, String message, String remedy) {

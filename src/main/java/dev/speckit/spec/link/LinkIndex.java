@@ -1,0 +1,87 @@
+package dev.speckit.spec.link;
+
+import dev.speckit.spec.Link;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Every link of a workspace and what it leads to. Made anew from the documents at each call of a
+/// command: reading a document is the dear part and can be kept, this is not.
+///
+/// All paths are relative to the workspace, with slashes.
+public final class LinkIndex {
+  private final Map<String, LinkedDocument> documents = new LinkedHashMap<>();
+  private final Map<String, List<Resolved>> links = new LinkedHashMap<>();
+  private final Map<String, Set<String>> leadsTo = new LinkedHashMap<>();
+
+  /// A link and what it leads to.
+  ///
+  /// @param from the file that holds it
+  /// @param trace `spec` or `context` for a trace-back comment; empty for any other link
+  public record Resolved(String from, Link link, String trace, LinkResolver.Resolution resolution) {
+    /// The file it leads to, also when the heading or block in it is not there.
+    public Optional<String> file() {
+      return switch (resolution) {
+        case LinkResolver.Resolution.Found found -> Optional.of(found.file());
+        case LinkResolver.Resolution.Dead dead -> Optional.ofNullable(dead.file());
+        case LinkResolver.Resolution.Ambiguous _ -> Optional.empty();
+      };
+    }
+  }
+
+  private LinkIndex() {}
+
+  /// Resolves every link of the documents.
+  ///
+  /// @param files all plain files below `specs/`
+  public static LinkIndex of(
+      Collection<String> files,
+      Collection<LinkedDocument> documents,
+      LinkResolver.Elsewhere elsewhere) {
+    LinkIndex index = new LinkIndex();
+    documents.forEach(each -> index.documents.put(each.path(), each));
+    LinkResolver resolver = new LinkResolver(files, elsewhere, index::document);
+    documents.forEach(each -> index.add(each, resolver));
+    return index;
+  }
+
+  private void add(LinkedDocument document, LinkResolver resolver) {
+    List<Resolved> resolved = new ArrayList<>();
+    String from = document.path();
+    for (Link link : document.links()) {
+      resolved.add(new Resolved(from, link, "", resolver.resolve(from, link)));
+    }
+    for (LinkedDocument.Trace trace : document.traces()) {
+      resolved.add(
+          new Resolved(from, trace.link(), trace.key(), resolver.resolve(from, trace.link())));
+    }
+    Set<String> targets = new HashSet<>();
+    resolved.forEach(each -> each.file().ifPresent(targets::add));
+    links.put(from, resolved);
+    leadsTo.put(from, targets);
+  }
+
+  public Collection<LinkedDocument> documents() {
+    return Collections.unmodifiableCollection(documents.values());
+  }
+
+  public Optional<LinkedDocument> document(String path) {
+    return Optional.ofNullable(documents.get(path));
+  }
+
+  /// The links of one file, trace-back comments last; empty for a file that is not in the index.
+  public List<Resolved> linksOf(String path) {
+    return Collections.unmodifiableList(links.getOrDefault(path, List.of()));
+  }
+
+  /// Whether any link of one file leads to another.
+  public boolean leads(String from, String to) {
+    return leadsTo.getOrDefault(from, Set.of()).contains(to);
+  }
+}
