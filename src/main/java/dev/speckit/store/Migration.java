@@ -30,7 +30,8 @@ final class Migration {
     session.update("VACUUM INTO :copy", Parameters.of("copy", copy.toString()));
   }
 
-  static void run(Path file, Schema schema) {
+  /// @param version of the store now
+  static void run(Path file, Schema schema, long version) {
     SQLiteDataSource source = new SQLiteDataSource();
     source.setUrl(Session.address(file));
     source.setBusyTimeout(Opening.BUSY_MILLIS);
@@ -41,6 +42,9 @@ final class Migration {
           .locations(schema.folders().stream().map(at -> "classpath:" + at).toArray(String[]::new))
           .table("schema_history")
           .loggers("slf4j")
+          // A store that was made at once has no history yet.
+          .baselineOnMigrate(version > 0)
+          .baselineVersion(Long.toString(version))
           .load()
           .migrate();
     } catch (FlywayException failure) {

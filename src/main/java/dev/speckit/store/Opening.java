@@ -114,9 +114,10 @@ final class Opening {
   private void migrate() throws InterruptedException {
     Path lock = file.resolveSibling(file.getFileName() + ".lock");
     try (FileLock _ = FileLock.acquire(lock, MIGRATION_PATIENCE)) {
+      long version;
       try (Session session = Session.connect(file)) {
         set(session, "busy_timeout", Integer.toString(BUSY_MILLIS));
-        long version = version(session);
+        version = version(session);
         if (version == schema.version()) {
           return;
         }
@@ -127,8 +128,12 @@ final class Opening {
           Migration.backUp(session, file, version, host.clock().instant());
         }
         configure(session);
+        if (version == 0 && !schema.scripts().isEmpty()) {
+          Creation.run(session, schema.scripts());
+          return;
+        }
       }
-      Migration.run(file, schema);
+      Migration.run(file, schema, version);
     }
   }
 

@@ -54,6 +54,17 @@ final class Session implements Transaction, AutoCloseable {
     }
   }
 
+  /// Runs the statements of a script.
+  void executeAll(String script) {
+    try (Statement statement = connection.createStatement()) {
+      // The driver hands the whole text to the database; its other methods stop behind the first
+      // statement.
+      statement.executeUpdate(script);
+    } catch (SQLException failure) {
+      throw Trouble.of(failure, file, "running a script");
+    }
+  }
+
   /// The first column of the first row as text; empty when there is no row.
   Optional<String> ask(String sql) {
     try (Statement statement = connection.createStatement();

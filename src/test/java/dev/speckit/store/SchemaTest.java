@@ -49,8 +49,7 @@ class SchemaTest {
               "INSERT INTO spawn_sample VALUES (NULL, 'r', 1001, 'plan', 'claude', 1, NULL, 5, 1)",
               Parameters.none());
           return transaction.update(
-              "INSERT INTO spec_index VALUES ('spec.md', 1, 1, :sha, '{}')",
-              Parameters.of("sha", Stores.SHA));
+              "INSERT INTO check_index VALUES (1, 'build', 7, x'00')", Parameters.none());
         });
   }
 
@@ -99,8 +98,8 @@ class SchemaTest {
         "INSERT INTO artifact SELECT * FROM artifact",
         "UPDATE spawn_sample SET success = 2",
         "UPDATE spawn_sample SET ready_ms = -1",
-        "UPDATE spec_index SET content = '['",
-        "UPDATE spec_index SET size = -1"
+        "UPDATE check_index SET build = ''",
+        "UPDATE check_index SET only = 2"
       })
   void a_row_that_cannot_be_is_refused(String sql) {
     assertThatThrownBy(() ->
@@ -134,7 +133,7 @@ class SchemaTest {
         List.of("event", "attempt", "answer", "verdict", "verdict_answer", "question")) {
       assertThat(Stores.count(store, table)).as(table).isZero();
     }
-    for (String table : List.of("artifact", "spawn_sample", "spec_index")) {
+    for (String table : List.of("artifact", "spawn_sample", "check_index")) {
       assertThat(Stores.count(store, table)).as(table).isEqualTo(1);
     }
   }

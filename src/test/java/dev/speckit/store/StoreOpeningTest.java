@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StoreOpeningTest {
-  private static final Schema NEXT = new Schema(2, List.of("db/sqlite", "store-next"));
+  private static final Schema NEXT = new Schema(3, List.of("db/sqlite", "store-next"));
 
   @TempDir Path folder;
   Path file;
@@ -183,7 +183,7 @@ class StoreOpeningTest {
     Stores.open(file).close();
     int root =
         Integer.parseInt(
-            Stores.ask(file, "SELECT rootpage FROM sqlite_schema WHERE name='spec_index'"));
+            Stores.ask(file, "SELECT rootpage FROM sqlite_schema WHERE name='artifact'"));
     byte[] bytes = Files.readAllBytes(file);
     java.util.Arrays.fill(bytes, (root - 1) * 4096, root * 4096, (byte) 0x5a);
     Files.write(file, bytes);
