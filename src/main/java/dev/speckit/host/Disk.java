@@ -367,13 +367,10 @@ public final class Disk {
       entries.forEach(found::add);
       found.sort(null);
       return found;
-    } catch (IOException | DirectoryIteratorException failure) {
-      throw unavailable(
-          folder,
-          "could not be listed",
-          failure instanceof DirectoryIteratorException late
-              ? late.getCause()
-              : (IOException) failure);
+    } catch (DirectoryIteratorException failure) {
+      throw unavailable(folder, "could not be listed", new IOException(failure.getMessage()));
+    } catch (IOException failure) {
+      throw unavailable(folder, "could not be listed", failure);
     }
   }
 

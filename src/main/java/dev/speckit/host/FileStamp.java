@@ -38,13 +38,22 @@ public record FileStamp(Kind kind, long size, long modified, long changed, long 
               LinkOption.NOFOLLOW_LINKS);
       return new FileStamp(
           kind(found),
-          (Long) found.get("size"),
-          ((FileTime) found.get("lastModifiedTime")).to(TimeUnit.NANOSECONDS),
-          ((FileTime) found.get("ctime")).to(TimeUnit.NANOSECONDS),
-          (Long) found.get("ino"));
+          number(found, "size"),
+          number(found, "lastModifiedTime"),
+          number(found, "ctime"),
+          number(found, "ino"));
     } catch (IOException _) {
       return NOTHING;
     }
+  }
+
+  /// A size, or a time in nanoseconds since 1970.
+  private static long number(Map<String, Object> found, String name) {
+    Object value = found.get(name);
+    if (value instanceof FileTime time) {
+      return time.to(TimeUnit.NANOSECONDS);
+    }
+    return value instanceof Long number ? number : 0;
   }
 
   private static Kind kind(Map<String, Object> found) {

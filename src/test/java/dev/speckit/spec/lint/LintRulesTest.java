@@ -51,11 +51,13 @@ final class LintRulesTest {
   }
 
   private static Defect instead(String expected, String file, String old, String now) {
-    return defect(expected, in -> {
-      String before = in.read(file);
-      assertThat(before).contains(old);
-      in.write(file, before.replace(old, now));
-    });
+    return defect(
+        expected,
+        in -> {
+          String before = in.read(file);
+          assertThat(before).contains(old);
+          in.write(file, before.replace(old, now));
+        });
   }
 
   private static Defect appended(String expected, String file, String more) {
@@ -96,7 +98,7 @@ final class LintRulesTest {
         appended("error dead-link " + SPEC + ":16:5", SPEC, "See [[nowhere|x]]\n"),
         appended("error dead-link " + CONTEXT + ":8:1", CONTEXT, "[[spec#None]]\n"),
         defect(
-            "error duplicate-id specs/1000/1001/1001.spec.md:0:0",
+            "error duplicate-id specs/1000/1001/spec.md:0:0",
             in -> {
               in.write("specs/1000/1001/1001.spec.md", LintWorkspace.TASK.replace("1011", "1001"));
               in.write("specs/1000/1001/1001.context.md", LintWorkspace.context("1001.spec"));
@@ -119,8 +121,7 @@ final class LintRulesTest {
             "warning missing-title " + SPEC + ":1:0",
             in ->
                 in.write(
-                    SPEC,
-                    "---\nstatus: planning\n---\n[[../epic]] [[context]] [[1011.spec]]\n")),
+                    SPEC, "---\nstatus: planning\n---\n[[../epic]] [[context]] [[1011.spec]]\n")),
         instead(
             "warning missing-metadata " + SPEC + ":1:0", SPEC, "**Status**: implementing\n", ""),
         defect(
@@ -147,7 +148,10 @@ final class LintRulesTest {
               in.write(epic, in.read(epic).replace("**Type**", "**Aliases**: k-1\n**Type**"));
             }),
         instead(
-            "warning empty-criterion " + SPEC + ":12:0", SPEC, " **AC-1**: The door stays shut.", ""),
+            "warning empty-criterion " + SPEC + ":12:0",
+            SPEC,
+            " **AC-1**: The door stays shut.",
+            ""),
         appended("warning placeholder " + SPEC + ":16:3", SPEC, "A TODO here\n"),
         appended("warning placeholder " + CONTEXT + ":8:2", CONTEXT, "[NEEDS CLARIFICATION: x]\n"),
         instead(
@@ -179,7 +183,9 @@ final class LintRulesTest {
   void a_planted_defect_is_found_at_its_place_and_decides_the_exit(Defect defect) throws Exception {
     defect.plant().in(workspace);
     Report report = workspace.check("strict", "true");
-    assertThat(LintWorkspace.found(report)).filteredOn(each -> !each.startsWith("info")).contains(defect.expected());
+    assertThat(LintWorkspace.found(report))
+        .filteredOn(each -> !each.startsWith("info"))
+        .contains(defect.expected());
     boolean error = defect.expected().startsWith("error");
     assertThat(LintWorkspace.found(report))
         .filteredOn(each -> each.startsWith("error"))
@@ -202,7 +208,9 @@ final class LintRulesTest {
     workspace.write(SPEC, LintWorkspace.FEATURE.replaceAll("\\[\\[.*\\]\\]", "none"));
     workspace.write(CONTEXT, LintWorkspace.context("spec").replaceAll("\\[\\[.*\\]\\]", "none"));
     Report report = workspace.check("strict", "true");
-    assertThat(LintWorkspace.found(report)).isNotEmpty().allMatch(each -> each.startsWith("warning"));
+    assertThat(LintWorkspace.found(report))
+        .isNotEmpty()
+        .allMatch(each -> each.startsWith("warning"));
     assertThat(report.exit()).isEqualTo(ExitCode.WARNED);
   }
 
@@ -218,7 +226,8 @@ final class LintRulesTest {
 
   @Test
   void fix_adds_what_is_missing_and_keeps_every_other_byte() throws Exception {
-    String crlf = LintWorkspace.FEATURE.replace("**Status**: implementing\n", "").replace("\n", "\r\n");
+    String crlf =
+        LintWorkspace.FEATURE.replace("**Status**: implementing\n", "").replace("\n", "\r\n");
     workspace.write(SPEC, crlf);
     Files.delete(folder.resolve(CONTEXT));
     Report dry = workspace.check("fix", "true", "dry-run", "true");

@@ -75,7 +75,9 @@ final class LintWorkspace {
   }
 
   static String context(String spec) {
-    return "# Context\n\n**Spec**: [[" + spec + "|S]]\n**Status**: implementing\n\n## Summary\nWork.\n";
+    return "# Context\n\n**Spec**: [["
+        + spec
+        + "|S]]\n**Status**: implementing\n\n## Summary\nWork.\n";
   }
 
   void write(String path, String text) throws IOException {
