@@ -57,13 +57,13 @@ public record FileStamp(Kind kind, long size, long modified, long changed, long 
   }
 
   private static Kind kind(Map<String, Object> found) {
-    if (found.get("isRegularFile") == Boolean.TRUE) {
+    if (Boolean.TRUE.equals(found.get("isRegularFile"))) {
       return Kind.FILE;
     }
-    if (found.get("isDirectory") == Boolean.TRUE) {
+    if (Boolean.TRUE.equals(found.get("isDirectory"))) {
       return Kind.FOLDER;
     }
-    return found.get("isSymbolicLink") == Boolean.TRUE ? Kind.LINK : Kind.OTHER;
+    return Boolean.TRUE.equals(found.get("isSymbolicLink")) ? Kind.LINK : Kind.OTHER;
   }
 
   /// Whether a later change must show in the stamp: the last one lies so far before the look that
