@@ -21,7 +21,7 @@ final class PackedWriter {
     room(10);
     long left = (number << 1) ^ (number >> 63);
     while ((left & ~0x7fL) != 0) {
-      bytes[length++] = (byte) (left & 0x7f | 0x80);
+      bytes[length++] = (byte) ((left & 0x7f) | 0x80);
       left >>>= 7;
     }
     bytes[length++] = (byte) left;
