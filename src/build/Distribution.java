@@ -164,6 +164,7 @@ final class Distribution {
     command.add("-XX:AOTCacheOutput=" + unfinished);
     command.add("-Dspeckit.launcher=" + launcher());
     command.add("-Dspeckit.version=" + version);
+    command.add("-Dspeckit.build=training");
     Path natives = stage.resolve("lib/native");
     command.add("-Dorg.sqlite.tmpdir=" + natives);
     command.add("-Dorg.sqlite.lib.path=" + natives);

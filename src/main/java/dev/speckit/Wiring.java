@@ -40,10 +40,14 @@ import dev.speckit.work.WorkCommand;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 
 /// The only place that says `new` for services, and the list of commands.
 final class Wiring {
+  /// What the linter says itself.
+  private static final Set<String> LINTER_RULES = Set.of("placeholder", "duplicate-id");
+
   private Wiring() {}
 
   /// In the order in which help shows them. Cheap: services are made when a command needs them.
@@ -67,7 +71,7 @@ final class Wiring {
         new HookCommand(host, Wiring::launcher),
         new MigrateCommand(host),
         new ShowCommand(host),
-        new CheckCommand(host, Wiring::quality),
+        new CheckCommand(host, Wiring::quality, System.getProperty("speckit.build", "")),
         new LinkCommand(host, traceComments()),
         new RunCommand(host, environment),
         new RunsCommand(host),
@@ -107,10 +111,10 @@ final class Wiring {
         .orElse(List.of(user));
   }
 
-  /// What the rules of quality find, as the linter says it. Placeholders are the linter's own rule.
+  /// What the rules of quality find, as the linter says it.
   private static List<Finding> quality(SpecDocument document) {
     return QualityRules.findings(document).stream()
-        .filter(finding -> !finding.rule().equals("placeholder"))
+        .filter(finding -> !LINTER_RULES.contains(finding.rule()))
         .map(finding -> finding(document, finding))
         .toList();
   }

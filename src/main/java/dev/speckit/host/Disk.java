@@ -13,7 +13,9 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -429,6 +431,20 @@ public final class Disk {
       return entries.sorted().toList();
     } catch (IOException | UncheckedIOException failure) {
       throw unavailable(folder, "could not be listed", asIo(failure));
+    }
+  }
+
+  /// What stands in a folder, sorted by name. Cheaper than [#list], and for folders only.
+  static List<Path> names(Path folder) {
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+      List<Path> found = new ArrayList<>();
+      entries.forEach(found::add);
+      found.sort(null);
+      return found;
+    } catch (DirectoryIteratorException failure) {
+      throw unavailable(folder, "could not be listed", new IOException(failure.getMessage()));
+    } catch (IOException failure) {
+      throw unavailable(folder, "could not be listed", failure);
     }
   }
 

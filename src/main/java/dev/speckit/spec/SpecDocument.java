@@ -48,7 +48,11 @@ public record SpecDocument(
   /// @param name the path shown to people
   public static SpecDocument parse(String name, String text) {
     MarkdownLines markdown = MarkdownLines.of(name, text);
-    Metadata metadata = Metadata.read(name, markdown);
+    return parse(name, markdown, Metadata.read(name, markdown));
+  }
+
+  /// Reads a document whose lines were scanned already.
+  public static SpecDocument parse(String name, MarkdownLines markdown, Metadata metadata) {
     DocumentReader reader = new DocumentReader(name, markdown);
     reader.read();
     List<Criterion> criteria = reader.criteria();
@@ -57,7 +61,7 @@ public record SpecDocument(
     problems.addAll(reader.problems());
     return new SpecDocument(
         name,
-        text,
+        markdown.lines().text(),
         title(markdown, metadata),
         metadata.values(),
         sections(markdown),

@@ -4,6 +4,8 @@ import dev.speckit.failure.Failure;
 import dev.speckit.failure.Place;
 import dev.speckit.failure.Problem;
 import dev.speckit.host.Disk;
+import dev.speckit.host.FileStamp;
+import dev.speckit.host.FileTree;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -147,11 +149,18 @@ public final class SpecTree {
 
   /// Walks over the folders; reads no document.
   public Layout layout() {
+    return layout(FileTree.of(specs()));
+  }
+
+  /// The layout of a tree that was looked at already.
+  ///
+  /// @param files below [#specs()]
+  public Layout layout(FileTree files) {
     List<Located> located = new ArrayList<>();
     List<Problem> problems = new ArrayList<>();
-    for (Path folder : children(specs(), problems)) {
+    for (Path folder : children(files, specs(), problems)) {
       Optional<SpecId> id = idOf(folder);
-      if (id.isEmpty() || !isUsable(folder, problems)) {
+      if (id.isEmpty() || !isUsable(files, folder, problems)) {
         continue;
       }
       if (!id.get().isEpic()) {
@@ -163,7 +172,7 @@ public final class SpecTree {
         continue;
       }
       located.add(epic(id.get(), folder));
-      walkEpic(id.get(), folder, located, problems);
+      walkEpic(files, id.get(), folder, located, problems);
     }
     located.sort(SpecTree::compare);
     reportDoubles(located, problems);
@@ -175,15 +184,16 @@ public final class SpecTree {
     return byId == 0 ? one.document().toString().compareTo(other.document().toString()) : byId;
   }
 
-  private void walkEpic(SpecId epic, Path folder, List<Located> located, List<Problem> problems) {
-    for (Path child : children(folder, problems)) {
+  private void walkEpic(
+      FileTree files, SpecId epic, Path folder, List<Located> located, List<Problem> problems) {
+    for (Path child : children(files, folder, problems)) {
       Optional<SpecId> id = idOf(child);
-      if (id.isEmpty() || !isUsable(child, problems)) {
+      if (id.isEmpty() || !isUsable(files, child, problems)) {
         continue;
       }
       reportThousand(id.get(), epic, child, problems);
       located.add(feature(id.get(), epic, child));
-      for (Path file : children(child, problems)) {
+      for (Path file : children(files, child, problems)) {
         taskOf(file)
             .ifPresent(task -> {
               reportThousand(task, epic, file, problems);
@@ -254,33 +264,58 @@ public final class SpecTree {
   }
 
   /// A folder without any visible file is none of a spec: a crash may leave one behind.
-  private boolean isUsable(Path folder, List<Problem> problems) {
+  private boolean isUsable(FileTree files, Path folder, List<Problem> problems) {
+    FileStamp.Kind kind = files.stamp(folder).kind();
+    if (kind == FileStamp.Kind.LINK) {
+      return isUsableLink(folder, problems);
+    }
+    if (kind != FileStamp.Kind.FOLDER) {
+      problems.add(fileForFolder(folder));
+      return false;
+    }
+    try {
+      return files.children(folder).stream().anyMatch(each -> !isHidden(each));
+    } catch (Failure.Unavailable _) {
+      return true;
+    }
+  }
+
+  private boolean isUsableLink(Path folder, List<Problem> problems) {
     if (!staysInside(folder)) {
       problems.add(outside(folder));
       return false;
     }
     if (!Disk.isFolder(folder)) {
-      problems.add(
-          Problem.of("file-not-folder", "a file stands where the folder of a spec is expected")
-              .at(shownPath(folder))
-              .remedy("move the file away"));
+      problems.add(fileForFolder(folder));
       return false;
     }
     return !isEmpty(folder);
   }
 
+  private Problem fileForFolder(Path path) {
+    return Problem.of("file-not-folder", "a file stands where the folder of a spec is expected")
+        .at(shownPath(path))
+        .remedy("move the file away");
+  }
+
+  private static boolean isHidden(Path path) {
+    return String.valueOf(path.getFileName()).startsWith(".");
+  }
+
   private static boolean isEmpty(Path folder) {
     try {
-      return Disk.list(folder).stream()
-          .allMatch(each -> String.valueOf(each.getFileName()).startsWith("."));
+      return Disk.list(folder).stream().allMatch(SpecTree::isHidden);
     } catch (Failure.Unavailable _) {
       return false;
     }
   }
 
-  private List<Path> children(Path folder, List<Problem> problems) {
+  private List<Path> children(FileTree files, Path folder, List<Problem> problems) {
     try {
-      return Disk.list(folder);
+      // A link inside the workspace is followed one folder deep.
+      return files.stamp(folder).kind() == FileStamp.Kind.LINK && !folder.equals(specs())
+          ? Disk.list(folder)
+          : files.children(folder);
     } catch (Failure.Unavailable failure) {
       failure.problems().forEach(each -> problems.add(each.at(shownPath(folder))));
       return List.of();

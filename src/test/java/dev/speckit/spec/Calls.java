@@ -51,7 +51,7 @@ final class Calls {
   }
 
   static Report check(Path workspace, String... words) throws InterruptedException {
-    return call(new CheckCommand(host(workspace), _ -> List.of()), words);
+    return call(new CheckCommand(host(workspace), _ -> List.of(), ""), words);
   }
 
   /// Makes features in a process of its own.

@@ -41,6 +41,13 @@ public final class TraceBack {
     return new TraceBack(spec, file);
   }
 
+  /// Whether the format of a file has comments, as far as its name tells.
+  ///
+  /// @param path with slashes
+  public static boolean takesComment(String path) {
+    return CommentSyntax.of(path.substring(path.lastIndexOf('/') + 1), "").isPresent();
+  }
+
   /// A text with its two lines: new ones, or the ones it had with today's title and path.
   ///
   /// @return the same text when they are right already; empty when the format has no comments

@@ -95,7 +95,7 @@ public final class LinkFindings {
                       + String.join(", ", ambiguous.files().stream().sorted().limit(3).toList()),
                   "write more of the path"));
       case LinkResolver.Resolution.Dead dead ->
-          spec != null && isOwnContext(link, spec)
+          spec != null && dead.file() == null && isOwnContext(link, spec)
               ? Optional.empty()
               : Optional.of(
                   new Finding(

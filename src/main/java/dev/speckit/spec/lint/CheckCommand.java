@@ -6,30 +6,41 @@ import dev.speckit.command.Command;
 import dev.speckit.command.Declaration;
 import dev.speckit.command.Parameter;
 import dev.speckit.command.Report;
-import dev.speckit.command.Tone;
-import dev.speckit.failure.ExitCode;
+import dev.speckit.failure.Failure;
 import dev.speckit.failure.Problem;
+import dev.speckit.host.Disk;
 import dev.speckit.host.Host;
 import dev.speckit.json.Json;
 import dev.speckit.spec.Finding;
 import dev.speckit.spec.SpecDocument;
-import dev.speckit.spec.SpecEntry;
 import dev.speckit.spec.SpecTree;
+import dev.speckit.spec.SpecTree.Located;
 import dev.speckit.spec.Workspace;
+import dev.speckit.spec.deliverable.TraceBack;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
-/// `check [ID]`: what is wrong with the specs and contexts, with places and remedies.
+/// `check`: what is wrong with specs and contexts, without asking any agent.
 public final class CheckCommand implements Command {
+  private static final List<String> FORMATS = List.of("text", "json", "sarif", "junit");
+
   private final Host host;
   private final Function<SpecDocument, List<Finding>> quality;
+  private final String build;
 
   /// @param quality further findings about the text of one spec
-  public CheckCommand(Host host, Function<SpecDocument, List<Finding>> quality) {
+  /// @param build names the code that is running: what another build has found is not believed;
+  ///   empty when it is not known, then nothing is remembered
+  public CheckCommand(Host host, Function<SpecDocument, List<Finding>> quality, String build) {
     this.host = host;
     this.quality = quality;
+    this.build = build;
   }
 
   @Override
@@ -39,102 +50,119 @@ public final class CheckCommand implements Command {
             "Ends with 0 when there is no error, 2 when there is one, and 1 when --strict is given"
                 + " and there are warnings only.")
         .parameters(
-            Parameter.optional("id", "Only this spec (id or alias)"),
-            Parameter.flag("strict", "Do not pass with warnings"))
+            new Parameter.Positional(
+                "id", "Only these specs (ids or aliases)", false, true, List.of()),
+            Parameter.flag("strict", "Do not pass with warnings"),
+            Parameter.flag("fix", "Mend what can be mended safely"),
+            Parameter.flag("dry-run", "With --fix: show the changes and make none"),
+            Parameter.option("format", "FORMAT", "How findings are written", FORMATS),
+            Parameter.option("output", "FILE", "Write the findings to a file"),
+            Parameter.flag("rules", "Show all rules"))
         .example("check", "Checks all specs.")
-        .example("check --strict", "Does not pass with warnings.");
+        .example("check --strict", "Does not pass with warnings.")
+        .example("check --format sarif --output check.sarif", "Writes a report for code scanning.")
+        .example("check --fix --dry-run", "Shows what would be mended.");
   }
 
   @Override
-  public Report run(Call call) {
+  public Report run(Call call) throws InterruptedException {
+    if (call.arguments().has("rules")) {
+      return RuleList.report();
+    }
+    String format = call.arguments().find("format").orElse("text");
+    Optional<Path> output = call.arguments().find("output").map(this::path);
+    refuseContradictions(call);
     SpecTree tree = SpecTree.open(Workspace.find(host));
-    Optional<String> id = call.arguments().find("id");
-    SpecCheck check = new SpecCheck(tree, quality);
-    List<SpecEntry> entries;
-    if (id.isPresent()) {
-      entries = List.of(tree.find(id.get()));
-    } else {
-      SpecTree.Layout layout = tree.layout();
-      check.checkLayout(layout);
-      entries = tree.all(layout);
+    List<String> ids = call.arguments().all("id");
+    if (call.arguments().has("fix")) {
+      List<Fix> fixes = Fixes.of(host, tree, chosen(survey(tree, FactsIndex.NONE), ids));
+      if (call.arguments().has("dry-run")) {
+        return Fixes.dryRun(fixes);
+      }
+      Fixes.apply(tree, fixes);
+      return report(call, tree, ids, format, output, fixes);
     }
-    entries.forEach(check::check);
-    check.checkFamilies(entries);
-    return report(entries.size(), check, call.arguments().has("strict"));
+    return report(call, tree, ids, format, output, List.of());
   }
 
-  private static Report report(int specs, SpecCheck check, boolean strict) {
-    List<Finding> findings = check.findings();
-    long errors = count(findings, Finding.Severity.ERROR);
-    long warnings = count(findings, Finding.Severity.WARNING);
-    Json.Fields data =
-        Json.fields()
-            .with("findings", findings.stream().map(CheckCommand::json).toList())
-            .with("specs", specs)
-            .with("contexts", check.contexts());
+  private static void refuseContradictions(Call call) {
+    if (call.arguments().has("dry-run") && !call.arguments().has("fix")) {
+      throw new Failure.Usage(
+          Problem.of("dry-run-of-nothing", "--dry-run shows what --fix would change")
+              .remedy("add --fix, or leave --dry-run out"));
+    }
+  }
+
+  private Path path(String written) {
+    try {
+      return host.directory().resolve(written).normalize();
+    } catch (InvalidPathException _) {
+      throw new Failure.Usage(
+          Problem.of("bad-path", "this is no path").remedy("name a file after --output"));
+    }
+  }
+
+  private Survey survey(SpecTree tree, FactsIndex index) {
+    return Survey.of(tree, quality, index);
+  }
+
+  private Report report(
+      Call call,
+      SpecTree tree,
+      List<String> ids,
+      String format,
+      Optional<Path> output,
+      List<Fix> fixes)
+      throws InterruptedException {
+    Remembered remembered = Remembered.open(host, tree.workspace(), build);
+    Survey survey = survey(tree, remembered);
+    List<Located> specs = chosen(survey, ids);
+    TreeRules rules = new TreeRules(survey, TraceBack::takesComment);
+    rules.check(specs, ids.isEmpty());
+    remembered.save();
+    LintResult result = new LintResult(rules.findings(), specs.size(), rules.contexts());
+    Report report = shown(result, format, output, fixes);
+    return result.ending(report, call.arguments().has("strict"));
+  }
+
+  private static List<Located> chosen(Survey survey, List<String> ids) {
+    if (ids.isEmpty()) {
+      return survey.layout().located();
+    }
+    Set<Located> chosen = new LinkedHashSet<>();
+    for (String id : ids) {
+      chosen.add(Survey.located(survey.tree().find(id)));
+    }
+    return List.copyOf(chosen);
+  }
+
+  private static Report shown(
+      LintResult result, String format, Optional<Path> output, List<Fix> fixes) {
+    String text =
+        switch (format) {
+          case "json" -> result.data().writeIndented() + "\n";
+          case "sarif" -> Sarif.of(result).writeIndented() + "\n";
+          case "junit" -> JunitXml.of(result);
+          default -> "";
+        };
     List<Block> blocks = new ArrayList<>();
-    if (!findings.isEmpty()) {
-      blocks.add(table(findings));
+    if (!fixes.isEmpty()) {
+      blocks.add(Fixes.told(fixes));
     }
-    String summary =
-        specs
-            + " specs, "
-            + check.contexts()
-            + " contexts: "
-            + errors
-            + " errors, "
-            + warnings
-            + " warnings";
-    blocks.add(Block.Notes.of(summary));
-    Report report = Report.of(data, blocks);
-    if (errors > 0) {
-      return report.ending(
-          ExitCode.BLOCKED,
-          Problem.of("check-failed", "the check found " + errors + " errors")
-              .remedy("mend the places named above"));
+    if (output.isPresent()) {
+      String written = text.isEmpty() ? String.join("\n", FindingText.plain(result)) + "\n" : text;
+      Disk.write(output.get(), written);
+      blocks.add(Block.Notes.of(result.summary(), "written to " + output.get()));
+    } else if (text.isEmpty()) {
+      blocks.addAll(FindingText.blocks(result));
+    } else {
+      blocks.clear();
+      blocks.add(new Block.Verbatim(text));
     }
-    if (strict && warnings > 0) {
-      return report.ending(
-          ExitCode.WARNED,
-          Problem.of("check-warned", "the check found " + warnings + " warnings")
-              .remedy("mend the places named above, or leave --strict out"));
+    Json.Fields data = result.data();
+    if (!fixes.isEmpty()) {
+      data = data.with("fixed", fixes.stream().map(Fix::json).toList());
     }
-    return report;
-  }
-
-  private static long count(List<Finding> findings, Finding.Severity severity) {
-    return findings.stream().filter(each -> each.severity() == severity).count();
-  }
-
-  private static Block table(List<Finding> findings) {
-    List<List<Block.Cell>> rows = new ArrayList<>();
-    for (Finding each : findings) {
-      Tone tone =
-          switch (each.severity()) {
-            case ERROR -> Tone.BAD;
-            case WARNING -> Tone.WARNING;
-            case INFO -> Tone.MUTED;
-          };
-      String remedy = each.remedy();
-      rows.add(
-          List.of(
-              Block.Cell.of(each.severity().word(), tone),
-              Block.Cell.of(each.place().toString()),
-              Block.Cell.of(each.message()),
-              Block.Cell.of(remedy == null ? "" : remedy),
-              Block.Cell.of(each.rule(), Tone.MUTED)));
-    }
-    return new Block.Table("", List.of("severity", "place", "what", "remedy", "rule"), rows);
-  }
-
-  private static Json.Fields json(Finding finding) {
-    return Json.fields()
-        .with("rule", finding.rule())
-        .with("severity", finding.severity().word())
-        .with("file", finding.place().file())
-        .with("line", finding.place().line())
-        .with("column", finding.place().column())
-        .with("message", finding.message())
-        .withPresent("remedy", finding.remedy());
+    return Report.of(data, blocks);
   }
 }

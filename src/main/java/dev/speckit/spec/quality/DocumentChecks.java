@@ -4,8 +4,10 @@ import dev.speckit.spec.quality.QualityRule.Found;
 import dev.speckit.spec.quality.Relations.Relation;
 import dev.speckit.spec.quality.Words.Word;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /// Checks that look across the demands of a document.
@@ -30,6 +32,21 @@ final class DocumentChecks {
           Set.of("day", "night"),
           Set.of("request", "respons"),
           Set.of("first", "second"));
+
+  /// A bit for each word of [#OPPOSITES], and the bits of each of its sets.
+  private static final Map<String, Long> SIDES = new HashMap<>();
+
+  private static final long[] GROUPS = new long[OPPOSITES.size()];
+
+  static {
+    for (int group = 0; group < GROUPS.length; group++) {
+      for (String word : OPPOSITES.get(group)) {
+        long bit = 1L << SIDES.size();
+        SIDES.put(word, bit);
+        GROUPS[group] |= bit;
+      }
+    }
+  }
 
   private DocumentChecks() {}
 
@@ -259,17 +276,29 @@ final class DocumentChecks {
         : reading.relations().likeness(one, other) >= ALIKE;
   }
 
+  /// Asked for every pair of related demands, so each word is looked up once and no set is copied.
   private static boolean opposite(Demand one, Demand other) {
-    for (Set<String> words : OPPOSITES) {
-      Set<String> left = new HashSet<>(one.stems());
-      Set<String> right = new HashSet<>(other.stems());
-      left.retainAll(words);
-      right.retainAll(words);
-      if (!left.isEmpty() && !right.isEmpty() && !left.equals(right)) {
+    long left = sides(one);
+    if (left == 0) {
+      return false;
+    }
+    long right = sides(other);
+    for (long group : GROUPS) {
+      long ofOne = left & group;
+      long ofOther = right & group;
+      if (ofOne != 0 && ofOther != 0 && ofOne != ofOther) {
         return true;
       }
     }
     return false;
+  }
+
+  private static long sides(Demand demand) {
+    long sides = 0;
+    for (String stem : demand.stems()) {
+      sides |= SIDES.getOrDefault(stem, 0L);
+    }
+    return sides;
   }
 
   /// One demand makes it a duty, another one a choice; or one forbids what the other asks for.
@@ -283,9 +312,9 @@ final class DocumentChecks {
       for (Relation relation : reading.relations().of(i)) {
         Demand earlier = demands.get(relation.index());
         if (relation.index() < i
+            && contrary(demand, earlier)
             && reading.relations().likeness(i, relation.index()) >= ALIKE
-            && !opposite(demand, earlier)
-            && contrary(demand, earlier)) {
+            && !opposite(demand, earlier)) {
           found.in(
               demand,
               "",

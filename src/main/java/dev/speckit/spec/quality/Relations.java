@@ -43,6 +43,7 @@ public final class Relations {
   private final List<Set<String>> marks = new ArrayList<>();
 
   private final Set<Integer> counting = new HashSet<>();
+  private final Map<Integer, List<Relation>> related = new HashMap<>();
 
   /// Demands of the other sort that a demand names by id or is named by.
   private final Map<Integer, Set<Integer>> named = new HashMap<>();
@@ -100,23 +101,36 @@ public final class Relations {
       if (at < text.length() && isPart(text, at)) {
         continue;
       }
-      String word = text.substring(start, at);
-      start = at + 1;
-      if (word.chars().anyMatch(Character::isDigit) && word.chars().anyMatch(Character::isLetter)) {
-        ids.add(word.toLowerCase(Locale.ROOT));
+      if (mixes(text, start, at)) {
+        ids.add(text.substring(start, at).toLowerCase(Locale.ROOT));
       }
+      start = at + 1;
     }
     return ids;
   }
 
+  private static boolean mixes(String text, int start, int end) {
+    boolean letter = false;
+    boolean digit = false;
+    for (int i = start; i < end; i++) {
+      letter |= Character.isLetter(text.charAt(i));
+      digit |= Character.isDigit(text.charAt(i));
+    }
+    return letter && digit;
+  }
+
   private static boolean isPart(String text, int at) {
     char here = text.charAt(at);
-    boolean inside =
-        at > 0
-            && at + 1 < text.length()
-            && Character.isLetterOrDigit(text.charAt(at - 1))
-            && Character.isLetterOrDigit(text.charAt(at + 1));
-    return Character.isLetterOrDigit(here) || (inside && "-_.".indexOf(here) >= 0);
+    if (Character.isLetterOrDigit(here)) {
+      return true;
+    }
+    if ("-_.".indexOf(here) < 0) {
+      return false;
+    }
+    return at > 0
+        && at + 1 < text.length()
+        && Character.isLetterOrDigit(text.charAt(at - 1))
+        && Character.isLetterOrDigit(text.charAt(at + 1));
   }
 
   private Set<String> marks(Demand demand, int index) {
@@ -146,6 +160,16 @@ public final class Relations {
 
   /// The demands related to one, in order of the document.
   public List<Relation> of(int index) {
+    // Three rules ask for each demand.
+    List<Relation> known = related.get(index);
+    if (known == null) {
+      known = find(index);
+      related.put(index, known);
+    }
+    return known;
+  }
+
+  private List<Relation> find(int index) {
     Map<Integer, Double> shared = new TreeMap<>();
     Map<Integer, Integer> counts = new HashMap<>();
     for (String stem : marks.get(index)) {
@@ -171,7 +195,7 @@ public final class Relations {
         relations.add(new Relation(other, Math.min(1, share), words));
       }
     });
-    return relations;
+    return List.copyOf(relations);
   }
 
   /// What a demand proves or is proved by, in order of the document: demands of the other sort. A

@@ -79,6 +79,9 @@ final class WordingChecks {
   /// Over the whole text, code blocks excepted. Word boundaries are looked at only where the
   /// placeholder begins or ends with a letter.
   static void placeholders(Reading reading, Found found) {
+    if (PLACEHOLDERS.stream().noneMatch(reading.spec().text()::contains)) {
+      return;
+    }
     Map<Integer, Demand> owners = new HashMap<>();
     reading.demands().forEach(demand -> owners.putIfAbsent(demand.line(), demand));
     boolean code = false;
@@ -191,6 +194,9 @@ final class WordingChecks {
 
   /// A term in capitals that is used once and explained nowhere.
   static void acronyms(Reading reading, Found found) {
+    if (reading.demands().stream().noneMatch(WordingChecks::holdsAcronym)) {
+      return;
+    }
     Map<String, Integer> counts = new HashMap<>();
     for (String line : reading.lines()) {
       for (Word word : Words.of(line)) {
@@ -210,6 +216,15 @@ final class WordingChecks {
         }
       }
     }
+  }
+
+  private static boolean holdsAcronym(Demand demand) {
+    for (Word word : demand.words()) {
+      if (isAcronym(demand.text().substring(word.start(), word.end()))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isAcronym(String written) {

@@ -472,7 +472,7 @@ class MigrateCommandTest {
   }
 
   private List<String> findings() throws InterruptedException {
-    return new CheckCommand(vault.host(), _ -> List.of())
+    return new CheckCommand(vault.host(), _ -> List.of(), "")
             .run(new Call(new Arguments(Map.of()), Progress.silent(), Optional.empty()))
             .data()
             .objects("findings")

@@ -1,0 +1,82 @@
+package dev.speckit.host;
+
+import dev.speckit.failure.Failure;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// All that stands below a folder, looked at once: names and stamps, no content. Symbolic links are
+/// not followed.
+public final class FileTree {
+  private final Map<Path, FileStamp> stamps = new HashMap<>(8192);
+  private final List<Path> files = new ArrayList<>(4096);
+  private final Map<Path, List<Path>> children = new HashMap<>(4096);
+  private final Map<Path, Failure.Unavailable> closed = new HashMap<>();
+
+  private FileTree() {}
+
+  /// A folder that cannot be listed does not hinder the others; [#children] says why.
+  public static FileTree of(Path root) {
+    FileTree tree = new FileTree();
+    FileStamp stamp = FileStamp.of(root);
+    tree.stamps.put(root, stamp);
+    // Whoever calls has decided to trust the root itself, a link or not.
+    if (Disk.isFolder(root)) {
+      tree.list(root);
+    }
+    return tree;
+  }
+
+  private void list(Path root) {
+    List<Path> open = new ArrayList<>(List.of(root));
+    while (!open.isEmpty()) {
+      Path folder = open.removeLast();
+      List<Path> found = names(folder);
+      children.put(folder, found);
+      for (Path each : found) {
+        FileStamp stamp = FileStamp.of(each);
+        stamps.put(each, stamp);
+        if (stamp.kind() == FileStamp.Kind.FILE) {
+          files.add(each);
+        }
+        if (stamp.kind() == FileStamp.Kind.FOLDER) {
+          open.add(each);
+        }
+      }
+    }
+  }
+
+  private List<Path> names(Path folder) {
+    try {
+      return Disk.names(folder);
+    } catch (Failure.Unavailable failure) {
+      closed.put(folder, failure);
+      return List.of();
+    }
+  }
+
+  /// What stands in a folder, sorted by name; empty when the folder is not there.
+  ///
+  /// @throws Failure.Unavailable when it cannot be listed
+  public List<Path> children(Path folder) {
+    Failure.Unavailable failure = closed.get(folder);
+    if (failure != null) {
+      throw failure;
+    }
+    return children.getOrDefault(folder, List.of());
+  }
+
+  /// @return of the kind `NOTHING` for what is not there
+  public FileStamp stamp(Path path) {
+    FileStamp known = stamps.get(path);
+    return known == null ? new FileStamp(FileStamp.Kind.NOTHING, 0, 0, 0, 0) : known;
+  }
+
+  /// All plain files, in no order.
+  public List<Path> files() {
+    return Collections.unmodifiableList(files);
+  }
+}

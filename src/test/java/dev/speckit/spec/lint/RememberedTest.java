@@ -1,0 +1,132 @@
+package dev.speckit.spec.lint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.speckit.command.Report;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class RememberedTest {
+  @TempDir Path folder;
+
+  @Test
+  void what_is_remembered_never_changes_what_is_found() throws Exception {
+    for (int seed = 0; seed < 200; seed++) {
+      Path place = Files.createDirectories(folder.resolve("w" + seed));
+      Random random = new Random(seed);
+      LintWorkspace remembering = new LintWorkspace(place, "build");
+      LintWorkspace forgetting = new LintWorkspace(place, "");
+      int steps = 3 + random.nextInt(3);
+      for (int step = 0; step < steps; step++) {
+        settle(place, random);
+        Report with = remembering.check();
+        assertThat(with.data().write())
+            .as("seed %d step %d", seed, step)
+            .isEqualTo(forgetting.check().data().write());
+        edit(place, random);
+      }
+      assertThat(remembering.check().data().write()).isEqualTo(forgetting.check().data().write());
+    }
+  }
+
+  /// An hour back, so that some stamps are believed.
+  private static void settle(Path place, Random random) throws IOException {
+    for (Path file : markdown(place)) {
+      if (random.nextBoolean()) {
+        Files.setLastModifiedTime(
+            file, FileTime.fromMillis(System.currentTimeMillis() - 3_600_000));
+      }
+    }
+  }
+
+  private static void edit(Path place, Random random) throws IOException {
+    List<Path> files = markdown(place);
+    if (files.isEmpty()) {
+      return;
+    }
+    Path file = files.get(random.nextInt(files.size()));
+    FileTime before = Files.getLastModifiedTime(file);
+    switch (random.nextInt(6)) {
+      case 0 -> Files.setLastModifiedTime(file, FileTime.fromMillis(System.currentTimeMillis()));
+      case 1 -> sameSize(file, random);
+      case 2 -> {
+        sameSize(file, random);
+        Files.setLastModifiedTime(file, before);
+      }
+      case 3 -> Files.move(file, file.resolveSibling(random.nextInt(100) + ".md"));
+      case 4 -> Files.delete(file);
+      default -> Files.writeString(file, Files.readString(file) + "\n[[nowhere]] TODO\n");
+    }
+  }
+
+  /// A status that is known becomes one that is not, or a target that is there one that is not.
+  private static void sameSize(Path file, Random random) throws IOException {
+    String text = Files.readString(file);
+    Files.writeString(
+        file,
+        random.nextBoolean()
+            ? text.replace("implementing", "implemented_")
+            : text.replace("[[", "[[x").replace("|", ""));
+  }
+
+  private static List<Path> markdown(Path place) throws IOException {
+    try (Stream<Path> paths = Files.walk(place.resolve("specs"))) {
+      return paths.filter(path -> path.toString().endsWith(".md")).sorted().toList();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"damaged", "none", "folder", "deleted"})
+  void a_store_that_cannot_be_used_costs_only_time(String state) throws Exception {
+    LintWorkspace workspace = new LintWorkspace(folder, "build");
+    workspace.write("specs/1000/1001/spec.md", LintWorkspace.FEATURE + "[[nowhere]]\n");
+    List<String> expected = LintWorkspace.found(workspace.check());
+    Path store = folder.resolve(".speckit/speckit.db");
+    assertThat(store).exists();
+    switch (state) {
+      case "damaged" -> Files.write(store, new byte[8192]);
+      case "none" -> Files.writeString(store, "this is no store");
+      case "folder" -> {
+        Files.delete(store);
+        Files.createDirectories(store);
+      }
+      default -> Files.delete(store);
+    }
+    Report report = workspace.check();
+    assertThat(LintWorkspace.found(report)).isEqualTo(expected);
+    assertThat(report.warnings()).hasSize(state.equals("deleted") ? 0 : 1);
+  }
+
+  @Test
+  void another_build_believes_nothing() throws Exception {
+    new LintWorkspace(folder, "one").check();
+    LintWorkspace other = new LintWorkspace(folder, "two");
+    other.write("specs/1000/1001/spec.md", LintWorkspace.FEATURE + "[[nowhere]]\n");
+    assertThat(LintWorkspace.found(other.check()))
+        .containsExactly("error dead-link specs/1000/1001/spec.md:16:1");
+  }
+
+  @Test
+  void reports_for_other_programs_escape_what_files_hold() throws Exception {
+    assertThat(Sarif.uri("specs/a b/ü#1%.md")).isEqualTo("specs/a%20b/%C3%BC%231%25.md");
+    assertThat(JunitXml.escaped("a<b>&\"\u0007\u001b\n")).isEqualTo("a&lt;b&gt;&amp;&quot;��&#10;");
+    LintWorkspace workspace = new LintWorkspace(folder, "");
+    workspace.write("specs/1000/1001/spec.md", LintWorkspace.FEATURE + "[[no<where]]\n");
+    workspace.check("format", "sarif", "output", "out/check.sarif");
+    assertThat(workspace.read("out/check.sarif"))
+        .contains("\"ruleId\"", "dead-link", "\"startLine\"", "specs/1000/1001/spec.md");
+    workspace.check("format", "junit", "output", "check.xml");
+    var parser = javax.xml.parsers.DocumentBuilderFactory.newInstance().newDocumentBuilder();
+    var root = parser.parse(folder.resolve("check.xml").toFile()).getDocumentElement();
+    assertThat(root.getAttribute("failures")).isEqualTo("1");
+  }
+}
