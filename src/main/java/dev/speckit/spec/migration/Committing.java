@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -101,7 +102,7 @@ final class Committing {
     plan.moves()
         .moves()
         .forEach((from, to) -> {
-          GitTree.Entry entry = repository.tracked().get(from);
+          GitTree.Entry entry = Objects.requireNonNull(repository.tracked().get(from));
           placed.add(
               rest.remove(to)
                   ? new GitDraft.Written(to.toString(), plan.drafts().whole(to), Optional.of(entry))

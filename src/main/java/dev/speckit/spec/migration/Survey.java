@@ -214,10 +214,9 @@ final class Survey {
       };
     }
     Standing task = standing.get(id);
-    boolean nested = task != null && kinds.get(id) == SpecKind.TASK;
-    return nested
-        ? around(task).filter(each -> !each.equals(id)).flatMap(this::featureOf)
-        : Optional.empty();
+    return task == null || kinds.get(id) != SpecKind.TASK
+        ? Optional.empty()
+        : around(task).filter(each -> !each.equals(id)).flatMap(this::featureOf);
   }
 
   private OldSpec present(Standing spec, SpecKind kind) {

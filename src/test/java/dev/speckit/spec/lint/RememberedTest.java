@@ -85,25 +85,44 @@ final class RememberedTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"damaged", "none", "folder", "deleted"})
-  void a_store_that_cannot_be_used_costs_only_time(String state) throws Exception {
-    LintWorkspace workspace = new LintWorkspace(folder, "build");
+  @ValueSource(strings = {"damaged", "torn", "none", "folder", "deleted"})
+  void an_index_that_cannot_be_used_costs_only_time(String state) throws Exception {
+    LintWorkspace workspace = new LintWorkspace(folder.resolve("w"), "build");
     workspace.write("specs/1000/1001/spec.md", LintWorkspace.FEATURE + "[[nowhere]]\n");
     List<String> expected = LintWorkspace.found(workspace.check());
-    Path store = folder.resolve(".speckit/speckit.db");
-    assertThat(store).exists();
+    Path kept = kept();
+    byte[] bytes = Files.readAllBytes(kept);
     switch (state) {
-      case "damaged" -> Files.write(store, new byte[8192]);
-      case "none" -> Files.writeString(store, "this is no store");
-      case "folder" -> {
-        Files.delete(store);
-        Files.createDirectories(store);
+      case "damaged" -> {
+        bytes[bytes.length - 9] ^= 1;
+        Files.write(kept, bytes);
       }
-      default -> Files.delete(store);
+      case "torn" -> Files.write(kept, java.util.Arrays.copyOf(bytes, bytes.length / 2));
+      case "none" -> Files.writeString(kept, "this is no index");
+      case "folder" -> {
+        Files.delete(kept);
+        Files.createDirectories(kept.resolve("in the way"));
+      }
+      default -> Files.delete(kept);
     }
     Report report = workspace.check();
     assertThat(LintWorkspace.found(report)).isEqualTo(expected);
-    assertThat(report.warnings()).hasSize(state.equals("deleted") ? 0 : 1);
+    assertThat(report.warnings()).isEmpty();
+    assertThat(folder.resolve("w/.speckit")).doesNotExist();
+  }
+
+  @Test
+  void what_is_remembered_is_for_its_user_only() throws Exception {
+    new LintWorkspace(folder.resolve("w"), "build").check();
+    assertThat(Files.getPosixFilePermissions(kept()))
+        .isEqualTo(java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));
+  }
+
+  /// The home of [LintWorkspace] is beside it.
+  private Path kept() throws IOException {
+    try (Stream<Path> paths = Files.list(folder.resolve("home/.cache/speckit/check"))) {
+      return paths.toList().getFirst();
+    }
   }
 
   @Test
