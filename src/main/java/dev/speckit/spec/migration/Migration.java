@@ -83,18 +83,18 @@ final class Migration {
     List<OldSpec> silent = wish.contexts() ? completedWithoutContext() : List.of();
     List<Path> contexts = silent.stream().map(OldSpec::context).toList();
     Set<Path> before = new HashSet<>(files);
-    before.addAll(repository.others());
+    before.addAll(repository.ignored());
     Set<Path> after = new HashSet<>();
     before.forEach(each -> after.add(moves.moved(each)));
     after.addAll(contexts);
     after.addAll(epics);
-    FileWorld now = new FileWorld(repository.places(), before);
-    FileWorld then = new FileWorld(repository.places(), after);
+    LinkWorld now = new LinkWorld(repository.places(), before, repository.odd());
+    LinkWorld then = new LinkWorld(repository.places(), after, repository.odd());
     Drafts drafts = new Drafts(unchanged(moves));
     List<LinkMoves.Dead> dead = new ArrayList<>();
     List<String> left = left(below, moves);
     if (!moves.moves().isEmpty()) {
-      relink(new LinkMoves(now, then, moves), drafts, dead, left);
+      relink(new LinkMoves(repository.places(), now, then, moves), drafts, dead, left);
     }
     int relinked = drafts.paths().size();
     epics.forEach(each -> drafts.make(each, MissingEpic.text(each, wish.now())));
@@ -216,7 +216,7 @@ final class Migration {
             : WrittenLink.traces(text);
     LinkMoves.Changed changed = links.of(file, written);
     if (!changed.edits().isEmpty()) {
-      drafts.relink(links.plan().moved(file), text, Edit.apply(text, changed.edits()));
+      drafts.relink(links.plan().moved(file), Edit.apply(text, changed.edits()));
     }
     if (file.startsWith(repository.places().specs())) {
       dead.addAll(changed.dead());

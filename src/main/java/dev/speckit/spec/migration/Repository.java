@@ -10,6 +10,7 @@ import dev.speckit.spec.Workspace;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,11 +22,7 @@ import java.util.stream.Collectors;
 /// @param tracked all entries by path, relative to the root
 /// @param ignored files below `specs/` that git ignores
 record Repository(
-    Git git,
-    GitTree tree,
-    FileWorld.Places places,
-    Map<Path, GitTree.Entry> tracked,
-    List<Path> ignored) {
+    Git git, GitTree tree, Places places, Map<Path, GitTree.Entry> tracked, List<Path> ignored) {
   private static final String CUT_OFF =
       "undo it: remove .git/index.lock when no git runs, then git reset --hard, then git clean -fd"
           + " specs; nothing of yours is lost, all was committed";
@@ -53,7 +50,7 @@ record Repository(
         tracked.put(Path.of(each.path()), each);
       }
       List<Path> ignored = tree.ignored(specs.toString()).stream().map(Path::of).toList();
-      return new Repository(git, tree, new FileWorld.Places(root, inside, specs), tracked, ignored);
+      return new Repository(git, tree, new Places(root, inside, specs), tracked, ignored);
     } catch (InvalidPathException failure) {
       throw new Failure.Unavailable(
           Problem.of("locale", "this locale cannot name the file " + failure.getInput())
@@ -118,14 +115,21 @@ record Repository(
         .toList();
   }
 
-  /// What stands somewhere and is never moved: links, submodules, ignored files.
-  Set<Path> others() {
-    Set<Path> others = new java.util.LinkedHashSet<>(ignored);
+  /// Symbolic links and submodules.
+  Set<Path> odd() {
+    Set<Path> odd = new LinkedHashSet<>();
     tracked.forEach((path, entry) -> {
       if (!entry.isFile()) {
-        others.add(path);
+        odd.add(path);
       }
     });
+    return odd;
+  }
+
+  /// What stands somewhere and is never moved: links, submodules, ignored files.
+  Set<Path> others() {
+    Set<Path> others = new LinkedHashSet<>(ignored);
+    others.addAll(odd());
     return others;
   }
 
