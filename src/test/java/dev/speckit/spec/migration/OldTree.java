@@ -109,7 +109,9 @@ final class OldTree {
     String storage = folder(1001);
     vault
         .write(storage + "pictures/shelf (1).png", PICTURE)
-        .write(storage + "deliverables/scripts/mount.sh", "#!/bin/sh\nset -eu\n" + code("# ", 30))
+        .write(
+            storage + "deliverables/scripts/mount.sh",
+            "#!/bin/sh\nset -eu\n" + code(1017, "# ", 30))
         .write(storage + "deliverables/guide.md", "# Guide\n\n" + prose(7, 25))
         .write(storage + "deliverables/config/box.json", "{\"copies\": 3, \"where\": \"cellar\"}\n")
         .write(
@@ -117,7 +119,7 @@ final class OldTree {
             "#!/usr/bin/env python3\n# Spec: [[../../"
                 + name(2001)
                 + ".spec|Report]]\n# Context: [[../../2001.context|Implementation Journal]]\n"
-                + code("# ", 20))
+                + code(2034, "# ", 20))
         .write(
             folder(3001) + "notes.md",
             "# Notes\n\nSee [[" + name(3012) + ".spec]].\n" + prose(8, 20))
@@ -182,12 +184,12 @@ final class OldTree {
   void complete() throws Exception {
     String feature = folder(2002);
     vault
-        .write("src/search.py", "def search():\n" + code("    # ", 20))
-        .write(feature + "deliverables/scripts/index.sh", "#!/bin/sh\n" + code("# ", 25))
+        .write("src/search.py", "def search():\n" + code(3051, "    # ", 20))
+        .write(feature + "deliverables/scripts/index.sh", "#!/bin/sh\n" + code(4068, "# ", 25))
         .write(feature + "deliverables/docs/search.md", "# Search\n\n" + prose(2, 20))
         .commitAs("bob", "2026-02-03T10:00:00+0000", "Search by name for 2002");
     vault
-        .write(folder(3021) + "deliverables/scripts/clean.py", code("# ", 30))
+        .write(folder(3021) + "deliverables/scripts/clean.py", code(5085, "# ", 30))
         .commitAs("eve", "2026-02-04T10:00:00+0000", "Clean up\n\nSpec: 3021");
     for (int each : new int[] {2002, 3021}) {
       String document = folder(each) + name(each) + ".spec.md";
@@ -240,10 +242,10 @@ final class OldTree {
     return prose.toString();
   }
 
-  private static String code(String comment, int lines) {
+  private static String code(int seed, String comment, int lines) {
     StringBuilder code = new StringBuilder();
     for (int i = 0; i < lines; i++) {
-      code.append(comment).append("step ").append(i * 37 % 101).append(" of the whole\n");
+      code.append(comment).append("step ").append(seed + i * 37 % 101).append(" of the whole\n");
     }
     return code.toString();
   }

@@ -97,6 +97,21 @@ record OldVault(Path root) {
     return out.strip();
   }
 
+  /// The documents of specs in the new layout.
+  List<String> specs() {
+    return filesOrFail().keySet().stream()
+        .filter(name -> name.matches("specs/.*(/epic|/spec|\\.spec)\\.md"))
+        .toList();
+  }
+
+  Map<String, String> filesOrFail() {
+    try {
+      return files();
+    } catch (IOException failure) {
+      throw new java.io.UncheckedIOException(failure);
+    }
+  }
+
   /// Every file outside of git's own folder, with its bytes.
   Map<String, String> files() throws IOException {
     Map<String, String> files = new TreeMap<>();
