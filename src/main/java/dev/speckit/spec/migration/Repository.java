@@ -24,8 +24,9 @@ import java.util.stream.Collectors;
 record Repository(
     Git git, GitTree tree, Places places, Map<Path, GitTree.Entry> tracked, List<Path> ignored) {
   private static final String CUT_OFF =
-      "undo it: remove .git/index.lock when no git runs, then git reset --hard, then git clean -fd"
-          + " specs; nothing of yours is lost, all was committed";
+      "nothing of yours is lost, all was committed; when no git runs, go back with: find"
+          + " \"$(git rev-parse --absolute-git-dir)\" -name '*.lock' -delete; git reset --hard; git"
+          + " clean -fd specs";
 
   /// @throws Failure.Unavailable without git or a repository
   /// @throws Failure.Invalid when something is not committed or git is in the middle of something
@@ -67,7 +68,8 @@ record Repository(
           "finish it or abort it: git " + operation.get() + " --abort");
     }
     List<Git.Change> changes = git.status(root);
-    if (!changes.isEmpty() && tree.wasCutOff()) {
+    boolean locked = Disk.exists(tree.folder().resolve("index.lock"));
+    if (tree.wasCutOff() && (locked || !changes.isEmpty())) {
       throw invalid("migration-cut-off", "an earlier migration was cut off half-way", CUT_OFF);
     }
     if (!changes.isEmpty()) {
@@ -77,6 +79,12 @@ record Repository(
           "uncommitted-changes",
           changes.size() + " files are changed or unknown to git: " + some,
           "commit, stash or ignore them, so that the migration can be reverted as one commit");
+    }
+    if (locked) {
+      throw new Failure.Unavailable(
+          Problem.of("index-locked", "another git is at work in the repository, or was cut off")
+              .at(tree.folder().resolve("index.lock").toString())
+              .remedy("wait for it; when no git runs, remove the file"));
     }
     if (tree.branch().isEmpty()) {
       throw invalid(
