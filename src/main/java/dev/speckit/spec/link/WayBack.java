@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /// Adds one missing link to a document as a splice: whole lines, and no byte of the others changes.
 /// Pure.
-final class WayBack {
+public final class WayBack {
   private static final Map<String, String> CATEGORIES =
       Map.of("scripts", "Scripts", "docs", "Documentation", "config", "Configuration Files");
   private static final String DELIVERED = "Dependencies Delivered To";
@@ -37,7 +37,7 @@ final class WayBack {
   /// @param label what the link is called
   /// @param child the section that names children: `Features` or `Tasks`
   /// @return empty when the header has a line of this name that says something else
-  static Optional<String> added(MissingWay way, String text, String label, String child) {
+  public static Optional<String> added(MissingWay way, String text, String label, String child) {
     WayBack back = new WayBack(way.from(), text);
     String link =
         "[[" + LinkText.target(way.from(), way.to()) + "|" + Templates.label(label) + "]]";

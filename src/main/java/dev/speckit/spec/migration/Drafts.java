@@ -1,6 +1,5 @@
 package dev.speckit.spec.migration;
 
-import dev.speckit.spec.TextLines;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,8 +13,8 @@ import java.util.function.Function;
 /// The texts of files that change, by their new paths.
 ///
 /// Git takes a file for moved when half of its bytes stand in lines that stay. A small file whose
-/// links change, and that gains more, would seem to be a new one without history. Such a file keeps
-/// its former lines in a comment at its end, or gains less.
+/// links change, and that gains more, would seem to be a new one without history. Such a file gains
+/// less.
 final class Drafts {
   private final Function<Path, String> unchanged;
   private final Map<Path, Draft> drafts = new LinkedHashMap<>();
@@ -28,42 +27,28 @@ final class Drafts {
   /// One file.
   private static final class Draft {
     private final List<String> steps = new ArrayList<>();
-    private final String former;
     private int dropped;
-    private boolean commented;
     private boolean hopeless;
 
-    Draft(String text, String former) {
+    Draft(String text) {
       steps.add(text);
-      this.former = former;
     }
 
     String whole() {
-      String text = steps.get(steps.size() - 1 - dropped);
-      if (!commented) {
-        return text;
-      }
-      String end = TextLines.of(text).lineEnd();
-      String ended = text.endsWith("\n") ? text : text + end;
-      return ended + "<!-- was:" + end + former + "-->" + end;
+      return steps.get(steps.size() - 1 - dropped);
     }
 
     boolean shrink() {
       if (hopeless) {
         return false;
       }
-      if (!commented && !former.isEmpty()) {
-        commented = true;
-        return true;
-      }
-      commented = false;
       if (dropped + 1 < steps.size()) {
         dropped++;
         return true;
       }
       // Nothing helps, so that it shall at least have all its links.
       hopeless = true;
-      boolean changed = dropped > 0 || !former.isEmpty();
+      boolean changed = dropped > 0;
       dropped = 0;
       return changed;
     }
@@ -83,30 +68,19 @@ final class Drafts {
 
   /// A new file.
   void make(Path path, String text) {
-    drafts.put(path, new Draft(text, ""));
+    drafts.put(path, new Draft(text));
   }
 
-  /// A text whose links have changed.
-  ///
-  /// @param before with the links as they were; has as many lines
-  void relink(Path path, String before, String after) {
-    TextLines old = TextLines.of(before);
-    TextLines now = TextLines.of(after);
-    StringBuilder former = new StringBuilder();
-    for (int line = 0; line < old.count(); line++) {
-      if (!old.content(line).equals(now.content(line))) {
-        former.append(old.content(line)).append(old.lineEnd());
-      }
-    }
-    boolean commentable = former.indexOf("--") < 0 && path.toString().endsWith(".md");
-    drafts.put(path, new Draft(after, commentable ? former.toString() : ""));
+  /// A text whose links have changed; these changes are never left out.
+  void relink(Path path, String text) {
+    drafts.put(path, new Draft(text));
   }
 
   /// One addition; nothing when the text is as before.
   void add(Path path, String text) {
     String before = text(path);
     if (!before.equals(text)) {
-      boolean _ = drafts.computeIfAbsent(path, _ -> new Draft(before, "")).steps.add(text);
+      boolean _ = drafts.computeIfAbsent(path, _ -> new Draft(before)).steps.add(text);
     }
   }
 
@@ -120,18 +94,9 @@ final class Drafts {
 
   /// Files that lack additions, because git would not follow their history otherwise.
   Set<Path> shortened() {
-    return having(draft -> draft.dropped > 0);
-  }
-
-  /// Files that keep their former lines in a comment.
-  Set<Path> commented() {
-    return having(draft -> draft.commented);
-  }
-
-  private Set<Path> having(java.util.function.Predicate<Draft> wanted) {
     Set<Path> paths = new TreeSet<>();
     drafts.forEach((path, draft) -> {
-      if (wanted.test(draft)) {
+      if (draft.dropped > 0) {
         paths.add(path);
       }
     });

@@ -17,12 +17,12 @@ import java.util.Optional;
 /// Adds the links between a spec, its context, its parent and its children that are missing in the
 /// old documents. A key that a person wrote stays as it is.
 final class FamilyLinks {
-  private final FileWorld world;
+  private final LinkWorld world;
   private final Drafts drafts;
   private final Map<SpecId, OldSpec> specs;
 
   /// @param world the files as they will be
-  FamilyLinks(FileWorld world, Drafts drafts, Map<SpecId, OldSpec> specs) {
+  FamilyLinks(LinkWorld world, Drafts drafts, Map<SpecId, OldSpec> specs) {
     this.world = world;
     this.drafts = drafts;
     this.specs = specs;
@@ -63,8 +63,8 @@ final class FamilyLinks {
   boolean leadsTo(Path file, Path target) {
     MarkdownLines markdown = MarkdownLines.of(file.toString(), drafts.text(file));
     return WrittenLink.of(markdown).stream()
-        .flatMap(link -> world.resolve(file, link.target(), link.wiki()).stream())
-        .anyMatch(hit -> hit.path().equals(target));
+        .flatMap(link -> world.leadsTo(file, link.link()).stream())
+        .anyMatch(target::equals);
   }
 
   String title(OldSpec spec) {

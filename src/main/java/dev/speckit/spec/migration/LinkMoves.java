@@ -2,23 +2,35 @@ package dev.speckit.spec.migration;
 
 import dev.speckit.failure.Place;
 import dev.speckit.spec.Edit;
+import dev.speckit.spec.Link;
+import dev.speckit.spec.SpecEntry;
+import dev.speckit.spec.link.LinkResolver;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/// What becomes of links when files move. Pure but for what [FileWorld] asks of the disk.
+/// What becomes of links when files move. Pure but for what [LinkWorld] asks of the disk.
 ///
 /// @param before the files as they are
 /// @param after the files as they will be
-record LinkMoves(FileWorld before, FileWorld after, MovePlan plan) {
+record LinkMoves(Places places, LinkWorld before, LinkWorld after, MovePlan plan) {
 
   /// @param edits only of the targets; labels and headings stay
-  /// @param dead links that led nowhere before, and stay as they are
+  /// @param dead links that led nowhere, or to several files, before, and stay as they are
   record Changed(List<Edit> edits, List<Dead> dead) {}
 
-  record Dead(Place place, String target) {}
+  /// @param why one clause
+  record Dead(Place place, String target, String why) {}
+
+  /// From where a link's path counts.
+  private enum Form {
+    BESIDE,
+    WORKSPACE,
+    SPECS
+  }
 
   /// @param file where the links stand now
   Changed of(Path file, List<WrittenLink> links) {
@@ -27,46 +39,104 @@ record LinkMoves(FileWorld before, FileWorld after, MovePlan plan) {
     List<WrittenLink> sorted =
         links.stream().sorted(Comparator.comparingInt(WrittenLink::start)).toList();
     for (WrittenLink link : sorted) {
-      Optional<FileWorld.Hit> hit = before.resolve(file, link.target(), link.wiki());
-      if (hit.isEmpty()) {
-        dead.add(new Dead(Place.of(file.toString(), link.line() + 1), link.target()));
-        continue;
-      }
-      String target = target(file, link, hit.get());
-      boolean apart = edits.isEmpty() || edits.getLast().end() <= link.start();
-      if (apart && !target.equals(link.target())) {
-        edits.add(new Edit(link.start(), link.end(), target));
+      switch (before.resolve(file, link.link())) {
+        case LinkResolver.Resolution.Dead none -> dead.add(dead(file, link, none.why()));
+        case LinkResolver.Resolution.Ambiguous several ->
+            dead.add(dead(file, link, "it may mean " + several.files().size() + " files"));
+        case LinkResolver.Resolution.Found found -> {
+          String target = target(file, link, Path.of(found.file()));
+          boolean apart = edits.isEmpty() || edits.getLast().end() <= link.start();
+          if (apart && !target.equals(link.written())) {
+            edits.add(new Edit(link.start(), link.end(), target));
+          }
+        }
       }
     }
     return new Changed(edits, dead);
   }
 
+  private static Dead dead(Path file, WrittenLink link, String why) {
+    return new Dead(Place.of(file.toString(), link.link().line() + 1), link.link().target(), why);
+  }
+
   /// How the link is written afterwards: as it is where it still leads to the same, else from the
   /// same place as before, else relative.
-  private String target(Path file, WrittenLink link, FileWorld.Hit hit) {
+  private String target(Path file, WrittenLink link, Path meant) {
     Path from = plan.moved(file);
-    Path to = plan.moved(hit.path());
-    if (leadsTo(from, link.target(), link.wiki(), to)) {
-      return link.target();
+    Path to = plan.moved(meant);
+    Link now = link.link();
+    if (leadsTo(from, now, to)) {
+      return link.written();
     }
-    String like = written(link, after.written(from, to, hit.form()));
-    boolean same = hit.form() != FileWorld.Form.BESIDE && leadsTo(from, like, link.wiki(), to);
-    String rooted = link.target().startsWith("/") ? "/" + like : like;
-    return same ? rooted : written(link, after.written(from, to, FileWorld.Form.BESIDE));
+    Form form = form(file, now, meant);
+    String rooted = form != Form.BESIDE && now.target().startsWith("/") ? "/" : "";
+    String like = shortened(now, rooted + path(form, from, to));
+    return leadsTo(from, withTarget(now, like), to)
+        ? encoded(now, like)
+        : encoded(now, shortened(now, path(Form.BESIDE, from, to)));
   }
 
-  private boolean leadsTo(Path from, String target, boolean wiki, Path to) {
-    return after.resolve(from, target, wiki).filter(each -> each.path().equals(to)).isPresent();
+  /// What was found by its name alone is written beside from now on.
+  private Form form(Path file, Link link, Path meant) {
+    boolean rooted = link.target().startsWith("/");
+    if (!rooted && isMeantFrom(Form.BESIDE, file, link, meant)) {
+      return Form.BESIDE;
+    }
+    return Stream.of(Form.WORKSPACE, Form.SPECS)
+        .filter(each -> isMeantFrom(each, file, link, meant))
+        .findFirst()
+        .orElse(Form.BESIDE);
   }
 
-  private static String written(WrittenLink link, String path) {
+  private boolean leadsTo(Path from, Link link, Path to) {
+    return after.leadsTo(from, link).filter(to::equals).isPresent();
+  }
+
+  private static Link withTarget(Link link, String target) {
+    return new Link(target, "", link.form(), false, 0, 0, 0, 0);
+  }
+
+  /// Whether the path in a link, counted from a place, is that of the file meant.
+  private boolean isMeantFrom(Form form, Path file, Link link, Path meant) {
+    Path top =
+        switch (form) {
+          case BESIDE -> Standing.folderOf(file);
+          case WORKSPACE -> places.workspace();
+          case SPECS -> places.specs();
+        };
+    String target = link.target().startsWith("/") ? link.target().substring(1) : link.target();
+    Optional<String> path = LinkResolver.beside(SpecEntry.relative(Path.of(""), top), target);
+    return path.filter(each ->
+            each.equalsIgnoreCase(meant.toString())
+                || (each + ".md").equalsIgnoreCase(meant.toString()))
+        .isPresent();
+  }
+
+  private String path(Form form, Path from, Path to) {
+    Path path =
+        switch (form) {
+          case WORKSPACE -> places.workspace().relativize(to);
+          case SPECS -> places.specs().relativize(to);
+          case BESIDE -> Standing.folderOf(from).relativize(to);
+        };
+    return path.toString().isEmpty() ? "." : path.toString().replace('\\', '/');
+  }
+
+  /// As long as the link was: without `.md`, with a slash behind a folder.
+  private static String shortened(Link link, String path) {
     if (link.wiki()) {
-      boolean short_ = !link.target().endsWith(".md") && path.endsWith(".md");
-      return short_ ? path.substring(0, path.length() - ".md".length()) : path;
+      boolean bare = !link.target().endsWith(".md") && path.endsWith(".md");
+      return bare ? path.substring(0, path.length() - ".md".length()) : path;
     }
-    String slash = link.target().endsWith("/") && !path.endsWith("/") ? path + "/" : path;
-    return link.bracketed()
-        ? slash
-        : slash.replace("%", "%25").replace(" ", "%20").replace("(", "%28").replace(")", "%29");
+    return link.target().endsWith("/") && !path.endsWith("/") ? path + "/" : path;
+  }
+
+  private static String encoded(Link link, String path) {
+    return switch (link.form()) {
+      case WIKI -> path;
+      case BRACKETED -> path.replace("%", "%25");
+      case MARKDOWN, DEFINITION ->
+          path.replace("%", "%25").replace(" ", "%20").replace("(", "%28").replace(")", "%29");
+    };
   }
 }

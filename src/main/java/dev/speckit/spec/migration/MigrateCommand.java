@@ -95,13 +95,6 @@ public final class MigrateCommand implements Command {
     report =
         warned(
             report,
-            "former-lines",
-            "small and full of links: its former lines stand in a comment at its end, so that git"
-                + " follows its history; a later commit may remove it",
-            plan.drafts().commented());
-    report =
-        warned(
-            report,
             "small-file",
             "too small to take all links that it lacks without seeming a new file to git; speckit"
                 + " check names what is missing",
@@ -136,13 +129,14 @@ public final class MigrateCommand implements Command {
     for (LinkMoves.Dead each : plan.dead().stream().limit(NAMED_MAX).toList()) {
       warned =
           warned.warning(
-              Problem.of("dead-link", "the link " + each.target() + " led nowhere before and stays")
+              Problem.of(
+                      "dead-link", "the link " + each.target() + " stays as it was: " + each.why())
                   .at(each.place()));
     }
     return dead <= NAMED_MAX
         ? warned
         : warned.warning(
-            Problem.of("dead-link", (dead - NAMED_MAX) + " more links led nowhere before")
+            Problem.of("dead-link", (dead - NAMED_MAX) + " more links led nowhere before, and stay")
                 .remedy("speckit check names them"));
   }
 

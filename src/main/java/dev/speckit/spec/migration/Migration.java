@@ -11,6 +11,7 @@ import dev.speckit.spec.MarkdownLines;
 import dev.speckit.spec.SpecDocument;
 import dev.speckit.spec.SpecId;
 import dev.speckit.spec.SpecKind;
+import dev.speckit.spec.link.LinkedDocument;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -83,18 +84,18 @@ final class Migration {
     List<OldSpec> silent = wish.contexts() ? completedWithoutContext() : List.of();
     List<Path> contexts = silent.stream().map(OldSpec::context).toList();
     Set<Path> before = new HashSet<>(files);
-    before.addAll(repository.others());
+    before.addAll(repository.ignored());
     Set<Path> after = new HashSet<>();
     before.forEach(each -> after.add(moves.moved(each)));
     after.addAll(contexts);
     after.addAll(epics);
-    FileWorld now = new FileWorld(repository.places(), before);
-    FileWorld then = new FileWorld(repository.places(), after);
-    Drafts drafts = new Drafts(unchanged(moves));
+    LinkWorld now = new LinkWorld(repository.places(), before, repository.odd());
+    LinkWorld then = new LinkWorld(repository.places(), after, repository.odd());
+    Drafts drafts = new Drafts(path -> repository.text(moves.former(path)));
     List<LinkMoves.Dead> dead = new ArrayList<>();
     List<String> left = left(below, moves);
     if (!moves.moves().isEmpty()) {
-      relink(new LinkMoves(now, then, moves), drafts, dead, left);
+      relink(new LinkMoves(repository.places(), now, then, moves), drafts, dead, left);
     }
     int relinked = drafts.paths().size();
     epics.forEach(each -> drafts.make(each, MissingEpic.text(each, wish.now())));
@@ -110,6 +111,7 @@ final class Migration {
     past.forEach(each -> register(each, each.links(), family, drafts));
     specs.values().forEach(family::withParent);
     past.forEach(each -> register(each, each.code(), family, drafts));
+    trace(new HashSet<>(after), then, moves, past, drafts);
     return new Plan(moves, drafts, relinked, contexts, epics, left, dead);
   }
 
@@ -171,12 +173,6 @@ final class Migration {
     return letters.startsWith("complete") || letters.equals("done");
   }
 
-  private java.util.function.Function<Path, String> unchanged(MovePlan moves) {
-    Map<Path, Path> back = new HashMap<>();
-    moves.moves().forEach((from, to) -> back.put(to, from));
-    return path -> repository.text(back.getOrDefault(path, path));
-  }
-
   private void relink(LinkMoves links, Drafts drafts, List<LinkMoves.Dead> dead, List<String> left)
       throws InterruptedException {
     Set<Path> files = new LinkedHashSet<>(repository.files());
@@ -187,8 +183,7 @@ final class Migration {
     }
     for (String each : repository.tree().filesWith(WrittenLink.TRACES)) {
       Path file = Path.of(each);
-      boolean small = Disk.size(repository.places().root().resolve(file)) <= TRACED_BYTES_MAX;
-      if (files.contains(file) && !isMarkdown(file) && small) {
+      if (files.contains(file) && !isMarkdown(file) && isSmall(file)) {
         relink(links, file, drafts, dead, left);
       }
     }
@@ -216,7 +211,7 @@ final class Migration {
             : WrittenLink.traces(text);
     LinkMoves.Changed changed = links.of(file, written);
     if (!changed.edits().isEmpty()) {
-      drafts.relink(links.plan().moved(file), text, Edit.apply(text, changed.edits()));
+      drafts.relink(links.plan().moved(file), Edit.apply(text, changed.edits()));
     }
     if (file.startsWith(repository.places().specs())) {
       dead.addAll(changed.dead());
@@ -249,6 +244,28 @@ final class Migration {
       contexts.add(context);
     }
     return contexts;
+  }
+
+  private void trace(
+      Set<Path> files, LinkWorld world, MovePlan moves, List<PastContext> past, Drafts drafts) {
+    Places places = repository.places();
+    files.removeIf(each -> !each.startsWith(places.specs()));
+    Set<Path> own = new HashSet<>(moves.moves().values());
+    past.forEach(each -> own.addAll(each.links()));
+    own.removeIf(each -> !isSmall(moves.former(each)));
+    new TraceBacks(
+            places,
+            world,
+            drafts,
+            files,
+            file ->
+                Disk.readHead(places.root().resolve(moves.former(file)), LinkedDocument.HEAD_BYTES),
+            specs.values())
+        .add(own);
+  }
+
+  private boolean isSmall(Path file) {
+    return Disk.size(repository.places().root().resolve(file)) <= TRACED_BYTES_MAX;
   }
 
   /// Names files in the spec's own register.

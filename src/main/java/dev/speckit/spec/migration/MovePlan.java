@@ -21,8 +21,13 @@ import java.util.Set;
 /// @param folders the same of the old specs' own folders
 /// @param left what stays although it lies below an old folder: links, submodules, ignored files
 /// @param problems places that are taken
+/// @param back new to old place
 record MovePlan(
-    Map<Path, Path> moves, Map<Path, Path> folders, Set<Path> left, List<Problem> problems) {
+    Map<Path, Path> moves,
+    Map<Path, Path> folders,
+    Set<Path> left,
+    List<Problem> problems,
+    Map<Path, Path> back) {
   private static final Set<String> SCRIPTS =
       Set.of("sh", "bash", "zsh", "py", "rb", "pl", "js", "ts", "ps1", "sql", "bat");
   private static final Set<String> DOCS =
@@ -39,6 +44,16 @@ record MovePlan(
     making.others(true);
     making.check();
     return new MovePlan(making.moves, making.folders(), making.left(), making.problems);
+  }
+
+  MovePlan(Map<Path, Path> moves, Map<Path, Path> folders, Set<Path> left, List<Problem> problems) {
+    this(moves, folders, left, problems, new HashMap<>());
+    moves.forEach((from, to) -> back.put(to, from));
+  }
+
+  /// Where a file stood that stands at a path afterwards; the path itself for one that stays.
+  Path former(Path path) {
+    return back.getOrDefault(path, path);
   }
 
   /// Where a path is afterwards, of a file or of an old spec's folder.

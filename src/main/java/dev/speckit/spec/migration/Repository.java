@@ -10,6 +10,7 @@ import dev.speckit.spec.Workspace;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,14 +22,11 @@ import java.util.stream.Collectors;
 /// @param tracked all entries by path, relative to the root
 /// @param ignored files below `specs/` that git ignores
 record Repository(
-    Git git,
-    GitTree tree,
-    FileWorld.Places places,
-    Map<Path, GitTree.Entry> tracked,
-    List<Path> ignored) {
+    Git git, GitTree tree, Places places, Map<Path, GitTree.Entry> tracked, List<Path> ignored) {
   private static final String CUT_OFF =
-      "undo it: remove .git/index.lock when no git runs, then git reset --hard, then git clean -fd"
-          + " specs; nothing of yours is lost, all was committed";
+      "nothing of yours is lost, all was committed; when no git runs, go back with: find"
+          + " \"$(git rev-parse --absolute-git-dir)\" -name '*.lock' -delete; git reset --hard; git"
+          + " clean -fd specs";
 
   /// @throws Failure.Unavailable without git or a repository
   /// @throws Failure.Invalid when something is not committed or git is in the middle of something
@@ -53,7 +51,7 @@ record Repository(
         tracked.put(Path.of(each.path()), each);
       }
       List<Path> ignored = tree.ignored(specs.toString()).stream().map(Path::of).toList();
-      return new Repository(git, tree, new FileWorld.Places(root, inside, specs), tracked, ignored);
+      return new Repository(git, tree, new Places(root, inside, specs), tracked, ignored);
     } catch (InvalidPathException failure) {
       throw new Failure.Unavailable(
           Problem.of("locale", "this locale cannot name the file " + failure.getInput())
@@ -70,7 +68,8 @@ record Repository(
           "finish it or abort it: git " + operation.get() + " --abort");
     }
     List<Git.Change> changes = git.status(root);
-    if (!changes.isEmpty() && tree.wasCutOff()) {
+    boolean locked = Disk.exists(tree.folder().resolve("index.lock"));
+    if (tree.wasCutOff() && (locked || !changes.isEmpty())) {
       throw invalid("migration-cut-off", "an earlier migration was cut off half-way", CUT_OFF);
     }
     if (!changes.isEmpty()) {
@@ -80,6 +79,12 @@ record Repository(
           "uncommitted-changes",
           changes.size() + " files are changed or unknown to git: " + some,
           "commit, stash or ignore them, so that the migration can be reverted as one commit");
+    }
+    if (locked) {
+      throw new Failure.Unavailable(
+          Problem.of("index-locked", "another git is at work in the repository, or was cut off")
+              .at(tree.folder().resolve("index.lock").toString())
+              .remedy("wait for it; when no git runs, remove the file"));
     }
     if (tree.branch().isEmpty()) {
       throw invalid(
@@ -118,14 +123,21 @@ record Repository(
         .toList();
   }
 
-  /// What stands somewhere and is never moved: links, submodules, ignored files.
-  Set<Path> others() {
-    Set<Path> others = new java.util.LinkedHashSet<>(ignored);
+  /// Symbolic links and submodules.
+  Set<Path> odd() {
+    Set<Path> odd = new LinkedHashSet<>();
     tracked.forEach((path, entry) -> {
       if (!entry.isFile()) {
-        others.add(path);
+        odd.add(path);
       }
     });
+    return odd;
+  }
+
+  /// What stands somewhere and is never moved: links, submodules, ignored files.
+  Set<Path> others() {
+    Set<Path> others = new LinkedHashSet<>(ignored);
+    others.addAll(odd());
     return others;
   }
 

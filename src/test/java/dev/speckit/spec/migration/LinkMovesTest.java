@@ -55,7 +55,7 @@ class LinkMovesTest {
     "'[[#Here]]', '[[#Here]]'",
   })
   void only_the_path_of_a_link_changes(String before, String after) {
-    assertThat(changed("x\r\n" + before + " y\r\n")).isEqualTo("x\r\n" + after + " y\r\n");
+    assertThat(changed("x\r\n" + before + "\r\ny\r\n")).isEqualTo("x\r\n" + after + "\r\ny\r\n");
   }
 
   @Test
@@ -71,7 +71,7 @@ class LinkMovesTest {
     before.addAll(MOVES.keySet());
     Set<Path> after = new HashSet<>(STAYING);
     after.addAll(MOVES.values());
-    FileWorld.Places places = new FileWorld.Places(ROOT, Path.of(""), Path.of("specs"));
+    Places places = new Places(ROOT, Path.of(""), Path.of("specs"));
     MovePlan plan =
         new MovePlan(
             MOVES,
@@ -81,7 +81,11 @@ class LinkMovesTest {
             Set.of(),
             List.of());
     LinkMoves links =
-        new LinkMoves(new FileWorld(places, before), new FileWorld(places, after), plan);
+        new LinkMoves(
+            places,
+            new LinkWorld(places, before, Set.of()),
+            new LinkWorld(places, after, Set.of()),
+            plan);
     List<WrittenLink> written = WrittenLink.of(MarkdownLines.of("x.md", text));
     return Edit.apply(text, links.of(FROM, written).edits());
   }

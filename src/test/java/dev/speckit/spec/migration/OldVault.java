@@ -62,72 +62,9 @@ record OldVault(Path root) {
     return this;
   }
 
-  /// An epic, its features and their tasks, nested or beside each other, each with the links that
-  /// the old layout had.
+  /// Three epics, their nine features and eighteen tasks.
   OldVault thirty() {
-    for (int epic = 1000; epic <= 3000; epic += 1000) {
-      String epicName = epic + "-epic-part" + epic;
-      String top = "specs/" + epicName + "/";
-      StringBuilder features = new StringBuilder();
-      for (int f = 1; f <= 3; f++) {
-        int feature = epic + f;
-        String name = feature + "-feature-thing" + f;
-        // The third feature of each epic lies beside it.
-        String folder = f == 3 ? "specs/" + name + "/" : top + name + "/";
-        String up = f == 3 ? "../" + epicName + "/" + epicName : "../" + epicName;
-        String down = f == 3 ? "../" + name + "/" + name : name + "/" + name;
-        features.append("- [[").append(down).append(".spec|Thing ").append(f).append("]]\n");
-        StringBuilder tasks = new StringBuilder();
-        for (int t = 1; t <= 2; t++) {
-          int task = epic + f * 10 + t;
-          String taskName = task + "-task-step" + t;
-          tasks
-              .append("- [Step](")
-              .append(taskName)
-              .append("/")
-              .append(taskName)
-              .append(".spec.md#goal)\n");
-          write(
-              folder + taskName + "/" + taskName + ".spec.md",
-              "# Spec: Step "
-                  + task
-                  + "\n\n**Status**: planning  \n**Parent**: [[../"
-                  + name
-                  + ".spec|Thing]]\n\n## Goal\nThis step does its part of the whole work, number "
-                  + task
-                  + ".\n\n## Acceptance Criteria\n- [ ] **AC-1**: The step "
-                  + task
-                  + " is done.\n");
-        }
-        write(
-            folder + name + ".spec.md",
-            "# Spec: Thing "
-                + feature
-                + "\n\n**Status**: implementing  \n**Parent**: [["
-                + up
-                + ".spec#purpose|Epic]]  \n**Context**: [["
-                + feature
-                + ".context|Journal]]\n\n## Purpose\nA thing that is needed, number "
-                + feature
-                + ".\n\n## Tasks\n"
-                + tasks);
-        write(
-            folder + feature + ".context.md",
-            "# Context: Thing "
-                + feature
-                + "\n\n**Spec**: [["
-                + name
-                + ".spec|Spec]]\n**Status**: implementing\n\n## Summary\nSome work was done for "
-                + feature
-                + ".\n");
-      }
-      write(
-          top + epicName + ".spec.md",
-          "# Epic: Part "
-              + epic
-              + "\n\n**Status**: implementing\n\n## Purpose\nWhy it is.\n\n## Features\n"
-              + features);
-    }
+    new OldTree(this).write();
     return this;
   }
 
@@ -158,6 +95,21 @@ record OldVault(Path root) {
     String out = new String(process.getInputStream().readAllBytes(), UTF_8);
     assertThat(process.waitFor()).as(String.join(" ", words) + "\n" + out).isZero();
     return out.strip();
+  }
+
+  /// The documents of specs in the new layout.
+  List<String> specs() {
+    return filesOrFail().keySet().stream()
+        .filter(name -> name.matches("specs/.*(/epic|/spec|\\.spec)\\.md"))
+        .toList();
+  }
+
+  Map<String, String> filesOrFail() {
+    try {
+      return files();
+    } catch (IOException failure) {
+      throw new java.io.UncheckedIOException(failure);
+    }
   }
 
   /// Every file outside of git's own folder, with its bytes.
