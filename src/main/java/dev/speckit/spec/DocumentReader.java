@@ -106,10 +106,16 @@ final class DocumentReader {
         line++;
         continue;
       }
-      line = markdown.kind(line) == MarkdownLines.Kind.TEXT ? readBlock(line) : line + 1;
+      boolean read = markdown.kind(line) == MarkdownLines.Kind.TEXT && !isUnread();
+      line = read ? readBlock(line) : line + 1;
     }
     leave(0);
     reportDuplicates();
+  }
+
+  /// Whether nothing is demanded by any text that stands here.
+  private boolean isUnread() {
+    return (above().excluded() || isInScenario()) && !above().criteria();
   }
 
   private void enter(MarkdownLines.Heading heading) {

@@ -42,13 +42,15 @@ public final class MarkdownLines {
   private final Map<Integer, InlineMask.Masked> masks = new HashMap<>();
   private final List<Problem> problems = new ArrayList<>();
   private final boolean mayMask;
+  private final boolean mayFence;
   private boolean conflictOpen;
 
   private MarkdownLines(String name, TextLines lines) {
     this.name = name;
     this.lines = lines;
     this.kinds = new Kind[lines.count()];
-    this.mayMask = lines.text().indexOf('`') >= 0 || lines.text().indexOf('<') >= 0;
+    this.mayFence = lines.mayHold('`') || lines.mayHold('~');
+    this.mayMask = lines.mayHold('`') || lines.mayHold('<');
   }
 
   /// @param name the path shown to people
@@ -85,7 +87,7 @@ public final class MarkdownLines {
 
   /// Whether a character stands in a line, perhaps in a comment or code span.
   public boolean holds(char c, int line) {
-    return holds(c, lines.start(line), lines.end(line));
+    return lines.mayHold(c) && holds(c, lines.start(line), lines.end(line));
   }
 
   /// The line with comments and code spans blanked out; columns are kept.
@@ -116,7 +118,7 @@ public final class MarkdownLines {
         fence = closed ? null : fence;
         continue;
       }
-      if (!comment) {
+      if (!comment && mayFence) {
         fence = Fence.openedBy(lines, line);
         if (fence != null) {
           kinds[line] = Kind.FENCE;
@@ -145,7 +147,7 @@ public final class MarkdownLines {
   }
 
   private void reportNul() {
-    int nul = lines.text().indexOf('\0');
+    int nul = lines.mayHold('\0') ? lines.text().indexOf('\0') : -1;
     if (nul < 0) {
       return;
     }
@@ -212,7 +214,8 @@ public final class MarkdownLines {
       return;
     }
     kinds[line] = Kind.TEXT;
-    if (reportConflict(line)) {
+    char first = lines.text().charAt(lines.start(line));
+    if (Character.isLetterOrDigit(first) || reportConflict(line)) {
       return;
     }
     int level = headingLevel(line);

@@ -365,19 +365,19 @@ public final class SpecTree {
 
   /// A link that leads out of the workspace is not followed.
   public Text readText(Path file) {
-    if (!Disk.exists(file)) {
-      return new Text(
-          "",
-          Problem.of("missing-document", "the document is missing")
-              .at(shownPath(file))
-              .remedy("restore it, or remove the folder of this id"));
-    }
     if (!staysInside(file)) {
       return new Text("", outside(file));
     }
     try {
       return new Text(Disk.readText(file), null);
     } catch (Failure.Invalid | Failure.Unavailable failure) {
+      if (!Disk.exists(file)) {
+        return new Text(
+            "",
+            Problem.of("missing-document", "the document is missing")
+                .at(shownPath(file))
+                .remedy("restore it, or remove the folder of this id"));
+      }
       Problem problem = failure.problems().getFirst();
       Place place = problem.place();
       return new Text("", problem.at(Place.of(shownPath(file), place == null ? 0 : place.line())));

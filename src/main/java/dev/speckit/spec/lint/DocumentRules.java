@@ -204,7 +204,12 @@ final class DocumentRules {
 
   private void checkLines() {
     String text = markdown.lines().text();
-    List<String> placeholders = PLACEHOLDERS.stream().filter(text::contains).toList();
+    List<String> placeholders = new ArrayList<>();
+    for (String each : PLACEHOLDERS) {
+      if (mayHold(each) && text.contains(each)) {
+        placeholders.add(each);
+      }
+    }
     int register = registerLevel(-1, 0);
     int heading = 0;
     List<MarkdownLines.Heading> headings = markdown.headings();
@@ -237,6 +242,15 @@ final class DocumentRules {
       return at.level();
     }
     return before > 0 && at.level() > before ? before : 0;
+  }
+
+  private boolean mayHold(String word) {
+    for (int i = 0; i < word.length(); i++) {
+      if (!markdown.lines().mayHold(word.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void checkText(int line, List<String> placeholders) {
