@@ -1,6 +1,5 @@
 package dev.speckit.spec.lint;
 
-import dev.speckit.spec.Finding;
 import dev.speckit.spec.Finding.Severity;
 import dev.speckit.spec.quality.QualityRule;
 import dev.speckit.spec.quality.QualityRules;
@@ -8,7 +7,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /// One thing that `check` looks for.
 ///
@@ -19,9 +17,6 @@ import java.util.Set;
 /// @param fixable whether `check --fix` can do it
 record LintRule(
     String id, Severity severity, String what, String why, String remedy, boolean fixable) {
-  /// Said by a rule of the linter already.
-  private static final Set<String> COVERED = Set.of("placeholder", "duplicate-id");
-
   private static final String UNREADABLE = "What cannot be read cannot be worked on.";
 
   private static final List<LintRule> OWN =
@@ -86,7 +81,7 @@ record LintRule(
               "Give one of the two a free id."),
           error(
               "duplicate-requirement",
-              "two requirements of a document have one id",
+              "two requirements, or two criteria, of a document have one id",
               "A plan that names the id could mean either.",
               "Give one of the two another id."),
           error(
@@ -104,6 +99,11 @@ record LintRule(
               "a comment is never closed",
               "Nothing below it counts.",
               "Close it with `-->`."),
+          warning(
+              "stray-document",
+              "a document of a spec stands where none is looked for",
+              "No command reads it, and nothing checks it.",
+              "Move it to specs/EPIC/ID, or let `speckit migrate` move an old layout."),
           warning(
               "outside-epic",
               "an id lies outside of the thousand of its epic",
@@ -174,8 +174,8 @@ record LintRule(
               "Complete the child, or set the status of the parent back."),
           warning(
               "open-criteria",
-              "a completed spec has a criterion that is not met",
-              "A spec is done when all of its criteria are.",
+              "a completed spec has an open box: a criterion that is not met, or something to do",
+              "A spec is done when all of its criteria are met.",
               "Prove it and mark the box, or set the status back."),
           warning(
               "no-deliverables",
@@ -234,12 +234,8 @@ record LintRule(
   private static List<LintRule> all() {
     List<LintRule> all = new ArrayList<>(OWN);
     for (QualityRule rule : QualityRules.all()) {
-      if (!COVERED.contains(rule.name())) {
-        Severity severity =
-            switch (rule.weight()) {
-              case CRITICAL, IMPORTANT -> Finding.Severity.WARNING;
-              case MINOR -> Finding.Severity.INFO;
-            };
+      if (!WordingFindings.COVERED.contains(rule.name())) {
+        Severity severity = WordingFindings.severity(rule.weight());
         all.add(new LintRule(rule.name(), severity, rule.name(), rule.why(), rule.remedy(), false));
       }
     }
