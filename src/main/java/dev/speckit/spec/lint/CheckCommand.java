@@ -75,11 +75,12 @@ public final class CheckCommand implements Command {
     SpecTree tree = SpecTree.open(Workspace.find(host));
     List<String> ids = call.arguments().all("id");
     if (call.arguments().has("fix")) {
-      List<Fix> fixes = Fixes.of(host, tree, chosen(survey(tree, FactsIndex.NONE), ids));
+      List<Fix> fixes =
+          Fixes.of(host, tree, chosen(survey(tree, FactsIndex.NONE), ids), ids.isEmpty());
       if (call.arguments().has("dry-run")) {
         return Fixes.dryRun(fixes);
       }
-      Fixes.apply(tree, fixes);
+      Fixes.apply(host, tree, fixes);
       return report(call, tree, ids, format, output, fixes);
     }
     return report(call, tree, ids, format, output, List.of());

@@ -73,7 +73,7 @@ record LintRule(
               "dead-link",
               "a link leads nowhere",
               "A reader, person or agent, is sent astray.",
-              "Correct the path, or make the file."),
+              "Correct the path, or make the file; --fix follows a rename that git knows."),
           error(
               "duplicate-id",
               "two specs have one id",
@@ -137,16 +137,18 @@ record LintRule(
               "a spec has no context",
               "How it was built is recorded nowhere.",
               "Restore it, or let --fix make an empty one."),
-          warning(
+          fixable(
               "one-way-link",
+              Severity.WARNING,
               "parent and child, spec and context, or spec and deliverable do not name each other",
               "Whoever comes from the other side does not find the way.",
-              "Add the link back: `speckit link fix`."),
-          info(
+              "Add the link back."),
+          fixable(
               "one-way-dependency",
+              Severity.INFO,
               "the context of a spec does not name a spec that depends on it",
               "Who changes the one does not see whom it concerns.",
-              "Name it under Dependencies Delivered To: `speckit link fix`."),
+              "Name it under Dependencies Delivered To."),
           warning(
               "ambiguous-link",
               "a link may mean several files",
@@ -197,10 +199,6 @@ record LintRule(
 
   private static LintRule warning(String id, String what, String why, String remedy) {
     return new LintRule(id, Severity.WARNING, what, why, remedy, false);
-  }
-
-  private static LintRule info(String id, String what, String why, String remedy) {
-    return new LintRule(id, Severity.INFO, what, why, remedy, false);
   }
 
   private static LintRule fixable(
