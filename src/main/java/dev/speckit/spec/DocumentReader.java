@@ -300,6 +300,12 @@ final class DocumentReader {
     }
     if (written != null && named && !isTitleOfDocument(line)) {
       requirements.add(new Requirement(written.id(), written.text(), line + 1, section()));
+      if (written.text().isEmpty()) {
+        problems.add(
+            Problem.of("empty-requirement", "the requirement " + written.id() + " has no text")
+                .at(Place.of(name, line + 1))
+                .remedy("say what must be true, or remove the id"));
+      }
       return;
     }
     if (headed != null && !headed.ended) {

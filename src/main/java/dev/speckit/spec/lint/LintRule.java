@@ -160,6 +160,11 @@ record LintRule(
               "The alias cannot be used to name a spec.",
               "Remove it from one of them."),
           warning(
+              "empty-requirement",
+              "a requirement has an id and no text",
+              "An id without text demands nothing.",
+              "Say what must be true, or remove the id."),
+          warning(
               "empty-criterion",
               "a criterion has no text",
               "A box without text proves nothing.",

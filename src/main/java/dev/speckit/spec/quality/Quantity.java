@@ -180,10 +180,19 @@ record Quantity(BigDecimal value, String unit, Bound bound, int word, String wri
   }
 
   private static boolean isRange(List<Word> words, int one, int other, boolean between) {
-    boolean joined = List.of("and", "or", "but", "to").contains(words.get(one + 1).text());
-    return between
-        ? joined && other == one + 2
-        : joined && other > one + 2 && bound(words, other) == Bound.AT_MOST;
+    boolean joined = isJoining(words.get(one + 1));
+    if (between) {
+      return joined && other == one + 2;
+    }
+    boolean sameUnit =
+        isJoining(words.get(one + 2))
+            && other + 1 < words.size()
+            && words.get(one + 1).text().equals(words.get(other + 1).text());
+    return (joined || sameUnit) && other > one + 2 && bound(words, other) == Bound.AT_MOST;
+  }
+
+  private static boolean isJoining(Word word) {
+    return List.of("and", "or", "but", "to").contains(word.text());
   }
 
   private static boolean isPlainNumber(Word word) {
