@@ -4,6 +4,7 @@ import dev.speckit.command.Report;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /// A workspace in which all rules find nothing at all: an epic, two features of which one depends
 /// on the other, a task, and a completed feature with what it delivered.
@@ -136,7 +137,17 @@ final class CleanTree {
   }
 
   static CleanTree in(Path folder) throws IOException {
-    LintWorkspace workspace = new LintWorkspace(folder, "");
+    return in(new LintWorkspace(folder, ""));
+  }
+
+  /// Whose findings are remembered, beside the folder, and believed at once.
+  static CleanTree remembered(Path folder) throws IOException {
+    LintWorkspace workspace = new LintWorkspace(folder, "build");
+    workspace.ahead = Duration.ofHours(1);
+    return in(workspace);
+  }
+
+  private static CleanTree in(LintWorkspace workspace) throws IOException {
     workspace.write(EPIC, EPIC_TEXT);
     workspace.write(SPEC, SPEC_TEXT);
     workspace.write(TASK, TASK_TEXT);

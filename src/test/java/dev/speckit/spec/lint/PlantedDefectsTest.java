@@ -426,15 +426,32 @@ final class PlantedDefectsTest {
   @ParameterizedTest
   @MethodSource("defects")
   void a_planted_defect_is_found_at_its_place_and_decides_the_exit(Defect defect) throws Exception {
-    defect.plant().in(tree);
-    String place = unmark(defect);
+    List<String> expected = plant(defect);
     Report report = tree.check("strict", "true");
-    List<String> expected = new ArrayList<>(List.of(said(defect.rule() + " " + place)));
-    defect.also().forEach(each -> expected.add(said(each)));
     assertThat(LintWorkspace.found(report)).containsExactlyInAnyOrderElementsOf(expected);
     assertThat(report.exit()).isEqualTo(exit(expected));
     assertThat(report.data().objects("findings"))
         .allSatisfy(each -> assertThat(each.text("remedy")).isPresent());
+  }
+
+  /// Returns what must be found.
+  private List<String> plant(Defect defect) throws IOException {
+    defect.plant().in(tree);
+    List<String> expected = new ArrayList<>(List.of(said(defect.rule() + " " + unmark(defect))));
+    defect.also().forEach(each -> expected.add(said(each)));
+    return expected;
+  }
+
+  @ParameterizedTest
+  @MethodSource("defects")
+  void it_is_found_too_by_a_check_that_remembers_the_clean_tree(Defect defect) throws Exception {
+    Path remembered = folder.resolve("remembered");
+    tree = CleanTree.remembered(remembered);
+    assertThat(LintWorkspace.found(tree.check())).isEmpty();
+    RememberedTest.tick(remembered);
+    List<String> expected = plant(defect);
+    assertThat(LintWorkspace.found(tree.check())).containsExactlyInAnyOrderElementsOf(expected);
+    assertThat(LintWorkspace.found(tree.check())).containsExactlyInAnyOrderElementsOf(expected);
   }
 
   private static String said(String ruleAndPlace) {
