@@ -435,6 +435,13 @@ public final class SpecTree {
     if (!staysInside(file)) {
       return new Text("", outside(file));
     }
+    if (!Disk.isFile(file) && !Disk.isFolder(file)) {
+      return new Text(
+          "",
+          Problem.of("file-unavailable", "this is no plain file, and reading it could wait forever")
+              .at(shownPath(file))
+              .remedy("put a plain file here"));
+    }
     try {
       return new Text(Disk.readText(file), null);
     } catch (Failure.Invalid | Failure.Unavailable failure) {

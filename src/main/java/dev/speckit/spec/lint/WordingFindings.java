@@ -16,8 +16,7 @@ public final class WordingFindings {
   private WordingFindings() {}
 
   public static List<Finding> of(SpecDocument document) {
-    return QualityRules.findings(document).stream()
-        .filter(finding -> !COVERED.contains(finding.rule()))
+    return QualityRules.findings(document, COVERED).stream()
         .map(finding -> finding(document, finding))
         .toList();
   }

@@ -151,7 +151,7 @@ final class PlantedDefectsTest {
         planted(
             "file-unavailable",
             "specs/1000/1003/spec.md:1:1",
-            // No user, not even root, can read a socket as a file.
+            // Like a named pipe, a socket cannot be read as a file, not even by root.
             tree -> {
               Files.createDirectories(tree.path("specs/1000/1003"));
               try (ServerSocketChannel socket =
