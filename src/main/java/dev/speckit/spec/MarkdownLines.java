@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /// What each line of a Markdown document is: heading, text, code, comment, front matter. One pass,
-/// linear in the length of the text. Code fences may be indented, as they are inside lists.
+/// linear in the length of the text. Code fences may stand inside lists and quotes.
 public final class MarkdownLines {
   private static final int PROBLEMS_MAX = 1000;
 
@@ -112,6 +112,9 @@ public final class MarkdownLines {
     boolean comment = false;
     int commentLine = 0;
     for (; line < kinds.length; line++) {
+      if (fence != null && fence.leftBehindAt(lines, line)) {
+        fence = null;
+      }
       if (fence != null) {
         boolean closed = fence.closedBy(lines, line);
         kinds[line] = closed ? Kind.FENCE : Kind.CODE;
@@ -165,6 +168,9 @@ public final class MarkdownLines {
     for (int line = 1; line < kinds.length; line++) {
       if (isFrontMatterMark(line, "---") || isFrontMatterMark(line, "...")) {
         java.util.Arrays.fill(kinds, 0, line + 1, Kind.FRONT_MATTER);
+        for (int inside = 1; inside < line; inside++) {
+          boolean _ = reportConflict(inside);
+        }
         return line + 1;
       }
     }

@@ -82,6 +82,8 @@ public final class LinkFindings {
     Place place = place(link);
     return switch (link.resolution()) {
       case LinkResolver.Resolution.Found _ -> Optional.empty();
+      case LinkResolver.Resolution.Ambiguous _ when spec != null && isOwnContext(link, spec) ->
+          Optional.empty();
       case LinkResolver.Resolution.Ambiguous ambiguous ->
           Optional.of(
               new Finding(

@@ -77,11 +77,15 @@ public final class CheckCommand implements Command {
     List<String> ids = call.arguments().all("id");
     if (call.arguments().has("fix")) {
       List<Fix> fixes =
-          Fixes.of(host, tree, chosen(Survey.of(new Reading(tree, quality), FactsIndex.NONE), ids));
+          Fixes.of(
+              host,
+              tree,
+              chosen(Survey.of(new Reading(tree, quality), FactsIndex.NONE), ids),
+              ids.isEmpty());
       if (call.arguments().has("dry-run")) {
         return Fixes.dryRun(fixes);
       }
-      Fixes.apply(tree, fixes);
+      Fixes.apply(host, tree, fixes);
       return report(call, tree, ids, format, output, fixes);
     }
     return report(call, tree, ids, format, output, List.of());

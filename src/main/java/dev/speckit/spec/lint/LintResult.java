@@ -61,8 +61,8 @@ record LintResult(List<Finding> findings, int specs, int contexts) {
         .with("rule", finding.rule())
         .with("severity", finding.severity().word())
         .with("file", finding.place().file())
-        .with("line", finding.place().line())
-        .with("column", finding.place().column())
+        .with("line", Math.max(1, finding.place().line()))
+        .with("column", Math.max(1, finding.place().column()))
         .with("message", finding.message())
         .withPresent("remedy", finding.remedy());
   }

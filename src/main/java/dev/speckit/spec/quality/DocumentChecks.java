@@ -211,23 +211,45 @@ final class DocumentChecks {
   }
 
   private static void within(Demand demand, List<Quantity> quantities, Found found) {
-    for (Quantity least : quantities) {
-      for (Quantity most : quantities) {
-        if (least.bound() == Quantity.Bound.AT_LEAST
-            && most.bound() == Quantity.Bound.AT_MOST
-            && least.unit().equals(most.unit())
-            && least.value().compareTo(most.value()) > 0) {
+    String range = Quantity.reversedRange(demand);
+    if (!range.isEmpty()) {
+      found.in(demand, range, "\"" + range + "\" is a range that holds nothing");
+      return;
+    }
+    for (Quantity one : quantities) {
+      for (Quantity other : quantities) {
+        if (one.unit().equals(other.unit()) && exclude(demand, one, other)) {
           found.in(
               demand,
-              least.written(),
-              "at least "
-                  + least.written()
-                  + " and at most "
-                  + most.written()
+              one.written(),
+              phrase(one)
+                  + one.written()
+                  + " and "
+                  + phrase(other)
+                  + other.written()
                   + " exclude each other");
+          return;
         }
       }
     }
+  }
+
+  private static boolean exclude(Demand demand, Quantity one, Quantity other) {
+    int order = one.value().compareTo(other.value());
+    boolean stressed = one.isStressed(demand.words());
+    return switch (other.bound()) {
+      case AT_MOST -> order > 0 && (stressed || one.bound() == Quantity.Bound.AT_LEAST);
+      case AT_LEAST -> order < 0 && stressed;
+      case EXACT -> order != 0 && stressed && other.isStressed(demand.words());
+    };
+  }
+
+  private static String phrase(Quantity quantity) {
+    return switch (quantity.bound()) {
+      case AT_MOST -> "at most ";
+      case AT_LEAST -> "at least ";
+      case EXACT -> "exactly ";
+    };
   }
 
   private static void across(
