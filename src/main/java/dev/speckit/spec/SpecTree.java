@@ -425,26 +425,36 @@ public final class SpecTree {
 
   /// A link that leads out of the workspace is not followed.
   public Text readText(Path file) {
-    if (!staysInside(file)) {
-      return new Text("", outside(file));
-    }
-    if (!Disk.isFile(file) && !Disk.isFolder(file)) {
-      return new Text(
-          "",
-          Problem.of("file-unavailable", "this is no plain file, and reading it could wait forever")
-              .at(shownPath(file))
-              .remedy("put a plain file here"));
-    }
+    return switch (FileStamp.of(file).kind()) {
+      case FILE, FOLDER -> readInside(file);
+      case LINK -> {
+        if (!staysInside(file)) {
+          yield new Text("", outside(file));
+        }
+        yield Disk.isFile(file) || Disk.isFolder(file) ? readInside(file) : notPlain(file);
+      }
+      case OTHER -> notPlain(file);
+      case NOTHING ->
+          new Text(
+              "",
+              Problem.of("missing-document", "the document is missing")
+                  .at(shownPath(file))
+                  .remedy("restore it, or remove the folder of this id"));
+    };
+  }
+
+  private Text notPlain(Path file) {
+    return new Text(
+        "",
+        Problem.of("file-unavailable", "this is no plain file, and reading it could wait forever")
+            .at(shownPath(file))
+            .remedy("put a plain file here"));
+  }
+
+  private Text readInside(Path file) {
     try {
       return new Text(Disk.readText(file), null);
     } catch (Failure.Invalid | Failure.Unavailable failure) {
-      if (!Disk.exists(file)) {
-        return new Text(
-            "",
-            Problem.of("missing-document", "the document is missing")
-                .at(shownPath(file))
-                .remedy("restore it, or remove the folder of this id"));
-      }
       Problem problem = failure.problems().getFirst();
       Place place = problem.place();
       return new Text("", problem.at(Place.of(shownPath(file), place == null ? 0 : place.line())));
