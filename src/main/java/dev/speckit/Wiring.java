@@ -36,6 +36,7 @@ import dev.speckit.spec.migration.RunTaskCommand;
 import dev.speckit.spec.quality.QualityFinding;
 import dev.speckit.spec.quality.QualityRules;
 import dev.speckit.work.HookCommand;
+import dev.speckit.work.HookRunCommand;
 import dev.speckit.work.WorkCommand;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -69,6 +70,7 @@ final class Wiring {
         work,
         new RunTaskCommand(work),
         new HookCommand(host, Wiring::launcher),
+        new HookRunCommand(host),
         new MigrateCommand(host),
         new ShowCommand(host),
         new CheckCommand(host, Wiring::quality, System.getProperty("speckit.build", "")),

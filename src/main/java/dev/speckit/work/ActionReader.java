@@ -146,14 +146,9 @@ final class ActionReader {
           given.isEmpty() ? "there is no file to deliver" : "one file is delivered at a time",
           "speckit work ID deliver FILE --as scripts|docs|config|code");
     }
-    Optional<DeliverableKind> kind = arguments.find("as").flatMap(DeliverableKind::of);
-    if (kind.isEmpty()) {
-      throw usage(
-          "no-kind", "what the file is has not been said", "add --as scripts|docs|config|code");
-    }
     return new Action.Deliver(
         file(given.getFirst()),
-        kind.get(),
+        arguments.find("as").flatMap(DeliverableKind::of),
         arguments.find("message"),
         arguments.has("copy"),
         arguments.has("generate"));

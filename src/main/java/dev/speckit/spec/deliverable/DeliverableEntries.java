@@ -35,10 +35,26 @@ final class DeliverableEntries {
   /// The new text of both documents, made before anything is written.
   record Plan(SpecEntry spec, String oldContext, String context, String oldText, String text) {}
 
+  /// @param formerly where the file is registered although it no longer stands there
   /// @throws Failure.Invalid when a document is missing or broken, or the description too long
-  Plan plan(SpecEntry spec, Path file, Words words) {
+  Plan plan(SpecEntry spec, Path file, Words words, Optional<Path> formerly) {
     String oldContext = readable(spec.contextPath());
     String oldText = readable(spec.documentPath());
+    if (formerly.isEmpty() || formerly.get().equals(file)) {
+      return plan(spec, file, words, oldContext, oldText);
+    }
+    MovedEntries moved = new MovedEntries(spec, formerly.get(), file);
+    Plan plan =
+        plan(
+            spec,
+            file,
+            moved.words(shown(spec.contextPath()), oldContext, words),
+            moved.inContext(shown(spec.contextPath()), oldContext, words.kind()),
+            moved.inDocument(oldText));
+    return new Plan(spec, oldContext, plan.context(), oldText, plan.text());
+  }
+
+  private Plan plan(SpecEntry spec, Path file, Words words, String oldContext, String oldText) {
     String label = oneLine("label", words.label(), LABEL_MAX);
     String shown = label.isEmpty() ? String.valueOf(file.getFileName()) : label;
     String description = oneLine("description", words.description(), DESCRIPTION_MAX);
