@@ -14,6 +14,7 @@ import dev.speckit.spec.deliverable.NewFile;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /// A file becomes a deliverable: beside the spec, in both registers, and in the session.
@@ -33,8 +34,12 @@ final class Delivering {
 
   Journal.Acted deliver(Journal journal, Action.Deliver deliver) throws InterruptedException {
     try (FileLock _ = journal.lock()) {
+      Asked asked = ask(deliver);
+      if (!deliver.generate()) {
+        new Deliverables(scene.tree()).check(scene.entry(), request(deliver.file(), asked));
+      }
       Journal.Acted before = journal.write(_ -> {}, true);
-      Registered registered = register(deliver);
+      Registered registered = register(deliver, asked);
       Deliverables.Delivered delivered = registered.delivered();
       Journal.Acted acted = journal.write(page -> enter(page, deliver, registered), true);
       return new Journal.Acted(
@@ -55,43 +60,64 @@ final class Delivering {
     }
   }
 
-  private Registered register(Action.Deliver deliver) throws InterruptedException {
+  /// What is to be done with the file.
+  ///
+  /// @param formerly where the register has it although it stands elsewhere
+  private record Asked(
+      DeliverableKind kind, Deliverables.Way way, Optional<Path> formerly, String text) {}
+
+  private Asked ask(Action.Deliver deliver) {
+    SpecEntry entry = scene.again().entry();
+    Optional<DeliverableList.Registered> known = known(entry, deliver);
+    DeliverableKind kind =
+        deliver
+            .kind()
+            .or(() -> known.map(DeliverableList.Registered::kind))
+            .or(() -> kindOfFolder(entry, deliver.file()))
+            .orElseThrow(Delivering::noKind);
+    boolean stays = deliver.generate() || (known.isPresent() && deliver.kind().isEmpty());
+    return new Asked(
+        kind,
+        stays ? Deliverables.Way.IN_PLACE : way(kind, deliver),
+        known.map(DeliverableList.Registered::file).filter(file -> !file.equals(deliver.file())),
+        deliver.text().orElse(""));
+  }
+
+  private static Deliverables.Request request(Path file, Asked asked) {
+    return new Deliverables.Request(file, asked.kind(), asked.way(), "", asked.text());
+  }
+
+  private Registered register(Action.Deliver deliver, Asked asked) throws InterruptedException {
     try (FileLock _ = scene.documentsLock(PATIENCE)) {
       SpecEntry entry = scene.again().entry();
-      Optional<DeliverableList.Registered> moved = moved(entry, deliver);
-      DeliverableKind kind =
-          deliver
-              .kind()
-              .or(() -> moved.map(DeliverableList.Registered::kind))
-              .or(() -> kindOfFolder(entry, deliver.file()))
-              .orElseThrow(Delivering::noKind);
-      Path file = deliver.generate() ? generated(entry, kind, deliver) : deliver.file();
-      boolean stays = deliver.generate() || (moved.isPresent() && deliver.kind().isEmpty());
-      Deliverables.Way way = stays ? Deliverables.Way.IN_PLACE : way(kind, deliver);
-      Deliverables.Request request =
-          new Deliverables.Request(file, kind, way, "", deliver.text().orElse(""));
+      Path file = deliver.generate() ? generated(entry, asked.kind(), deliver) : deliver.file();
+      Deliverables.Request request = request(file, asked);
       Deliverables deliverables = new Deliverables(scene.tree());
-      Optional<Path> formerly = moved.map(DeliverableList.Registered::file);
       Deliverables.Delivered delivered =
-          formerly.isPresent()
-              ? deliverables.deliverMoved(entry, request, formerly.get())
+          asked.formerly().isPresent()
+              ? deliverables.deliverMoved(entry, request, asked.formerly().get())
               : deliverables.deliver(entry, request);
       return new Registered(
-          delivered, kind, formerly.filter(from -> !from.equals(delivered.file())));
+          delivered, asked.kind(), asked.formerly().filter(from -> !from.equals(delivered.file())));
     }
   }
 
-  /// The entry of the register whose file was moved to where the person names one.
-  private Optional<DeliverableList.Registered> moved(SpecEntry entry, Action.Deliver deliver) {
+  /// The entry of the register that names the file, or that names where it stood before it was
+  /// moved.
+  private Optional<DeliverableList.Registered> known(SpecEntry entry, Action.Deliver deliver) {
     if (deliver.generate() || deliver.copy()) {
       return Optional.empty();
     }
     GoneFiles gone = new GoneFiles(scene.host(), scene.workspace());
-    return DeliverableList.read(scene.tree(), entry, gone).registered().stream()
+    List<DeliverableList.Registered> registered =
+        DeliverableList.read(scene.tree(), entry, gone).registered();
+    return registered.stream()
         .filter(each ->
             each.state() instanceof DeliverableState.Moved there
                 && there.to().equals(deliver.file()))
-        .findFirst();
+        .findFirst()
+        .or(() ->
+            registered.stream().filter(each -> each.file().equals(deliver.file())).findFirst());
   }
 
   private static Optional<DeliverableKind> kindOfFolder(SpecEntry entry, Path file) {

@@ -149,12 +149,20 @@ final class WorkReport {
                 .remedy(remedy(each)));
       }
     }
-    list.unregistered()
+    List<String> moved =
+        list.registered().stream().flatMap(each -> movedTo(each).stream()).toList();
+    list.unregistered().stream()
+        .filter(file -> !moved.contains(path(file)))
         .forEach(file ->
             warnings.add(
                 Problem.of("not-registered", "the file stands below deliverables/ unregistered")
                     .at(path(file))
-                    .remedy("speckit work " + entry.id() + " deliver " + path(file))));
+                    .remedy(
+                        "speckit work "
+                            + entry.id()
+                            + " deliver "
+                            + path(file)
+                            + " --as scripts|docs|config|code")));
     List<Json.Fields> states =
         list.registered().stream()
             .map(each ->

@@ -64,6 +64,19 @@ public final class Deliverables {
     return deliver(spec, request, Optional.empty());
   }
 
+  /// Refuses what [#deliver(SpecEntry, Request)] would refuse of the file itself, and writes
+  /// nothing.
+  ///
+  /// @throws Failure.Usage as there
+  public void check(SpecEntry spec, Request request) {
+    Path source = tree.workspace().resolve(request.file()).normalize();
+    refusals.check(spec, source, request.way() == Way.MOVE);
+    Path destination = destination(spec, request, source);
+    refusals.refuseLinks(destination);
+    refusals.check(spec, destination, false);
+    refuseNothing(source, destination);
+  }
+
   /// The same for a file that is registered at a place where it no longer stands: the entries of
   /// that place name the new one, and no second ones are made.
   ///
@@ -101,17 +114,21 @@ public final class Deliverables {
   }
 
   private boolean place(SpecEntry spec, Path source, Path destination, Optional<Path> formerly) {
-    if (!Disk.exists(source) && !Disk.exists(destination)) {
-      throw new Failure.Usage(
-          Problem.of("no-such-file", "there is no such file")
-              .at(shown(source))
-              .remedy("check the path; it is relative to the workspace"));
-    }
+    refuseNothing(source, destination);
     formerly.ifPresent(from -> followComment(spec, source, from));
     if (Disk.exists(source) && !source.equals(destination) && !bring(spec, source, destination)) {
       refuseOther(spec, source, destination);
     }
     return comment(spec, destination);
+  }
+
+  private void refuseNothing(Path source, Path destination) {
+    if (!Disk.exists(source) && !Disk.exists(destination)) {
+      throw new Failure.Usage(
+          Problem.of("no-such-file", "there is no such file")
+              .at(shown(source))
+              .remedy("check the path"));
+    }
   }
 
   /// A comment that was written where the file stood before is known only by what it said there.

@@ -2,6 +2,7 @@ package dev.speckit.spec.deliverable;
 
 import dev.speckit.spec.Edit;
 import dev.speckit.spec.Link;
+import dev.speckit.spec.MarkdownLines;
 import dev.speckit.spec.SpecEntry;
 import dev.speckit.spec.Templates;
 import dev.speckit.spec.TextLines;
@@ -45,7 +46,7 @@ record MovedEntries(SpecEntry spec, Path from, Path to) {
                   old.get(), target(old.get()), fileName(from), fileName(to));
       old = first(context, from);
     }
-    return context.text();
+    return followed(spec.contextPath(), name, context.text());
   }
 
   private Optional<RegisteredDeliverable> first(ContextDocument context, Path file) {
@@ -66,10 +67,10 @@ record MovedEntries(SpecEntry spec, Path from, Path to) {
   String inDocument(String text) {
     TextLines lines = TextLines.of(text);
     List<Link> links = DeliverableEntries.links(spec.path(), text);
-    boolean known = links.stream().anyMatch(link -> leadsTo(link, to));
+    boolean known = links.stream().anyMatch(link -> leadsTo(spec.documentPath(), link, to));
     List<Edit> edits = new ArrayList<>();
     for (Link link : links) {
-      if (!leadsTo(link, from)) {
+      if (!leadsTo(spec.documentPath(), link, from)) {
         continue;
       }
       int line = link.line();
@@ -77,30 +78,54 @@ record MovedEntries(SpecEntry spec, Path from, Path to) {
       edits.add(
           known && bare
               ? new Edit(lines.start(line), lines.next(line), "")
-              : changed(text, lines.start(line), link));
+              : renamed(text, lines.start(line), link));
       known = true;
+    }
+    return followed(spec.documentPath(), spec.path(), Edit.apply(text, edits));
+  }
+
+  /// Links elsewhere in the document, such as those of the timeline, keep their labels.
+  private String followed(Path document, String name, String text) {
+    MarkdownLines markdown = MarkdownLines.of(name, text);
+    List<Edit> edits = new ArrayList<>();
+    for (int line = 0; line < markdown.lines().count(); line++) {
+      if (markdown.kind(line) != MarkdownLines.Kind.TEXT) {
+        continue;
+      }
+      int start = markdown.lines().start(line);
+      for (Link link : Link.of(markdown.linkable(line), line)) {
+        if (leadsTo(document, link, from)) {
+          edits.add(new Edit(start + link.from(), start + link.to(), written(document, link)));
+        }
+      }
     }
     return Edit.apply(text, edits);
   }
 
-  private boolean leadsTo(Link link, Path file) {
-    return DeliverableEntries.file(spec.documentPath(), link).map(file::equals).orElse(false);
+  private static boolean leadsTo(Path document, Link link, Path file) {
+    return !link.target().isEmpty()
+        && DeliverableEntries.file(document, link).map(file::equals).orElse(false);
   }
 
-  private Edit changed(String text, int start, Link link) {
-    String target = DeliverableEntries.target(spec.documentPath(), to);
-    String written =
-        link.wiki() ? target : target.replace(" ", "%20").replace("(", "%28").replace(")", "%29");
-    String anchor = link.anchor().isEmpty() ? "" : "#" + link.anchor();
+  /// The link with its new target, and a new label where it has the file's name.
+  private Edit renamed(String text, int start, Link link) {
     int end = start + link.to();
     String label = "|" + Templates.label(fileName(from)) + "]]";
+    String target = written(spec.documentPath(), link);
     boolean named = link.wiki() && text.startsWith(label, end);
     return named
         ? new Edit(
             start + link.from(),
             end + label.length(),
-            written + anchor + "|" + Templates.label(fileName(to)) + "]]")
-        : new Edit(start + link.from(), end, written + anchor);
+            target + "|" + Templates.label(fileName(to)) + "]]")
+        : new Edit(start + link.from(), end, target);
+  }
+
+  private String written(Path document, Link link) {
+    String target = DeliverableEntries.target(document, to);
+    String encoded =
+        link.wiki() ? target : target.replace(" ", "%20").replace("(", "%28").replace(")", "%29");
+    return link.anchor().isEmpty() ? encoded : encoded + "#" + link.anchor();
   }
 
   private static String fileName(Path file) {
