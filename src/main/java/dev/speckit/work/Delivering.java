@@ -62,7 +62,7 @@ final class Delivering {
 
   /// What is to be done with the file.
   ///
-  /// @param formerly where the register has it although it stands elsewhere
+  /// @param formerly where the register has it; the file may stand elsewhere, or be about to
   private record Asked(
       DeliverableKind kind, Deliverables.Way way, Optional<Path> formerly, String text) {}
 
@@ -79,7 +79,7 @@ final class Delivering {
     return new Asked(
         kind,
         stays ? Deliverables.Way.IN_PLACE : way(kind, deliver),
-        known.map(DeliverableList.Registered::file).filter(file -> !file.equals(deliver.file())),
+        known.map(DeliverableList.Registered::file),
         deliver.text().orElse(""));
   }
 

@@ -161,7 +161,11 @@ public final class WorkCommand implements Command {
     if (!action && !arguments.find("status").orElse("true").equals("true")) {
       throw new Failure.Usage(
           Problem.of("no-action", "--status " + arguments.get("status") + " needs the action done")
-              .remedy("speckit work ID done --status " + arguments.get("status")));
+              .remedy(
+                  "speckit work "
+                      + arguments.get("id")
+                      + " done --status "
+                      + arguments.get("status")));
     }
   }
 }

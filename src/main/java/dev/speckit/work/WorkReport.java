@@ -126,7 +126,7 @@ final class WorkReport {
       }
     });
     blocks.add(new Block.Notes(List.of(Block.Cell.of(nextLine(), Tone.STRONG))));
-    return warned(Report.of(data(), blocks), List.of());
+    return warned(Report.of(data(), blocks), context.problems());
   }
 
   /// @param list of this spec
@@ -281,11 +281,16 @@ final class WorkReport {
 
   private static String shown(WorkSession session) {
     String since = session.started().map(at -> ", since " + WorkTime.written(at)).orElse("");
+    String ended =
+        session.open()
+            ? ""
+            : ", ended" + session.status().map(status -> ": " + status.word()).orElse("");
     return session.number()
         + (session.title().isEmpty() ? "" : " - " + session.title())
         + since
         + ", "
-        + String.join(", ", session.participants());
+        + String.join(", ", session.participants())
+        + ended;
   }
 
   NextAction next() {
