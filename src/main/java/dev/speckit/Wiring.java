@@ -115,8 +115,7 @@ final class Wiring {
 
   /// What the rules of quality find, as the linter says it.
   private static List<Finding> quality(SpecDocument document) {
-    return QualityRules.findings(document).stream()
-        .filter(finding -> !LINTER_RULES.contains(finding.rule()))
+    return QualityRules.findings(document, LINTER_RULES).stream()
         .map(finding -> finding(document, finding))
         .toList();
   }

@@ -31,6 +31,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
@@ -195,6 +196,11 @@ public final class Disk {
   }
 
   private static String decode(byte[] bytes) throws CharacterCodingException {
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    // What cannot be read becomes this character, which may also stand in a text on purpose.
+    if (text.indexOf('\uFFFD') < 0) {
+      return text;
+    }
     return StandardCharsets.UTF_8
         .newDecoder()
         .onMalformedInput(CodingErrorAction.REPORT)
@@ -436,6 +442,33 @@ public final class Disk {
 
   /// What stands in a folder, sorted by name. Cheaper than [#list], and for folders only.
   static List<Path> names(Path folder) {
+    String[] names = folder.toFile().list();
+    if (names == null) {
+      return listed(folder);
+    }
+    Path[] found = new Path[names.length];
+    for (int i = 0; i < found.length; i++) {
+      if (!isAscii(names[i])) {
+        // In some locales the quick way loses such a name.
+        return listed(folder);
+      }
+      found[i] = folder.resolve(names[i]);
+    }
+    Arrays.sort(found);
+    return List.of(found);
+  }
+
+  private static boolean isAscii(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      if (name.charAt(i) >= 128) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// Slower, but it says why it fails.
+  private static List<Path> listed(Path folder) {
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
       List<Path> found = new ArrayList<>();
       entries.forEach(found::add);

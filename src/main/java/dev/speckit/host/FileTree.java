@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// All that stands below a folder, looked at once: names and stamps, no content. Symbolic links are
 /// not followed.
@@ -34,7 +35,7 @@ public final class FileTree {
     List<Path> open = new ArrayList<>(List.of(root));
     while (!open.isEmpty()) {
       Path folder = open.removeLast();
-      List<Path> found = names(folder);
+      List<Path> found = listed(folder);
       children.put(folder, found);
       for (Path each : found) {
         FileStamp stamp = FileStamp.of(each);
@@ -49,7 +50,7 @@ public final class FileTree {
     }
   }
 
-  private List<Path> names(Path folder) {
+  private List<Path> listed(Path folder) {
     try {
       return Disk.names(folder);
     } catch (Failure.Unavailable failure) {
@@ -58,7 +59,14 @@ public final class FileTree {
     }
   }
 
-  /// What stands in a folder, sorted by name; empty when the folder is not there.
+  /// What stands in a folder now, sorted by name.
+  ///
+  /// @throws Failure.Unavailable when it cannot be listed
+  public static List<Path> names(Path folder) {
+    return Disk.names(folder);
+  }
+
+  /// What stood in a folder, sorted by name; empty when the folder is not there.
   ///
   /// @throws Failure.Unavailable when it cannot be listed
   public List<Path> children(Path folder) {
@@ -69,10 +77,25 @@ public final class FileTree {
     return children.getOrDefault(folder, List.of());
   }
 
+  /// All folders that could be listed, the root among them, in no order.
+  public Set<Path> folders() {
+    return Collections.unmodifiableSet(children.keySet());
+  }
+
+  /// Whether anything of this kind stands below the folder, or is the folder.
+  public boolean holds(FileStamp.Kind kind) {
+    return stamps.values().stream().anyMatch(each -> each.kind() == kind);
+  }
+
+  /// Whether every folder could be listed.
+  public boolean isWhole() {
+    return closed.isEmpty();
+  }
+
   /// @return of the kind `NOTHING` for what is not there
   public FileStamp stamp(Path path) {
     FileStamp known = stamps.get(path);
-    return known == null ? new FileStamp(FileStamp.Kind.NOTHING, 0, 0, 0, 0) : known;
+    return known == null ? new FileStamp(FileStamp.Kind.NOTHING, 0) : known;
   }
 
   /// All plain files, in no order.

@@ -32,12 +32,32 @@ final class DocumentReader {
 
   private final String name;
   private final MarkdownLines markdown;
-  private final List<MarkdownLines.Heading> path = new ArrayList<>();
+  private final List<Above> path = new ArrayList<>();
   private final List<Requirement> requirements = new ArrayList<>();
   private final List<Box> boxes = new ArrayList<>();
   private final List<Problem> problems = new ArrayList<>();
   private @Nullable Headed headed;
   private int unnumbered;
+
+  /// A heading that the text stands under, with what it and those above it say of the text.
+  ///
+  /// @param criteria whether one holds the words "acceptance criteria"
+  /// @param requirements whether one holds the word "requirement"
+  /// @param excluded whether nothing below one of them is demanded
+  private record Above(
+      MarkdownLines.Heading heading, boolean criteria, boolean requirements, boolean excluded) {
+    static final Above NOTHING =
+        new Above(new MarkdownLines.Heading(1, "", 0), false, false, false);
+
+    Above below(MarkdownLines.Heading heading) {
+      String title = heading.title().toLowerCase(Locale.ROOT);
+      return new Above(
+          heading,
+          criteria || title.contains("acceptance criteria"),
+          requirements || title.contains("requirement"),
+          excluded || NO_REQUIREMENTS.contains(title));
+    }
+  }
 
   /// A box before its id is settled.
   private record Box(String text, boolean met, int line) {}
@@ -97,13 +117,17 @@ final class DocumentReader {
     if (headed != null) {
       headed.ended = true;
     }
-    path.add(heading);
+    path.add(above().below(heading));
     openHeaded(heading);
+  }
+
+  private Above above() {
+    return path.isEmpty() ? Above.NOTHING : path.getLast();
   }
 
   /// Closes all headings of this level and deeper, and a headed requirement among them.
   private void leave(int level) {
-    while (!path.isEmpty() && path.getLast().level() >= level) {
+    while (!path.isEmpty() && path.getLast().heading().level() >= level) {
       path.removeLast();
     }
     if (headed == null || headed.heading.level() < level) {
@@ -124,7 +148,7 @@ final class DocumentReader {
   }
 
   private void openHeaded(MarkdownLines.Heading heading) {
-    if ((path.size() < 2 && heading.level() == 1) || isWithoutRequirements()) {
+    if ((path.size() < 2 && heading.level() == 1) || above().excluded()) {
       return;
     }
     String title = heading.title();
@@ -141,7 +165,7 @@ final class DocumentReader {
       return;
     }
     WrittenId written = WrittenId.at(title, false);
-    if (written != null && isUnderRequirements()) {
+    if (written != null && above().requirements()) {
       headed = new Headed(written.id(), written.text(), "", heading, requirements.size());
     }
   }
@@ -277,7 +301,7 @@ final class DocumentReader {
   }
 
   private void use(int line, @Nullable ListItem item, String text) {
-    boolean criteria = isUnder("acceptance criteria");
+    boolean criteria = above().criteria();
     if (criteria && item != null && item.box() != null) {
       boxes.add(new Box(text, item.isMet(), line + 1));
       return;
@@ -285,7 +309,7 @@ final class DocumentReader {
     if (useSentence(line, item, text)) {
       return;
     }
-    WrittenId written = WrittenId.at(text, isUnderRequirements());
+    WrittenId written = WrittenId.at(text, above().requirements());
     boolean named = written != null && written.marked();
     if (criteria) {
       if (named && item != null) {
@@ -293,7 +317,7 @@ final class DocumentReader {
       }
       return;
     }
-    if (isWithoutRequirements() || isInScenario()) {
+    if (above().excluded() || isInScenario()) {
       return;
     }
     if (written != null && named && !isTitleOfDocument(line)) {
@@ -314,7 +338,7 @@ final class DocumentReader {
   private boolean useSentence(int line, @Nullable ListItem item, String text) {
     boolean ordered = item != null && !item.number().isEmpty();
     boolean kiro = headed != null && !headed.number.isEmpty();
-    if (!isEars(text) || isWithoutRequirements() || isInScenario()) {
+    if (!isEars(text) || above().excluded() || isInScenario()) {
       return false;
     }
     if (headed != null && !kiro && !(ordered && item != null && item.number().indexOf('.') > 0)) {
@@ -347,7 +371,7 @@ final class DocumentReader {
   /// The number that leads the nearest numbered heading, such as `2` of `## 2. Sign in`.
   private String numberOfHeading() {
     for (int i = path.size() - 1; i >= 0; i--) {
-      String title = path.get(i).title();
+      String title = path.get(i).heading().title();
       int end = 0;
       while (end < title.length() && end < 10 && isNumberCharacter(title.charAt(end))) {
         end++;
@@ -420,34 +444,11 @@ final class DocumentReader {
   }
 
   private String section() {
-    return path.isEmpty() ? "" : path.getLast().title();
+    return above().heading().title();
   }
 
   private boolean isInScenario() {
-    return !path.isEmpty() && startsWithWord(path.getLast().title(), "Scenario");
-  }
-
-  private boolean isUnderRequirements() {
-    return isUnder("requirement");
-  }
-
-  /// Whether the heading above, or one that it stands under, holds these words.
-  private boolean isUnder(String words) {
-    for (int i = path.size() - 1; i >= 0; i--) {
-      if (path.get(i).title().toLowerCase(Locale.ROOT).contains(words)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private boolean isWithoutRequirements() {
-    for (int i = path.size() - 1; i >= 0; i--) {
-      if (NO_REQUIREMENTS.contains(path.get(i).title().toLowerCase(Locale.ROOT))) {
-        return true;
-      }
-    }
-    return false;
+    return startsWithWord(above().heading().title(), "Scenario");
   }
 
   private static boolean startsWithWord(String title, String word) {

@@ -28,6 +28,11 @@ public record Finding(
     }
   }
 
+  /// The same somewhere else.
+  public Finding at(Place other) {
+    return new Finding(rule, severity, other, message, remedy);
+  }
+
   public static Finding of(Severity severity, Problem problem, String file) {
     Place place = problem.place();
     return new Finding(

@@ -41,12 +41,14 @@ public final class MarkdownLines {
   private final List<Heading> headings = new ArrayList<>();
   private final Map<Integer, InlineMask.Masked> masks = new HashMap<>();
   private final List<Problem> problems = new ArrayList<>();
+  private final boolean mayMask;
   private boolean conflictOpen;
 
   private MarkdownLines(String name, TextLines lines) {
     this.name = name;
     this.lines = lines;
     this.kinds = new Kind[lines.count()];
+    this.mayMask = lines.text().indexOf('`') >= 0 || lines.text().indexOf('<') >= 0;
   }
 
   /// @param name the path shown to people
@@ -79,6 +81,11 @@ public final class MarkdownLines {
   public String visible(int line) {
     InlineMask.Masked mask = masks.get(line);
     return mask == null ? lines.content(line) : mask.visible();
+  }
+
+  /// Whether a character stands in a line, perhaps in a comment or code span.
+  public boolean holds(char c, int line) {
+    return holds(c, lines.start(line), lines.end(line));
   }
 
   /// The line with comments and code spans blanked out; columns are kept.
@@ -180,7 +187,8 @@ public final class MarkdownLines {
   private boolean scanInline(int line, boolean commentOpen) {
     int start = lines.start(line);
     int end = lines.end(line);
-    if (!commentOpen && !holds('`', start, end) && !holds('<', start, end)) {
+    boolean plain = !mayMask || (!holds('`', start, end) && !holds('<', start, end));
+    if (!commentOpen && plain) {
       return false;
     }
     String content = lines.content(line);

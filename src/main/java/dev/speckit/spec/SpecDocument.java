@@ -110,14 +110,26 @@ public record SpecDocument(
       if (from < to && markdown.kind(from) == MarkdownLines.Kind.UNDERLINE) {
         from++;
       }
-      StringBuilder body = new StringBuilder();
-      for (int line = from; line < to; line++) {
-        body.append(line == from ? "" : "\n")
-            .append(lines.text(), lines.start(line), lines.end(line));
-      }
       sections.add(
-          new Section(heading.level(), heading.title(), heading.line() + 1, body.toString()));
+          new Section(
+              heading.level(), heading.title(), heading.line() + 1, body(lines, from, to)));
     }
     return sections;
+  }
+
+  /// Lines parted by `\n`, whatever parts them in the text.
+  private static String body(TextLines lines, int from, int to) {
+    if (from >= to) {
+      return "";
+    }
+    String text = lines.text();
+    if (text.indexOf('\r', lines.start(from), lines.end(to - 1)) < 0) {
+      return text.substring(lines.start(from), lines.end(to - 1));
+    }
+    StringBuilder body = new StringBuilder();
+    for (int line = from; line < to; line++) {
+      body.append(line == from ? "" : "\n").append(text, lines.start(line), lines.end(line));
+    }
+    return body.toString();
   }
 }

@@ -65,6 +65,10 @@ public record SpecEntry(
 
   /// A path relative to the workspace, with slashes.
   public static String relative(Path workspace, Path file) {
-    return workspace.relativize(file).toString().replace('\\', '/');
+    String root = workspace.toString();
+    String path = file.toString();
+    // Asked for every document of a tree, and nearly always of one below the workspace.
+    boolean below = path.length() > root.length() + 1 && path.startsWith(root + "/");
+    return below ? path.substring(root.length() + 1) : workspace.relativize(file).toString();
   }
 }

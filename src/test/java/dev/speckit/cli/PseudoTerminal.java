@@ -1,5 +1,6 @@
 package dev.speckit.cli;
 
+import dev.speckit.testkit.Speckit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -38,10 +39,10 @@ final class PseudoTerminal implements AutoCloseable {
         "trap : INT; stty rows 24 cols 80; echo \"tty=$(tty)\"; echo \"before=$(stty -g)\"; "
             + line
             + "; echo \"exit=$?\"; echo \"after=$(stty -g)\"";
+    List<String> script = new ArrayList<>(Speckit.WITH_ALL_SIGNALS);
+    script.addAll(List.of("script", "-q", "-c", shell, "/dev/null"));
     ProcessBuilder builder =
-        new ProcessBuilder("script", "-q", "-c", shell, "/dev/null")
-            .directory(folder.toFile())
-            .redirectErrorStream(true);
+        new ProcessBuilder(script).directory(folder.toFile()).redirectErrorStream(true);
     builder.environment().keySet().removeAll(List.of("CI", "NO_COLOR", "COLUMNS", "LINES"));
     builder.environment().put("TERM", "xterm-256color");
     builder.environment().put("SHELL", "/bin/sh");

@@ -19,6 +19,11 @@ public final class Speckit {
   /// Far above what any call takes on a loaded machine; a hang fails here and not in the build.
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
+  /// Puts the signals of a program back to what a terminal gives it: a build in the background
+  /// hands down that some are ignored, and no program can tell.
+  public static final List<String> WITH_ALL_SIGNALS =
+      List.of("env", "--default-signal=HUP,INT,QUIT,TERM");
+
   private final Path workspace;
   private final Path home;
   private final Map<String, String> environment;
@@ -119,6 +124,7 @@ public final class Speckit {
     try {
       Path err = Files.createTempFile(calls(), "call-", ".err");
       List<String> command = new ArrayList<>(before);
+      command.addAll(WITH_ALL_SIGNALS);
       command.addAll(program());
       command.addAll(List.of(words));
       ProcessBuilder builder =

@@ -54,10 +54,11 @@ public record LinkedDocument(
             case TEXT, HEADING, FRONT_MATTER -> true;
             case BLANK, UNDERLINE, FENCE, CODE, COMMENT -> false;
           };
-      if (counts) {
-        String text = markdown.linkable(line);
-        links.addAll(Link.of(text, line));
-        block(text).ifPresent(blocks::add);
+      if (counts && (markdown.holds('[', line) || markdown.holds(']', line))) {
+        links.addAll(Link.of(markdown.linkable(line), line));
+      }
+      if (counts && markdown.holds('^', line)) {
+        block(markdown.linkable(line)).ifPresent(blocks::add);
       }
     }
     List<Trace> traces = isDeliverable(path) ? traces(markdown) : List.of();
@@ -145,7 +146,18 @@ public record LinkedDocument(
 
   /// Whether a line stands under a heading of this title, however deep.
   public boolean isUnder(int line, String title) {
-    return sectionsOf(line).stream().anyMatch(each -> each.equalsIgnoreCase(title));
+    int level = Integer.MAX_VALUE;
+    for (int i = headings.size() - 1; i >= 0 && level > 1; i--) {
+      MarkdownLines.Heading heading = headings.get(i);
+      if (heading.line() > line || heading.level() >= level) {
+        continue;
+      }
+      if (heading.title().equalsIgnoreCase(title)) {
+        return true;
+      }
+      level = heading.level();
+    }
+    return false;
   }
 
   /// Whether an anchor leads to a place in this document: a heading, headings below one another, or

@@ -75,7 +75,8 @@ public final class CheckCommand implements Command {
     SpecTree tree = SpecTree.open(Workspace.find(host));
     List<String> ids = call.arguments().all("id");
     if (call.arguments().has("fix")) {
-      List<Fix> fixes = Fixes.of(host, tree, chosen(survey(tree, FactsIndex.NONE), ids));
+      List<Fix> fixes =
+          Fixes.of(host, tree, chosen(Survey.of(new Reading(tree, quality), FactsIndex.NONE), ids));
       if (call.arguments().has("dry-run")) {
         return Fixes.dryRun(fixes);
       }
@@ -102,10 +103,6 @@ public final class CheckCommand implements Command {
     }
   }
 
-  private Survey survey(SpecTree tree, FactsIndex index) {
-    return Survey.of(tree, quality, index);
-  }
-
   private Report report(
       Call call,
       SpecTree tree,
@@ -114,15 +111,31 @@ public final class CheckCommand implements Command {
       Optional<Path> output,
       List<Fix> fixes)
       throws InterruptedException {
-    Remembered remembered = Remembered.open(host, tree.workspace(), build);
-    Survey survey = survey(tree, remembered);
-    List<Located> specs = chosen(survey, ids);
-    TreeRules rules = new TreeRules(survey, TraceBack::takesComment);
-    rules.check(specs, ids.isEmpty());
-    remembered.save();
-    LintResult result = new LintResult(rules.findings(), specs.size(), rules.contexts());
+    LintResult result = ids.isEmpty() ? whole(tree) : some(tree, ids);
     Report report = shown(result, format, output, fixes);
     return result.ending(report, call.arguments().has("strict"));
+  }
+
+  private LintResult whole(SpecTree tree) {
+    Reading reading = new Reading(tree, quality);
+    Remembered remembered = Remembered.open(host, tree.workspace(), build);
+    Optional<LintResult> again = EarlierCheck.again(reading, remembered);
+    if (again.isPresent()) {
+      return again.get();
+    }
+    Survey survey = Survey.of(reading, remembered);
+    TreeRules rules = new TreeRules(survey, TraceBack::takesComment);
+    rules.check(survey.layout().located(), true);
+    remembered.save(Verdict.of(survey, rules, remembered));
+    return rules.result();
+  }
+
+  private LintResult some(SpecTree tree, List<String> ids) {
+    Remembered remembered = Remembered.open(host, tree.workspace(), build);
+    Survey survey = Survey.of(new Reading(tree, quality), remembered);
+    TreeRules rules = new TreeRules(survey, TraceBack::takesComment);
+    rules.check(chosen(survey, ids), false);
+    return rules.result();
   }
 
   private static List<Located> chosen(Survey survey, List<String> ids) {

@@ -5,6 +5,7 @@ import dev.speckit.host.FileStamp;
 import dev.speckit.spec.Finding;
 import dev.speckit.spec.Link;
 import dev.speckit.spec.MarkdownLines;
+import dev.speckit.spec.link.LinkResolver;
 import dev.speckit.spec.link.LinkedDocument;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -21,26 +22,81 @@ import org.jspecify.annotations.Nullable;
 final class FactsCodec {
   private static final Finding.Severity[] SEVERITIES = Finding.Severity.values();
   private static final Link.Form[] FORMS = Link.Form.values();
+  private static final Role[] ROLES = Role.values();
+  private static final FileStamp.Kind[] KINDS = FileStamp.Kind.values();
+  private static final LinkResolver.Look[] LOOKS = LinkResolver.Look.values();
+
+  /// @param entries by the name of the document
+  /// @param verdict empty when a check could not be repeated from what is remembered
+  record Index(Map<String, FactsEntry> entries, Optional<Verdict> verdict) {
+    static final Index NOTHING = new Index(Map.of(), Optional.empty());
+  }
 
   private FactsCodec() {}
 
-  static byte[] write(Map<String, FactsEntry> entries) {
+  static byte[] write(Index index) {
     PackedWriter out = new PackedWriter();
-    out.number(entries.size());
-    entries.forEach((name, entry) -> {
-      out.text(name);
-      out.text(entry.role());
-      out.number(entry.stamp().size());
-      out.number(entry.stamp().modified());
-      out.number(entry.stamp().changed());
-      out.number(entry.stamp().inode());
-      out.number(entry.lookedAt());
-      out.text(entry.sha256());
-      int length = out.reserve();
-      write(out, name, entry.facts().get());
-      out.fill(length);
-    });
+    List<Verdict.Folder> folders = index.verdict().map(Verdict::folders).orElse(List.of());
+    out.number(index.entries().size());
+    out.number(folders.size());
+    index.entries().values().forEach(each -> out.octet(each.settled() ? 1 : 0));
+    folders.forEach(each -> out.octet(each.settled() ? 1 : 0));
+    index.entries().forEach((name, entry) -> write(out, name, entry));
+    out.octet(index.verdict().isPresent() ? 1 : 0);
+    index.verdict().ifPresent(verdict -> write(out, verdict));
     return out.finish();
+  }
+
+  private static void write(PackedWriter out, String name, FactsEntry entry) {
+    out.text(name);
+    out.octet(entry.role().ordinal());
+    out.number(entry.changed());
+    out.text(entry.sha256().orElse(""));
+    int length = out.reserve();
+    write(out, name, entry.facts().get());
+    out.fill(length);
+  }
+
+  private static void write(PackedWriter out, Verdict verdict) {
+    for (Verdict.Folder each : verdict.folders()) {
+      out.text(each.path());
+      out.number(each.changed());
+      out.number(each.children().size());
+      for (Verdict.Child child : each.children()) {
+        out.text(child.name());
+        out.octet(child.kind().ordinal());
+      }
+    }
+    out.number(verdict.outside().size());
+    verdict.outside().forEach(each -> write(out, each));
+    out.number(verdict.told().size());
+    for (Verdict.Told each : verdict.told()) {
+      out.octet(each.own() ? 1 : 0);
+      out.text(each.finding().place().file());
+      write(out, each.finding());
+    }
+    out.number(verdict.specs());
+    out.number(verdict.contexts());
+  }
+
+  private static void write(PackedWriter out, Verdict.Outside asked) {
+    switch (asked) {
+      case Verdict.Outside.Look look -> {
+        out.octet(0);
+        out.text(look.path());
+        out.number(look.answer().ordinal());
+      }
+      case Verdict.Outside.Deliverable deliverable -> {
+        out.octet(1);
+        out.text(deliverable.path());
+        out.number(deliverable.there() ? 1 : 0);
+      }
+      case Verdict.Outside.Document document -> {
+        out.octet(2);
+        out.text(document.path());
+        out.number(document.changed());
+      }
+    }
   }
 
   private static void write(PackedWriter out, String name, DocumentFacts facts) {
@@ -53,14 +109,8 @@ final class FactsCodec {
     out.number(facts.openBoxLine());
     out.number(facts.findings().size());
     for (Finding each : facts.findings()) {
-      out.text(each.rule());
-      out.number(each.severity().ordinal());
       out.text(each.place().file().equals(name) ? "" : each.place().file());
-      out.number(each.place().line());
-      out.number(each.place().column());
-      out.text(each.message());
-      out.number(each.remedy() == null ? 0 : 1);
-      out.text(each.remedy() == null ? "" : each.remedy());
+      write(out, each);
     }
     out.number(facts.deliverables().size());
     for (DocumentFacts.Deliverable each : facts.deliverables()) {
@@ -71,6 +121,16 @@ final class FactsCodec {
     out.number(facts.registered());
     out.number(facts.linked().isPresent() ? 1 : 0);
     facts.linked().ifPresent(linked -> write(out, linked));
+  }
+
+  private static void write(PackedWriter out, Finding finding) {
+    out.text(finding.rule());
+    out.octet(finding.severity().ordinal());
+    out.number(finding.place().line());
+    out.number(finding.place().column());
+    out.text(finding.message());
+    out.octet(finding.remedy() == null ? 0 : 1);
+    out.text(finding.remedy() == null ? "" : finding.remedy());
   }
 
   private static void write(PackedWriter out, LinkedDocument linked) {
@@ -101,30 +161,81 @@ final class FactsCodec {
     out.number(link.to());
   }
 
+  /// An index and the bytes it was read from. Those that say whether a stamp is settled can be
+  /// changed in place.
+  ///
+  /// @param flags where the first of them stands: one for each entry, then one for each folder
+  record Decoded(Index index, byte[] bytes, int flags) {}
+
   /// @throws RuntimeException of some kind when the bytes are none of these
-  static Map<String, FactsEntry> read(byte[] bytes) {
+  static Decoded read(byte[] bytes) {
     PackedReader in = PackedReader.of(bytes);
     int count = in.integer();
-    Map<String, FactsEntry> entries = new LinkedHashMap<>(count * 2);
+    int folders = in.integer();
+    int flags = in.skip(count + folders);
+    Map<String, FactsEntry> entries = LinkedHashMap.newLinkedHashMap(count);
     for (int i = 0; i < count; i++) {
       String name = in.text();
-      String role = in.text();
-      FileStamp stamp =
-          new FileStamp(FileStamp.Kind.FILE, in.number(), in.number(), in.number(), in.number());
-      long lookedAt = in.number();
-      String sha256 = in.text();
-      PackedReader part = in.part();
-      entries.put(name, new FactsEntry(role, stamp, lookedAt, sha256, new Decoded(name, part)));
+      Role role = ROLES[in.octet()];
+      long changed = in.number();
+      Optional<String> sha256 = Optional.of(in.text()).filter(hash -> !hash.isEmpty());
+      boolean settled = bytes[flags + i] == 1;
+      entries.put(name, new FactsEntry(role, changed, settled, sha256, new Later(name, in.part())));
     }
-    return entries;
+    Optional<Verdict> verdict =
+        in.octet() == 1
+            ? Optional.of(readVerdict(in, bytes, flags + count, folders))
+            : Optional.empty();
+    return new Decoded(new Index(entries, verdict), bytes, flags);
   }
 
-  private static final class Decoded implements Supplier<DocumentFacts> {
+  private static Verdict readVerdict(PackedReader in, byte[] bytes, int flags, int count) {
+    List<Verdict.Folder> folders = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      folders.add(
+          new Verdict.Folder(in.text(), in.number(), bytes[flags + i] == 1, readChildren(in)));
+    }
+    int asked = in.integer();
+    List<Verdict.Outside> outside = new ArrayList<>(asked);
+    for (int i = 0; i < asked; i++) {
+      outside.add(readOutside(in));
+    }
+    int found = in.integer();
+    List<Verdict.Told> told = new ArrayList<>(found);
+    for (int i = 0; i < found; i++) {
+      boolean own = in.octet() == 1;
+      told.add(new Verdict.Told(readFinding(in.text(), in), own));
+    }
+    return new Verdict(folders, outside, told, in.integer(), in.integer());
+  }
+
+  private static List<Verdict.Child> readChildren(PackedReader in) {
+    int count = in.integer();
+    List<Verdict.Child> children = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      children.add(new Verdict.Child(in.text(), KINDS[in.octet()]));
+    }
+    return children;
+  }
+
+  private static Verdict.Outside readOutside(PackedReader in) {
+    int form = in.octet();
+    String path = in.text();
+    long answer = in.number();
+    return switch (form) {
+      case 0 -> new Verdict.Outside.Look(path, LOOKS[Math.toIntExact(answer)]);
+      case 1 -> new Verdict.Outside.Deliverable(path, answer == 1);
+      case 2 -> new Verdict.Outside.Document(path, answer);
+      default -> throw new IllegalStateException("no question: " + form);
+    };
+  }
+
+  private static final class Later implements Supplier<DocumentFacts> {
     private final String name;
     private final PackedReader in;
     private @Nullable DocumentFacts facts;
 
-    Decoded(String name, PackedReader in) {
+    Later(String name, PackedReader in) {
       this.name = name;
       this.in = in;
     }
@@ -150,7 +261,8 @@ final class FactsCodec {
     int count = in.integer();
     List<Finding> findings = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
-      findings.add(readFinding(name, in));
+      String file = in.text();
+      findings.add(readFinding(file.isEmpty() ? name : file, in));
     }
     count = in.integer();
     List<DocumentFacts.Deliverable> deliverables = new ArrayList<>(count);
@@ -173,13 +285,12 @@ final class FactsCodec {
         registered);
   }
 
-  private static Finding readFinding(String name, PackedReader in) {
+  private static Finding readFinding(String file, PackedReader in) {
     String rule = in.text();
-    Finding.Severity severity = SEVERITIES[in.integer()];
-    String file = in.text();
-    Place place = new Place(file.isEmpty() ? name : file, in.integer(), in.integer());
+    Finding.Severity severity = SEVERITIES[in.octet()];
+    Place place = new Place(file, in.integer(), in.integer());
     String message = in.text();
-    boolean remedied = in.integer() == 1;
+    boolean remedied = in.octet() == 1;
     String remedy = in.text();
     return new Finding(rule, severity, place, message, remedied ? remedy : null);
   }

@@ -5,6 +5,7 @@ import dev.speckit.failure.ExitCode;
 import dev.speckit.failure.Problem;
 import dev.speckit.json.Json;
 import dev.speckit.spec.Finding;
+import java.util.Comparator;
 import java.util.List;
 
 /// What one check has found.
@@ -13,6 +14,13 @@ import java.util.List;
 /// @param specs looked at
 /// @param contexts that were there
 record LintResult(List<Finding> findings, int specs, int contexts) {
+  static final Comparator<Finding> BY_PLACE =
+      Comparator.comparing((Finding each) -> each.place().file())
+          .thenComparingInt(each -> each.place().line())
+          .thenComparingInt(each -> each.place().column())
+          .thenComparing(Finding::rule)
+          .thenComparing(Finding::message);
+
   LintResult {
     findings = List.copyOf(findings);
   }

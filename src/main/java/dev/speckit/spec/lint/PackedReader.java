@@ -66,6 +66,17 @@ final class PackedReader {
     return (value >>> 1) ^ -(value & 1);
   }
 
+  int octet() {
+    return bytes[at++];
+  }
+
+  /// @return where these bytes begin
+  int skip(int count) {
+    int from = at;
+    at += count;
+    return from;
+  }
+
   int integer() {
     return Math.toIntExact(number());
   }

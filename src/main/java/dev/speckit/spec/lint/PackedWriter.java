@@ -37,6 +37,11 @@ final class PackedWriter {
     number(position);
   }
 
+  void octet(int value) {
+    room(1);
+    bytes[length++] = (byte) value;
+  }
+
   /// Four bytes for a length that is known later.
   int reserve() {
     room(4);

@@ -8,31 +8,35 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
-/// The index in the user's cache folder, one file for each workspace. Whatever is wrong with it
-/// costs time and never a result.
+/// What the last check found, in the user's cache folder, one file for each workspace. Whatever is
+/// wrong with it costs time and never a result.
 ///
 /// A file is believed to be unchanged when its stamp is the same and was taken so long after the
 /// last change that the clock of the file system must have moved on; otherwise its content is
 /// compared.
 final class Remembered implements FactsIndex {
   private static final long BYTES_MAX = 256L << 20;
+  private static final FactsCodec.Decoded NOTHING =
+      new FactsCodec.Decoded(FactsCodec.Index.NOTHING, new byte[0], 0);
 
   private final @Nullable Path file;
   private final byte[] owner;
   private final long lookedAt;
-  private final Map<String, FactsEntry> before;
+  private final FactsCodec.Decoded before;
   private final Map<String, FactsEntry> now = new LinkedHashMap<>(8192);
-  private boolean changed;
+  private boolean settled;
 
-  private Remembered(
-      @Nullable Path file, byte[] owner, long lookedAt, Map<String, FactsEntry> before) {
+  private Remembered(@Nullable Path file, byte[] owner, long lookedAt, FactsCodec.Decoded before) {
     this.file = file;
     this.owner = owner;
     this.lookedAt = lookedAt;
@@ -45,14 +49,19 @@ final class Remembered implements FactsIndex {
     long now = TimeUnit.SECONDS.toNanos(instant.getEpochSecond()) + instant.getNano();
     byte[] owner = (build + "\n" + workspace + "\n").getBytes(StandardCharsets.UTF_8);
     if (build.isEmpty()) {
-      return new Remembered(null, owner, now, Map.of());
+      return new Remembered(null, owner, now, NOTHING);
     }
-    Path file = folder(host).resolve(Disk.sha256(owner(workspace)).substring(0, 32));
+    Path file = folder(host).resolve(name(workspace));
     return new Remembered(file, owner, now, read(file, owner));
   }
 
-  private static byte[] owner(Path workspace) {
-    return workspace.toString().getBytes(StandardCharsets.UTF_8);
+  /// Two workspaces of one name would forget each other's findings, and believe none: the file says
+  /// whose it is.
+  private static String name(Path workspace) {
+    HexFormat hex = HexFormat.of();
+    String path = workspace.toString();
+    return hex.toHexDigits(path.hashCode())
+        + hex.toHexDigits((int) crc32(path.getBytes(StandardCharsets.UTF_8)));
   }
 
   /// `$XDG_CACHE_HOME/speckit/check` when that is absolute, else `~/.cache/speckit/check` (XDG Base
@@ -67,22 +76,22 @@ final class Remembered implements FactsIndex {
   }
 
   /// The owner, the sum of the content, the content. What cannot be read is as good as nothing.
-  private static Map<String, FactsEntry> read(Path file, byte[] owner) {
+  private static FactsCodec.Decoded read(Path file, byte[] owner) {
     if (!Disk.isFile(file)) {
-      return Map.of();
+      return NOTHING;
     }
     try {
       ByteBuffer bytes = ByteBuffer.wrap(Disk.read(file, BYTES_MAX));
       int head = owner.length + Long.BYTES;
       if (bytes.remaining() < head
           || !ByteBuffer.wrap(owner).equals(bytes.slice(0, owner.length))) {
-        return Map.of();
+        return NOTHING;
       }
       byte[] content = new byte[bytes.remaining() - head];
       bytes.get(head, content);
-      return crc32(content) == bytes.getLong(owner.length) ? FactsCodec.read(content) : Map.of();
+      return crc32(content) == bytes.getLong(owner.length) ? FactsCodec.read(content) : NOTHING;
     } catch (Failure.Invalid | Failure.Unavailable _) {
-      return Map.of();
+      return NOTHING;
     }
   }
 
@@ -92,61 +101,79 @@ final class Remembered implements FactsIndex {
     return sum.getValue();
   }
 
+  FactsCodec.Index before() {
+    return before.index();
+  }
+
+  boolean isSettledAt(FileStamp stamp) {
+    return stamp.isSettledAt(lookedAt);
+  }
+
+  /// Whether a document is as it was.
+  ///
+  /// @param text of it now
+  boolean isSame(FactsEntry entry, FileStamp stamp, Supplier<Optional<String>> text) {
+    return entry.changed() == stamp.changed()
+        && (entry.settled() || text.get().map(Remembered::hash).equals(entry.sha256()));
+  }
+
+  private static String hash(String text) {
+    return Disk.sha256(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /// From now on the stamp of an entry is believed, as soon as it can be.
+  ///
+  /// @param position among the entries, and behind them the folders
+  void settle(int position, FileStamp stamp) {
+    if (isSettledAt(stamp)) {
+      before.bytes()[before.flags() + position] = 1;
+      settled = true;
+    }
+  }
+
   @Override
-  public Optional<DocumentFacts> find(String name, String role, FileStamp stamp, Path file) {
-    FactsEntry entry = before.get(name);
-    if (entry == null || !entry.role().equals(role) || !entry.stamp().equals(stamp)) {
+  public Optional<DocumentFacts> find(
+      String name, Role role, FileStamp stamp, Supplier<Optional<String>> text) {
+    FactsEntry entry = before.index().entries().get(name);
+    if (entry == null || entry.role() != role || !isSame(entry, stamp, text)) {
       return Optional.empty();
     }
-    if (!entry.sha256().isEmpty() && !isSame(entry, file)) {
-      return Optional.empty();
-    }
-    if (!entry.sha256().isEmpty() && stamp.isSettledAt(lookedAt)) {
-      now.put(name, new FactsEntry(role, stamp, lookedAt, "", entry.facts()));
-      changed = true;
-    } else {
-      now.put(name, entry);
-    }
+    now.put(name, isSettledAt(stamp) ? entry.settle() : entry);
     return Optional.of(entry.facts().get());
   }
 
-  private static boolean isSame(FactsEntry entry, Path file) {
-    return hash(file).filter(entry.sha256()::equals).isPresent();
-  }
-
-  private static Optional<String> hash(Path file) {
-    try {
-      return Optional.of(Disk.sha256(Disk.read(file, Disk.TEXT_BYTES_MAX)));
-    } catch (Failure.Invalid | Failure.Unavailable _) {
-      return Optional.empty();
-    }
-  }
-
   @Override
-  public void put(
-      String name, String role, FileStamp stamp, Optional<String> text, DocumentFacts facts) {
-    if (file == null || stamp.kind() != FileStamp.Kind.FILE) {
+  public void put(String name, Role role, FileStamp stamp, Reading.Read read) {
+    if (file == null || stamp.kind() != FileStamp.Kind.FILE || read.text().isEmpty()) {
       return;
     }
-    boolean settled = stamp.isSettledAt(lookedAt);
-    if (!settled && text.isEmpty()) {
-      return;
-    }
-    String sha256 =
-        settled
-            ? ""
-            : text.map(read -> Disk.sha256(read.getBytes(StandardCharsets.UTF_8))).orElseThrow();
-    now.put(name, new FactsEntry(role, stamp, lookedAt, sha256, () -> facts));
-    changed = true;
+    boolean settled = isSettledAt(stamp);
+    Optional<String> sha256 = settled ? Optional.empty() : read.text().map(Remembered::hash);
+    now.put(name, new FactsEntry(role, stamp.changed(), settled, sha256, read::facts));
   }
 
-  /// Keeps what was found, when it differs from what was known.
-  void save() {
+  /// Whether the next check may believe all that this one has looked at.
+  boolean knowsAll(Collection<String> names) {
+    return now.keySet().containsAll(names);
+  }
+
+  /// Keeps what a check of the whole tree has found.
+  void save(Optional<Verdict> verdict) {
+    save(FactsCodec.write(new FactsCodec.Index(now, verdict)));
+  }
+
+  /// Keeps which stamps can be believed now.
+  void saveSettled() {
+    if (settled) {
+      save(before.bytes());
+    }
+  }
+
+  private void save(byte[] content) {
     Path kept = file;
-    if (kept == null || (!changed && now.size() == before.size())) {
+    if (kept == null) {
       return;
     }
-    byte[] content = FactsCodec.write(now);
     ByteBuffer bytes = ByteBuffer.allocate(owner.length + Long.BYTES + content.length);
     bytes.put(owner).putLong(crc32(content)).put(content);
     try {

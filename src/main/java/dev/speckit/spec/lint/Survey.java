@@ -3,22 +3,17 @@ package dev.speckit.spec.lint;
 import dev.speckit.host.Disk;
 import dev.speckit.host.FileStamp;
 import dev.speckit.host.FileTree;
-import dev.speckit.spec.Finding;
-import dev.speckit.spec.SpecDocument;
 import dev.speckit.spec.SpecEntry;
-import dev.speckit.spec.SpecKind;
 import dev.speckit.spec.SpecTree;
 import dev.speckit.spec.SpecTree.Located;
 import dev.speckit.spec.link.LinkIndex;
 import dev.speckit.spec.link.LinkedDocument;
-import dev.speckit.spec.link.WorkspaceLinks;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /// One look at the tree of specs: where everything stands, and what each document says, read unless
 /// it is known from the index.
@@ -26,23 +21,25 @@ final class Survey {
   private final SpecTree tree;
   private final FileTree files;
   private final SpecTree.Layout layout;
-  private final Function<SpecDocument, List<Finding>> quality;
+  private final Reading reading;
   private final FactsIndex index;
+  private final Outlook outlook;
   private final int prefix;
   private final Map<Path, DocumentFacts> known = new HashMap<>(8192);
 
-  private Survey(SpecTree tree, Function<SpecDocument, List<Finding>> quality, FactsIndex index) {
-    this.tree = tree;
+  private Survey(Reading reading, FactsIndex index) {
+    this.reading = reading;
+    this.tree = reading.tree();
     this.files = FileTree.of(tree.specs());
     this.layout = tree.layout(files);
-    this.quality = quality;
     this.index = index;
+    this.outlook = new Outlook(tree);
     this.prefix = tree.workspace().resolve("x").toString().length() - 1;
   }
 
   /// Reads everything.
-  static Survey of(SpecTree tree, Function<SpecDocument, List<Finding>> quality, FactsIndex index) {
-    Survey survey = new Survey(tree, quality, index);
+  static Survey of(Reading reading, FactsIndex index) {
+    Survey survey = new Survey(reading, index);
     for (Located spec : survey.layout.located()) {
       survey.add(spec.document(), Role.of(spec.kind()));
       if (survey.exists(spec.context())) {
@@ -55,23 +52,6 @@ final class Survey {
       }
     }
     return survey;
-  }
-
-  /// What a file is for the linter, by its place.
-  private enum Role {
-    EPIC,
-    FEATURE,
-    TASK,
-    CONTEXT,
-    OTHER;
-
-    static Role of(SpecKind kind) {
-      return switch (kind) {
-        case EPIC -> EPIC;
-        case FEATURE -> FEATURE;
-        case TASK -> TASK;
-      };
-    }
   }
 
   private static boolean mayHoldLinks(String name) {
@@ -116,32 +96,34 @@ final class Survey {
   private void add(Path file, Role role) {
     String name = name(file);
     FileStamp stamp = files.stamp(file);
-    Optional<DocumentFacts> before = index.find(name, role.name(), stamp, file);
+    Optional<DocumentFacts> before =
+        index.find(name, role, stamp, () -> reading.text(file, name, role));
     if (before.isPresent()) {
       known.put(file, before.get());
       return;
     }
-    known.put(file, read(file, name, role, stamp));
+    Reading.Read read = reading.read(file, name, role);
+    known.put(file, read.facts());
+    index.put(name, role, stamp, read);
   }
 
-  private DocumentFacts read(Path file, String name, Role role, FileStamp stamp) {
-    if (role == Role.OTHER) {
-      DocumentFacts facts = DocumentFacts.other(WorkspaceLinks.document(tree, name));
-      index.put(name, role.name(), stamp, Optional.empty(), facts);
-      return facts;
+  /// All documents that are there, whether they could be read or not.
+  List<String> names() {
+    List<String> names = new ArrayList<>();
+    for (Path file : known.keySet()) {
+      if (files.stamp(file).kind() != FileStamp.Kind.NOTHING) {
+        names.add(name(file));
+      }
     }
-    SpecTree.Text text = tree.readText(file);
-    DocumentFacts facts =
-        switch (role) {
-          case EPIC -> DocumentRules.spec(name, SpecKind.EPIC, text, quality);
-          case FEATURE -> DocumentRules.spec(name, SpecKind.FEATURE, text, quality);
-          case TASK -> DocumentRules.spec(name, SpecKind.TASK, text, quality);
-          case CONTEXT, OTHER -> DocumentRules.context(name, text);
-        };
-    if (text.problem() == null) {
-      index.put(name, role.name(), stamp, Optional.of(text.text()), facts);
-    }
-    return facts;
+    return names;
+  }
+
+  FileTree files() {
+    return files;
+  }
+
+  Outlook outlook() {
+    return outlook;
   }
 
   LinkIndex links() {
@@ -149,7 +131,7 @@ final class Survey {
     files.files().forEach(file -> names.add(name(file)));
     List<LinkedDocument> documents = new ArrayList<>();
     known.values().forEach(facts -> facts.linked().ifPresent(documents::add));
-    return LinkIndex.of(names, documents, new WorkspaceLinks(tree));
+    return LinkIndex.of(names, documents, outlook);
   }
 
   static Located located(SpecEntry entry) {

@@ -2,8 +2,6 @@ package dev.speckit.spec.lint;
 
 import dev.speckit.failure.Place;
 import dev.speckit.failure.Problem;
-import dev.speckit.host.Disk;
-import dev.speckit.spec.Finding;
 import dev.speckit.spec.SpecId;
 import dev.speckit.spec.SpecTree.Located;
 import dev.speckit.spec.link.LinkFindings;
@@ -27,7 +25,8 @@ final class TreeRules {
   private final Survey survey;
   private final Predicate<String> takesComment;
   private final Set<SpecId> parents = new HashSet<>();
-  private final List<Finding> findings = new ArrayList<>();
+  private final List<Verdict.Told> told = new ArrayList<>();
+  private int specs;
   private int contexts;
 
   /// @param takesComment whether the format of a deliverable, by its path, has comments
@@ -37,13 +36,14 @@ final class TreeRules {
     survey.layout().located().forEach(each -> each.parent().ifPresent(parents::add));
   }
 
-  /// Findings of all rules, sorted by file and line.
-  List<Finding> findings() {
-    findings.sort(
-        Comparator.comparing((Finding each) -> each.place().file())
-            .thenComparingInt(each -> each.place().line())
-            .thenComparingInt(each -> each.place().column()));
-    return findings;
+  /// What all rules have found, sorted by file and line.
+  List<Verdict.Told> told() {
+    told.sort(Comparator.comparing(Verdict.Told::finding, LintResult.BY_PLACE));
+    return told;
+  }
+
+  LintResult result() {
+    return new LintResult(told().stream().map(Verdict.Told::finding).toList(), specs, contexts);
   }
 
   /// How many contexts were there to read.
@@ -65,6 +65,7 @@ final class TreeRules {
       keepOnly(specs);
     }
     specs.forEach(this::checkSpec);
+    this.specs = specs.size();
   }
 
   private void checkLinks(List<Located> all) {
@@ -72,7 +73,8 @@ final class TreeRules {
     for (Located each : all) {
       places.add(LinkFindings.SpecPlace.of(survey.tree().workspace(), each));
     }
-    findings.addAll(LinkFindings.of(survey.links(), places, takesComment));
+    LinkFindings.of(survey.links(), places, takesComment)
+        .forEach(each -> told.add(new Verdict.Told(each, false)));
   }
 
   private void keepOnly(List<Located> specs) {
@@ -81,12 +83,12 @@ final class TreeRules {
       names.add(survey.name(each.document()));
       names.add(survey.name(each.context()));
     }
-    findings.removeIf(each -> !names.contains(each.place().file()));
+    told.removeIf(each -> !names.contains(each.finding().place().file()));
   }
 
   private void checkSpec(Located spec) {
     DocumentFacts document = survey.document(spec);
-    findings.addAll(document.findings());
+    addOwn(document);
     if (!document.readable()) {
       return;
     }
@@ -101,7 +103,7 @@ final class TreeRules {
     }
     contexts++;
     DocumentFacts context = survey.context(spec);
-    findings.addAll(context.findings());
+    addOwn(context);
     checkCompleted(spec, document, List.of(context));
   }
 
@@ -148,11 +150,19 @@ final class TreeRules {
       Path workspace = survey.tree().workspace();
       Path fromRoot = workspace.resolve(written).normalize();
       Path beside = file.resolveSibling(written).normalize();
-      return (fromRoot.startsWith(workspace) && Disk.exists(fromRoot))
-          || (beside.startsWith(workspace) && Disk.exists(beside));
+      return isThere(workspace, fromRoot) || isThere(workspace, beside);
     } catch (InvalidPathException _) {
       return false;
     }
+  }
+
+  private boolean isThere(Path workspace, Path place) {
+    return place.startsWith(workspace)
+        && survey.outlook().isThere(workspace.relativize(place).toString());
+  }
+
+  private void addOwn(DocumentFacts facts) {
+    facts.findings().forEach(each -> told.add(new Verdict.Told(each, true)));
   }
 
   private void checkAliases(List<Located> specs) {
@@ -206,6 +216,6 @@ final class TreeRules {
   }
 
   private void add(Problem problem) {
-    findings.add(DocumentRules.finding(problem, "specs"));
+    told.add(new Verdict.Told(DocumentRules.finding(problem, "specs"), false));
   }
 }

@@ -155,6 +155,9 @@ final class DocumentChecks {
     }
     for (int i = 0; i < demands.size(); i++) {
       within(demands.get(i), quantities.get(i), found);
+      if (quantities.get(i).isEmpty()) {
+        continue;
+      }
       for (Relation relation : reading.relations().of(i)) {
         if (relation.index() < i) {
           across(

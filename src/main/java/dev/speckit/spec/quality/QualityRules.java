@@ -8,6 +8,7 @@ import dev.speckit.spec.SpecDocument;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 
 /// The rule set. Deterministic, and linear in the length of the text.
 public final class QualityRules {
@@ -21,9 +22,19 @@ public final class QualityRules {
 
   /// What the rules find, in order of the document.
   public static List<QualityFinding> findings(SpecDocument spec) {
+    return findings(spec, Set.of());
+  }
+
+  /// The same without some rules.
+  ///
+  /// @param without names of rules that somebody else looks after
+  public static List<QualityFinding> findings(SpecDocument spec, Set<String> without) {
     Reading reading = Reading.of(spec);
     List<QualityFinding> findings = new ArrayList<>();
     for (QualityRule rule : ALL) {
+      if (without.contains(rule.name())) {
+        continue;
+      }
       rule.check().run(reading, new Collector(rule, reading, findings));
     }
     findings.sort(

@@ -4,17 +4,47 @@ import dev.speckit.spec.Section;
 import dev.speckit.spec.SpecDocument;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// What the rules look at, made once per document.
-///
-/// @param spec the document
-/// @param lines its lines, the first at index 0, without line ends
-/// @param demands requirements, then criteria; at most [QualityRules#DEMANDS_MAX] of each
-/// @param relations between these demands
-record Reading(SpecDocument spec, List<String> lines, List<Demand> demands, Relations relations) {
+final class Reading {
+  private final SpecDocument spec;
+  private final List<Demand> demands;
+  private final Relations relations;
+  private @Nullable List<String> lines;
+
+  private Reading(SpecDocument spec, List<Demand> demands) {
+    this.spec = spec;
+    this.demands = demands;
+    this.relations = new Relations(demands);
+  }
+
   static Reading of(SpecDocument spec) {
-    List<Demand> demands = Demand.of(spec, QualityRules.DEMANDS_MAX);
-    return new Reading(spec, spec.text().lines().toList(), demands, new Relations(demands));
+    return new Reading(spec, Demand.of(spec, QualityRules.DEMANDS_MAX));
+  }
+
+  SpecDocument spec() {
+    return spec;
+  }
+
+  /// Requirements, then criteria; at most [QualityRules#DEMANDS_MAX] of each.
+  List<Demand> demands() {
+    return demands;
+  }
+
+  /// Between the demands.
+  Relations relations() {
+    return relations;
+  }
+
+  /// The lines of the document, the first at index 0, without line ends. Only what is found asks.
+  List<String> lines() {
+    List<String> known = lines;
+    if (known == null) {
+      known = spec.text().lines().toList();
+      lines = known;
+    }
+    return known;
   }
 
   boolean isBlank() {
@@ -50,6 +80,7 @@ record Reading(SpecDocument spec, List<String> lines, List<Demand> demands, Rela
     if (term.isEmpty() || line < 1) {
       return new int[] {Math.max(0, line), 0};
     }
+    List<String> lines = lines();
     int last = Math.min(lines.size(), line + 20);
     for (int i = line - 1; i < last; i++) {
       int at = indexOf(lines.get(i), term);

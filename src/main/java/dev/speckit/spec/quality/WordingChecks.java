@@ -12,6 +12,11 @@ import java.util.Set;
 final class WordingChecks {
   private static final List<String> PLACEHOLDERS =
       List.of("TBD", "TODO", "FIXME", "XXX", "???", "[NEEDS CLARIFICATION");
+
+  /// A word of each phrase that leaves a list open.
+  private static final Set<String> OPEN_ENDS =
+      Set.of("so", "needed", "necessary", "appropriate", "etc");
+
   private static final int WORDS_MAX = 60;
   private static final int QUESTION_MAX = 200;
   private static final Set<String> DUTY = Set.of("must", "shall");
@@ -24,6 +29,9 @@ final class WordingChecks {
   static QualityRule.Check words(Set<String> listed, String meaning) {
     return (reading, found) -> {
       for (Demand demand : reading.demands()) {
+        if (!demand.has(listed)) {
+          continue;
+        }
         List<String> terms =
             demand.words().stream()
                 .filter(word -> !word.code() && listed.contains(word.text()))
@@ -54,6 +62,9 @@ final class WordingChecks {
 
   static void phrases(Reading reading, Found found) {
     for (Demand demand : reading.demands()) {
+      if (!demand.has(OPEN_ENDS)) {
+        continue;
+      }
       String text = demand.text().toLowerCase(Locale.ROOT);
       for (String phrase : List.of("and so on", "as needed", "if necessary", "as appropriate")) {
         if (text.contains(phrase)) {
@@ -70,7 +81,8 @@ final class WordingChecks {
 
   static void andOr(Reading reading, Found found) {
     for (Demand demand : reading.demands()) {
-      if (demand.text().toLowerCase(Locale.ROOT).contains("and/or")) {
+      boolean slashed = demand.text().indexOf('/') >= 0;
+      if (slashed && demand.text().toLowerCase(Locale.ROOT).contains("and/or")) {
         found.in(demand, "and/or", "\"and/or\" can be read in two ways");
       }
     }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -20,42 +21,56 @@ final class RememberedTest {
 
   @Test
   void what_is_remembered_never_changes_what_is_found() throws Exception {
-    for (int seed = 0; seed < 200; seed++) {
+    for (int seed = 0; seed < 100; seed++) {
       Path place = Files.createDirectories(folder.resolve("w" + seed));
       Random random = new Random(seed);
       LintWorkspace remembering = new LintWorkspace(place, "build");
       LintWorkspace forgetting = new LintWorkspace(place, "");
-      int steps = 3 + random.nextInt(3);
+      outside(remembering);
+      int steps = 3 + random.nextInt(4);
       for (int step = 0; step < steps; step++) {
-        settle(place, random);
-        Report with = remembering.check();
-        assertThat(with.data().write())
-            .as("seed %d step %d", seed, step)
-            .isEqualTo(forgetting.check().data().write());
+        remembering.ahead = Duration.ofHours(random.nextInt(2));
+        int checks = 1 + random.nextInt(2);
+        for (int check = 0; check < checks; check++) {
+          assertThat(remembering.check().data().write())
+              .as("seed %d step %d", seed, step)
+              .isEqualTo(forgetting.check().data().write());
+        }
+        tick(place);
         edit(place, random);
       }
       assertThat(remembering.check().data().write()).isEqualTo(forgetting.check().data().write());
     }
   }
 
-  /// An hour back, so that some stamps are believed.
-  private static void settle(Path place, Random random) throws IOException {
-    for (Path file : markdown(place)) {
-      if (random.nextBoolean()) {
-        Files.setLastModifiedTime(
-            file, FileTime.fromMillis(System.currentTimeMillis() - 3_600_000));
-      }
+  /// Links and deliverables that lead out of the tree of specs.
+  private static void outside(LintWorkspace workspace) throws IOException {
+    workspace.write("docs/guide.md", "# Guide\n\n## First\n");
+    workspace.write("src/door.txt", "lock\n");
+    workspace.write(
+        "specs/1000/1001/context.md",
+        LintWorkspace.context("spec")
+            + "\nSee [[../../../docs/guide#First]].\n\n## Deliverables\n\n"
+            + "- `src/door.txt` - the lock\n"
+            + "- [[deliverables/note.md|Note]]\n");
+    workspace.write(
+        "specs/1000/1001/deliverables/note.md", "<!-- Spec: [[../spec|F]] -->\nText.\n");
+  }
+
+  /// Waits until a change of a file shows in its stamp.
+  static void tick(Path place) throws IOException {
+    Path file = place.resolve("speckit.toml");
+    Object before = Files.getAttribute(file, "unix:ctime");
+    while (Files.getAttribute(file, "unix:ctime").equals(before)) {
+      Files.writeString(file, "");
     }
   }
 
   private static void edit(Path place, Random random) throws IOException {
     List<Path> files = markdown(place);
-    if (files.isEmpty()) {
-      return;
-    }
     Path file = files.get(random.nextInt(files.size()));
     FileTime before = Files.getLastModifiedTime(file);
-    switch (random.nextInt(6)) {
+    switch (random.nextInt(12)) {
       case 0 -> Files.setLastModifiedTime(file, FileTime.fromMillis(System.currentTimeMillis()));
       case 1 -> sameSize(file, random);
       case 2 -> {
@@ -63,8 +78,26 @@ final class RememberedTest {
         Files.setLastModifiedTime(file, before);
       }
       case 3 -> Files.move(file, file.resolveSibling(random.nextInt(100) + ".md"));
-      case 4 -> Files.delete(file);
+      case 4 -> {
+        if (files.size() > 3) {
+          Files.delete(file);
+        }
+      }
+      case 5 -> Files.writeString(file, "\nA line above.\n" + Files.readString(file));
+      case 6 -> Files.writeString(file, Files.readString(file) + "\nA line below. TODO\n");
+      case 7 -> Files.writeString(file, Files.readString(file).replace("[x]", "[ ]"));
+      case 8 -> toggle(place.resolve("src/door.txt"), "lock\n");
+      case 9 -> toggle(place.resolve("docs/guide.md"), "# Guide\n\n## First\n");
+      case 10 ->
+          Files.writeString(
+              place.resolve("docs/guide.md"), random.nextBoolean() ? "# Other\n" : "## First\n");
       default -> Files.writeString(file, Files.readString(file) + "\n[[nowhere]] TODO\n");
+    }
+  }
+
+  private static void toggle(Path file, String text) throws IOException {
+    if (!Files.deleteIfExists(file)) {
+      Files.writeString(file, text);
     }
   }
 
