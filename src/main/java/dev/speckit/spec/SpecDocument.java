@@ -111,8 +111,7 @@ public record SpecDocument(
         from++;
       }
       sections.add(
-          new Section(
-              heading.level(), heading.title(), heading.line() + 1, body(lines, from, to)));
+          new Section(heading.level(), heading.title(), heading.line() + 1, body(lines, from, to)));
     }
     return sections;
   }
