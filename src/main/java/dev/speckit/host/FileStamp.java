@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// What the system tells about a path without reading it. Two equal stamps of one path mean the
 /// same content, unless it was changed within the clock's grain of the look: see [#isSettledAt].
@@ -52,7 +53,7 @@ public record FileStamp(Kind kind, long changed) {
     }
   }
 
-  private static long nanoseconds(Object time) {
+  private static long nanoseconds(@Nullable Object time) {
     return time instanceof FileTime found ? found.to(TimeUnit.NANOSECONDS) : 0;
   }
 
