@@ -9,7 +9,6 @@ import dev.speckit.config.UntrustCommand;
 import dev.speckit.demo.DemoCommand;
 import dev.speckit.doctor.DoctorCommand;
 import dev.speckit.failure.Failure;
-import dev.speckit.failure.Place;
 import dev.speckit.failure.Problem;
 import dev.speckit.host.Host;
 import dev.speckit.pipeline.CancelCommand;
@@ -21,34 +20,27 @@ import dev.speckit.pipeline.Runs;
 import dev.speckit.pipeline.RunsCommand;
 import dev.speckit.pipeline.ShowCommand;
 import dev.speckit.spec.BranchIds;
-import dev.speckit.spec.Finding;
 import dev.speckit.spec.InitCommand;
 import dev.speckit.spec.ListCommand;
 import dev.speckit.spec.NewCommand;
-import dev.speckit.spec.SpecDocument;
 import dev.speckit.spec.Workspace;
 import dev.speckit.spec.deliverable.TraceBack;
 import dev.speckit.spec.link.LinkCommand;
 import dev.speckit.spec.link.TraceComments;
 import dev.speckit.spec.lint.CheckCommand;
+import dev.speckit.spec.lint.WordingFindings;
 import dev.speckit.spec.migration.MigrateCommand;
 import dev.speckit.spec.migration.RunTaskCommand;
-import dev.speckit.spec.quality.QualityFinding;
-import dev.speckit.spec.quality.QualityRules;
 import dev.speckit.work.HookCommand;
 import dev.speckit.work.HookRunCommand;
 import dev.speckit.work.WorkCommand;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 
 /// The only place that says `new` for services, and the list of commands.
 final class Wiring {
-  /// What the linter says itself.
-  private static final Set<String> LINTER_RULES = Set.of("placeholder", "duplicate-id");
-
   private Wiring() {}
 
   /// In the order in which help shows them. Cheap: services are made when a command needs them.
@@ -73,7 +65,7 @@ final class Wiring {
         new HookRunCommand(host),
         new MigrateCommand(host),
         new ShowCommand(host),
-        new CheckCommand(host, Wiring::quality, System.getProperty("speckit.build", "")),
+        new CheckCommand(host, WordingFindings::of, System.getProperty("speckit.build", "")),
         new LinkCommand(host, traceComments()),
         new RunCommand(host, environment),
         new RunsCommand(host),
@@ -111,24 +103,6 @@ final class Wiring {
     return Workspace.search(host)
         .map(workspace -> List.of(user, workspace.resolve("speckit.toml")))
         .orElse(List.of(user));
-  }
-
-  /// What the rules of quality find, as the linter says it.
-  private static List<Finding> quality(SpecDocument document) {
-    return QualityRules.findings(document, LINTER_RULES).stream()
-        .map(finding -> finding(document, finding))
-        .toList();
-  }
-
-  private static Finding finding(SpecDocument document, QualityFinding finding) {
-    Finding.Severity severity =
-        switch (finding.weight()) {
-          case CRITICAL, IMPORTANT -> Finding.Severity.WARNING;
-          case MINOR -> Finding.Severity.INFO;
-        };
-    Place place =
-        new Place(document.name(), finding.line(), finding.line() == 0 ? 0 : finding.column());
-    return new Finding(finding.rule(), severity, place, finding.message(), finding.remedy());
   }
 
   /// For the functions that rooms are given: an interruption ends the command as such.

@@ -107,12 +107,6 @@ public final class Disk {
   /// @throws Failure.Invalid when it is a folder or larger than `bytesMax` (the user mends it)
   /// @throws Failure.Unavailable when it cannot be read
   public static byte[] read(Path file, long bytesMax) {
-    if (isFolder(file)) {
-      throw new Failure.Invalid(
-          Problem.of("folder-not-file", "a folder stands where a file is expected")
-              .at(file.toString())
-              .remedy("move the folder away or name another file"));
-    }
     try (InputStream in = Files.newInputStream(file)) {
       byte[] bytes = in.readNBytes(Math.toIntExact(Math.min(bytesMax + 1, Integer.MAX_VALUE - 8)));
       if (bytes.length > bytesMax) {
@@ -125,6 +119,12 @@ public final class Disk {
       }
       return bytes;
     } catch (IOException failure) {
+      if (isFolder(file)) {
+        throw new Failure.Invalid(
+            Problem.of("folder-not-file", "a folder stands where a file is expected")
+                .at(file.toString())
+                .remedy("move the folder away or name another file"));
+      }
       throw unavailable(file, "could not be read", failure);
     }
   }

@@ -3,9 +3,11 @@ package dev.speckit.spec;
 import dev.speckit.failure.Place;
 import dev.speckit.failure.Problem;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -106,10 +108,16 @@ final class DocumentReader {
         line++;
         continue;
       }
-      line = markdown.kind(line) == MarkdownLines.Kind.TEXT ? readBlock(line) : line + 1;
+      boolean read = markdown.kind(line) == MarkdownLines.Kind.TEXT && !isUnread();
+      line = read ? readBlock(line) : line + 1;
     }
     leave(0);
     reportDuplicates();
+  }
+
+  /// Whether nothing is demanded by any text that stands here.
+  private boolean isUnread() {
+    return (above().excluded() || isInScenario()) && !above().criteria();
   }
 
   private void enter(MarkdownLines.Heading heading) {
@@ -322,6 +330,12 @@ final class DocumentReader {
     }
     if (written != null && named && !isTitleOfDocument(line)) {
       requirements.add(new Requirement(written.id(), written.text(), line + 1, section()));
+      if (written.text().isEmpty()) {
+        problems.add(
+            Problem.of("empty-requirement", "the requirement " + written.id() + " has no text")
+                .at(Place.of(name, line + 1))
+                .remedy("say what must be true, or remove the id"));
+      }
       return;
     }
     if (headed != null && !headed.ended) {
@@ -405,8 +419,12 @@ final class DocumentReader {
       taken.add(requirement.id());
     }
     List<Criterion> criteria = new ArrayList<>();
+    Map<String, Integer> first = new HashMap<>();
     for (Box box : boxes) {
       WrittenId written = WrittenId.at(box.text, true);
+      if (written != null && written.id().startsWith("AC-")) {
+        reportDuplicate("criterion", written.id(), box.line, first);
+      }
       boolean own =
           written != null
               && (written.marked() || written.id().startsWith("AC-"))
@@ -426,20 +444,21 @@ final class DocumentReader {
   }
 
   private void reportDuplicates() {
-    java.util.Map<String, Integer> first = new java.util.HashMap<>();
+    Map<String, Integer> first = new HashMap<>();
     for (Requirement requirement : requirements) {
-      Integer earlier = first.putIfAbsent(requirement.id(), requirement.line());
-      if (earlier != null) {
-        problems.add(
-            Problem.of(
-                    "duplicate-requirement",
-                    "the requirement id "
-                        + requirement.id()
-                        + " is used already in line "
-                        + earlier)
-                .at(Place.of(name, requirement.line()))
-                .remedy("give one of the two another id"));
-      }
+      reportDuplicate("requirement", requirement.id(), requirement.line(), first);
+    }
+  }
+
+  private void reportDuplicate(String what, String id, int line, Map<String, Integer> first) {
+    Integer earlier = first.putIfAbsent(id, line);
+    if (earlier != null) {
+      problems.add(
+          Problem.of(
+                  "duplicate-requirement",
+                  "the " + what + " id " + id + " is used already in line " + earlier)
+              .at(Place.of(name, line))
+              .remedy("give one of the two another id"));
     }
   }
 

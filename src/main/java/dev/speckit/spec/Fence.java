@@ -2,37 +2,55 @@ package dev.speckit.spec;
 
 import org.jspecify.annotations.Nullable;
 
-/// An open code fence.
+/// An open code fence. It may be indented, and may begin behind the marker of a list item or inside
+/// a quote; a fence in a quote ends with the quote at the latest.
 ///
 /// @param mark a backtick or a tilde
 /// @param length how many of them opened it; as many or more close it
+/// @param quotes how many `>` stand before it
 /// @param line 0-based
-record Fence(char mark, int length, int line) {
+record Fence(char mark, int length, int quotes, int line) {
+  private static final int NUMBER_LENGTH_MAX = 9;
 
   static @Nullable Fence openedBy(TextLines lines, int line) {
-    int at = afterBlanks(lines, line);
+    String text = lines.text();
     int end = lines.end(line);
+    int at = afterBlanks(text, lines.start(line), end);
+    int quotes = 0;
+    for (int behind = afterMarker(text, at, end); behind > at; ) {
+      quotes += text.charAt(at) == '>' ? 1 : 0;
+      at = behind;
+      behind = afterMarker(text, at, end);
+    }
     if (at == end) {
       return null;
     }
-    char mark = lines.text().charAt(at);
+    char mark = text.charAt(at);
     if (mark != '`' && mark != '~') {
       return null;
     }
-    int behind = afterMarks(lines, at, end, mark);
+    int behind = afterMarks(text, at, end, mark);
     if (behind - at < 3) {
       return null;
     }
-    if (mark == '`' && lines.text().indexOf('`', behind, end) >= 0) {
+    if (mark == '`' && text.indexOf('`', behind, end) >= 0) {
       return null;
     }
-    return new Fence(mark, behind - at, line);
+    return new Fence(mark, behind - at, quotes, line);
+  }
+
+  /// Whether the quote in which the fence stands has ended before this line.
+  boolean leftBehindAt(TextLines lines, int line) {
+    return afterQuotes(lines, line) < 0;
   }
 
   boolean closedBy(TextLines lines, int line) {
-    int at = afterBlanks(lines, line);
+    int at = afterQuotes(lines, line);
     int end = lines.end(line);
-    int behind = afterMarks(lines, at, end, mark);
+    if (at < 0) {
+      return false;
+    }
+    int behind = afterMarks(lines.text(), at, end, mark);
     return behind - at >= length && lines.text().substring(behind, end).isBlank();
   }
 
@@ -40,20 +58,62 @@ record Fence(char mark, int length, int line) {
     return String.valueOf(mark).repeat(Math.min(length, 20));
   }
 
-  private static int afterBlanks(TextLines lines, int line) {
-    int at = lines.start(line);
-    while (at < lines.end(line) && isBlank(lines.text().charAt(at))) {
+  /// Behind as many `>` as stand before the fence; -1 when the line has fewer.
+  private int afterQuotes(TextLines lines, int line) {
+    int end = lines.end(line);
+    int at = afterBlanks(lines.text(), lines.start(line), end);
+    for (int i = 0; i < quotes; i++) {
+      if (at == end || lines.text().charAt(at) != '>') {
+        return -1;
+      }
+      at = afterBlanks(lines.text(), at + 1, end);
+    }
+    return at;
+  }
+
+  /// Behind the marker of a quote or list item and its blanks; `from` when there is none.
+  private static int afterMarker(String text, int from, int end) {
+    if (from == end) {
+      return from;
+    }
+    char first = text.charAt(from);
+    if (first == '>') {
+      return afterBlanks(text, from + 1, end);
+    }
+    int at = from;
+    if (first == '-' || first == '*' || first == '+') {
+      at++;
+    } else {
+      while (at < end && at - from < NUMBER_LENGTH_MAX && isDigit(text.charAt(at))) {
+        at++;
+      }
+      if (at == from || at == end || (text.charAt(at) != '.' && text.charAt(at) != ')')) {
+        return from;
+      }
+      at++;
+    }
+    int behind = afterBlanks(text, at, end);
+    return behind > at ? behind : from;
+  }
+
+  private static int afterBlanks(String text, int from, int end) {
+    int at = from;
+    while (at < end && isBlank(text.charAt(at))) {
       at++;
     }
     return at;
   }
 
-  private static int afterMarks(TextLines lines, int from, int end, char mark) {
+  private static int afterMarks(String text, int from, int end, char mark) {
     int at = from;
-    while (at < end && lines.text().charAt(at) == mark) {
+    while (at < end && text.charAt(at) == mark) {
       at++;
     }
     return at;
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
   }
 
   private static boolean isBlank(char c) {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /// What each line of a Markdown document is: heading, text, code, comment, front matter. One pass,
-/// linear in the length of the text. Code fences may be indented, as they are inside lists.
+/// linear in the length of the text. Code fences may stand inside lists and quotes.
 public final class MarkdownLines {
   private static final int PROBLEMS_MAX = 1000;
 
@@ -42,13 +42,15 @@ public final class MarkdownLines {
   private final Map<Integer, InlineMask.Masked> masks = new HashMap<>();
   private final List<Problem> problems = new ArrayList<>();
   private final boolean mayMask;
+  private final boolean mayFence;
   private boolean conflictOpen;
 
   private MarkdownLines(String name, TextLines lines) {
     this.name = name;
     this.lines = lines;
     this.kinds = new Kind[lines.count()];
-    this.mayMask = lines.text().indexOf('`') >= 0 || lines.text().indexOf('<') >= 0;
+    this.mayFence = lines.mayHold('`') || lines.mayHold('~');
+    this.mayMask = lines.mayHold('`') || lines.mayHold('<');
   }
 
   /// @param name the path shown to people
@@ -85,7 +87,7 @@ public final class MarkdownLines {
 
   /// Whether a character stands in a line, perhaps in a comment or code span.
   public boolean holds(char c, int line) {
-    return holds(c, lines.start(line), lines.end(line));
+    return lines.mayHold(c) && holds(c, lines.start(line), lines.end(line));
   }
 
   /// The line with comments and code spans blanked out; columns are kept.
@@ -110,13 +112,16 @@ public final class MarkdownLines {
     boolean comment = false;
     int commentLine = 0;
     for (; line < kinds.length; line++) {
+      if (fence != null && fence.leftBehindAt(lines, line)) {
+        fence = null;
+      }
       if (fence != null) {
         boolean closed = fence.closedBy(lines, line);
         kinds[line] = closed ? Kind.FENCE : Kind.CODE;
         fence = closed ? null : fence;
         continue;
       }
-      if (!comment) {
+      if (!comment && mayFence) {
         fence = Fence.openedBy(lines, line);
         if (fence != null) {
           kinds[line] = Kind.FENCE;
@@ -145,7 +150,7 @@ public final class MarkdownLines {
   }
 
   private void reportNul() {
-    int nul = lines.text().indexOf('\0');
+    int nul = lines.mayHold('\0') ? lines.text().indexOf('\0') : -1;
     if (nul < 0) {
       return;
     }
@@ -163,6 +168,9 @@ public final class MarkdownLines {
     for (int line = 1; line < kinds.length; line++) {
       if (isFrontMatterMark(line, "---") || isFrontMatterMark(line, "...")) {
         java.util.Arrays.fill(kinds, 0, line + 1, Kind.FRONT_MATTER);
+        for (int inside = 1; inside < line; inside++) {
+          boolean _ = reportConflict(inside);
+        }
         return line + 1;
       }
     }
@@ -212,7 +220,8 @@ public final class MarkdownLines {
       return;
     }
     kinds[line] = Kind.TEXT;
-    if (reportConflict(line)) {
+    char first = lines.text().charAt(lines.start(line));
+    if (Character.isLetterOrDigit(first) || reportConflict(line)) {
       return;
     }
     int level = headingLevel(line);

@@ -12,6 +12,8 @@ import java.util.Map;
 /// Obsidian writes as properties) and the `**Key**: value` lines under the first heading.
 public final class Metadata {
   private static final int KEY_LENGTH_MAX = 60;
+  private static final List<String> CONFLICT_MARKERS =
+      List.of("<<<<<<<", "|||||||", "=======", ">>>>>>>");
   private final String name;
   private final MarkdownLines markdown;
   private final Map<String, String> values = new LinkedHashMap<>();
@@ -50,7 +52,7 @@ public final class Metadata {
     for (int line = 1; line < end; line++) {
       String content = markdown.lines().content(line);
       String stripped = content.strip();
-      if (stripped.isEmpty() || stripped.startsWith("#")) {
+      if (stripped.isEmpty() || stripped.startsWith("#") || isConflictMarker(content)) {
         continue;
       }
       boolean item = stripped.equals("-") || stripped.startsWith("- ");
@@ -75,6 +77,11 @@ public final class Metadata {
       key = content.substring(0, colon).strip().toLowerCase(Locale.ROOT);
       add(key, frontMatterValue(content.substring(colon + 1).strip(), line), line);
     }
+  }
+
+  /// Told already, as what it is.
+  private static boolean isConflictMarker(String content) {
+    return CONFLICT_MARKERS.stream().anyMatch(content::startsWith);
   }
 
   private String frontMatterValue(String written, int line) {

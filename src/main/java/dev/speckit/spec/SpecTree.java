@@ -10,9 +10,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The specs of a workspace, found by their places: `specs/1000/epic.md`,
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// bad file hides no other.
 public final class SpecTree {
   private static final String TASK_ENDING = ".spec.md";
+  private static final String CONTEXT_ENDING = ".context.md";
   private final Path workspace;
 
   private SpecTree(Path workspace) {
@@ -176,6 +179,7 @@ public final class SpecTree {
     }
     located.sort(SpecTree::compare);
     reportDoubles(located, problems);
+    reportStrays(files, located, problems);
     return new Layout(located, problems);
   }
 
@@ -261,6 +265,62 @@ public final class SpecTree {
                 .remedy("give one of the two a free id"));
       }
     }
+  }
+
+  /// Documents and contexts by their names that belong to no spec of the layout. What was
+  /// delivered, and what a link leads to, may be called so too.
+  private void reportStrays(FileTree files, List<Located> located, List<Problem> problems) {
+    Set<Path> known = new HashSet<>();
+    Set<Path> folders = new HashSet<>();
+    for (Located each : located) {
+      known.add(each.document());
+      known.add(each.context());
+      folders.add(each.document().getParent());
+    }
+    for (Path file : files.files()) {
+      if (!hasNameOfSpec(file) || known.contains(file) || isElsewhere(file)) {
+        continue;
+      }
+      boolean context = String.valueOf(file.getFileName()).endsWith(CONTEXT_ENDING);
+      if (!context) {
+        problems.add(
+            Problem.of("stray-document", "no spec is looked for here, so this document is not read")
+                .at(shownPath(file))
+                .remedy(
+                    "move it to specs/EPIC/ID/spec.md or specs/EPIC/ID/TASK.spec.md; speckit"
+                        + " migrate moves a tree of the old layout"));
+      } else if (folders.contains(file.getParent())) {
+        orphan(file).ifPresent(problems::add);
+      }
+    }
+  }
+
+  private static boolean hasNameOfSpec(Path file) {
+    String path = file.toString();
+    return path.endsWith(TASK_ENDING)
+        || path.endsWith(CONTEXT_ENDING)
+        || path.endsWith("/spec.md")
+        || path.endsWith("/epic.md");
+  }
+
+  private boolean isElsewhere(Path file) {
+    for (Path folder : specs().relativize(file)) {
+      String name = folder.toString();
+      if (name.equals("deliverables") || name.startsWith(".")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// The context of a task whose document is gone.
+  private Optional<Problem> orphan(Path context) {
+    String name = String.valueOf(context.getFileName());
+    Optional<SpecId> id = SpecId.parse(name.substring(0, name.length() - CONTEXT_ENDING.length()));
+    return id.map(task ->
+        Problem.of("missing-document", "the task " + task + " has a context and no document")
+            .at(shownPath(context.resolveSibling(task + TASK_ENDING)))
+            .remedy("restore it, or remove the context"));
   }
 
   /// A folder without any visible file is none of a spec: a crash may leave one behind.
@@ -365,19 +425,26 @@ public final class SpecTree {
 
   /// A link that leads out of the workspace is not followed.
   public Text readText(Path file) {
-    if (!Disk.exists(file)) {
-      return new Text(
-          "",
-          Problem.of("missing-document", "the document is missing")
-              .at(shownPath(file))
-              .remedy("restore it, or remove the folder of this id"));
-    }
     if (!staysInside(file)) {
       return new Text("", outside(file));
+    }
+    if (!Disk.isFile(file) && !Disk.isFolder(file)) {
+      return new Text(
+          "",
+          Problem.of("file-unavailable", "this is no plain file, and reading it could wait forever")
+              .at(shownPath(file))
+              .remedy("put a plain file here"));
     }
     try {
       return new Text(Disk.readText(file), null);
     } catch (Failure.Invalid | Failure.Unavailable failure) {
+      if (!Disk.exists(file)) {
+        return new Text(
+            "",
+            Problem.of("missing-document", "the document is missing")
+                .at(shownPath(file))
+                .remedy("restore it, or remove the folder of this id"));
+      }
       Problem problem = failure.problems().getFirst();
       Place place = problem.place();
       return new Text("", problem.at(Place.of(shownPath(file), place == null ? 0 : place.line())));

@@ -9,20 +9,38 @@ public final class TextLines {
   private final String text;
   private final int[] starts;
   private final int[] ends;
+  private final Letters letters;
 
-  private TextLines(String text, int[] starts, int[] ends) {
+  /// A bit for each of the first 128 characters: whether it is anywhere in the text. One look at
+  /// each character answers what else would be a search of the whole text each.
+  private record Letters(long low, long high) {
+    boolean has(char c) {
+      return c >= 128 || ((c < 64 ? low >>> c : high >>> (c - 64)) & 1) != 0;
+    }
+  }
+
+  private TextLines(String text, int[] starts, int[] ends, Letters letters) {
     this.text = text;
     this.starts = starts;
     this.ends = ends;
+    this.letters = letters;
   }
 
   public static TextLines of(String text) {
     int[] starts = new int[Math.max(16, text.length() / 32)];
     int[] ends = new int[starts.length];
     int count = 0;
+    long low = 0;
+    long high = 0;
     int start = !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? 1 : 0;
     for (int i = start; i <= text.length(); i++) {
-      if (i < text.length() && text.charAt(i) != '\n' && text.charAt(i) != '\r') {
+      char c = i < text.length() ? text.charAt(i) : '\n';
+      if (c >= 64) {
+        high |= c < 128 ? 1L << (c - 64) : 0;
+        continue;
+      }
+      low |= 1L << c;
+      if (c != '\n' && c != '\r') {
         continue;
       }
       if (i == text.length() && start == i && count > 0) {
@@ -35,16 +53,24 @@ public final class TextLines {
       starts[count] = start;
       ends[count] = i;
       count++;
-      if (i + 1 < text.length() && text.charAt(i) == '\r' && text.charAt(i + 1) == '\n') {
+      if (c == '\r' && i + 1 < text.length() && text.charAt(i + 1) == '\n') {
+        low |= 1L << '\n';
         i++;
       }
       start = i + 1;
     }
-    return new TextLines(text, Arrays.copyOf(starts, count), Arrays.copyOf(ends, count));
+    return new TextLines(
+        text, Arrays.copyOf(starts, count), Arrays.copyOf(ends, count), new Letters(low, high));
   }
 
   public String text() {
     return text;
+  }
+
+  /// Whether a character may be anywhere in the text: no means no; for what is not ASCII it is
+  /// always yes, and so it is for a line end.
+  public boolean mayHold(char c) {
+    return letters.has(c);
   }
 
   /// How many lines there are; at least one. A line end at the very end starts no further line.

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,6 +82,8 @@ public final class LinkFindings {
     Place place = place(link);
     return switch (link.resolution()) {
       case LinkResolver.Resolution.Found _ -> Optional.empty();
+      case LinkResolver.Resolution.Ambiguous _ when spec != null && isOwnContext(link, spec) ->
+          Optional.empty();
       case LinkResolver.Resolution.Ambiguous ambiguous ->
           Optional.of(
               new Finding(
@@ -130,47 +133,54 @@ public final class LinkFindings {
     findings.index.documents().forEach(findings::traces);
     findings.specs.forEach(findings::registers);
     findings.specs.forEach(findings::dependencies);
-    return findings.missing.stream().distinct().toList();
+    return List.copyOf(new LinkedHashSet<>(findings.missing));
   }
 
   private void family(SpecPlace spec) {
-    String name = spec.kind().word() + " " + spec.id();
-    need(
-        MissingWay.Kind.CONTEXT,
-        spec.document(),
-        spec.context(),
-        "the " + name + " has no link to its context");
-    need(
-        MissingWay.Kind.SPEC,
-        spec.context(),
-        spec.document(),
-        "the context of " + spec.id() + " has no link to its spec");
-    spec.parent()
-        .map(byId::get)
-        .ifPresent(parent -> {
-          need(
-              MissingWay.Kind.PARENT,
-              spec.document(),
-              parent.document(),
-              "the " + name + " has no link to its parent " + parent.id());
-          need(
-              MissingWay.Kind.CHILD,
-              parent.document(),
-              spec.document(),
-              "the "
-                  + parent.kind().word()
-                  + " "
-                  + parent.id()
-                  + " has no link to its child "
-                  + spec.id());
-        });
+    if (lacks(spec.document(), spec.context())) {
+      add(
+          MissingWay.Kind.CONTEXT,
+          spec.document(),
+          spec.context(),
+          "the " + name(spec) + " has no link to its context");
+    }
+    if (lacks(spec.context(), spec.document())) {
+      add(
+          MissingWay.Kind.SPEC,
+          spec.context(),
+          spec.document(),
+          "the context of " + spec.id() + " has no link to its spec");
+    }
+    SpecPlace parent = spec.parent().map(byId::get).orElse(null);
+    if (parent != null && lacks(spec.document(), parent.document())) {
+      add(
+          MissingWay.Kind.PARENT,
+          spec.document(),
+          parent.document(),
+          "the " + name(spec) + " has no link to its parent " + parent.id());
+    }
+    if (parent != null && lacks(parent.document(), spec.document())) {
+      add(
+          MissingWay.Kind.CHILD,
+          parent.document(),
+          spec.document(),
+          "the " + name(parent) + " has no link to its child " + spec.id());
+    }
   }
 
-  private void need(MissingWay.Kind kind, String from, String to, String message) {
-    boolean known = index.document(from).isPresent() && index.document(to).isPresent();
-    if (known && !index.leads(from, to)) {
-      missing.add(new MissingWay(kind, from, to, Place.of(from), message));
-    }
+  private static String name(SpecPlace spec) {
+    return spec.kind().word() + " " + spec.id();
+  }
+
+  /// Both are known, and no link leads from one to the other.
+  private boolean lacks(String from, String to) {
+    return index.document(from).isPresent()
+        && index.document(to).isPresent()
+        && !index.leads(from, to);
+  }
+
+  private void add(MissingWay.Kind kind, String from, String to, String message) {
+    missing.add(new MissingWay(kind, from, to, Place.of(from), message));
   }
 
   /// What a deliverable traces back to must register it.
@@ -179,15 +189,14 @@ public final class LinkFindings {
       if (trace.trace().isEmpty()) {
         continue;
       }
-      trace
-          .file()
-          .filter(byFile::containsKey)
-          .ifPresent(owner ->
-              need(
-                  MissingWay.Kind.REGISTER,
-                  owner,
-                  deliverable.path(),
-                  "the deliverable " + deliverable.path() + " is not registered here"));
+      String owner = trace.file().orElse("");
+      if (byFile.containsKey(owner) && lacks(owner, deliverable.path())) {
+        add(
+            MissingWay.Kind.REGISTER,
+            owner,
+            deliverable.path(),
+            "the deliverable " + deliverable.path() + " is not registered here");
+      }
     }
   }
 
@@ -195,16 +204,13 @@ public final class LinkFindings {
     for (String owner : List.of(spec.document(), spec.context())) {
       Optional<LinkedDocument> document = index.document(owner);
       for (LinkIndex.Resolved link : index.linksOf(owner)) {
-        link.file()
-            .filter(LinkedDocument::isDeliverable)
-            .filter(file -> document.orElseThrow().isUnder(link.link().line(), "Deliverables"))
-            .filter(file -> LinkedDocument.isMarkdown(file) || takesComment.test(file))
-            .ifPresent(file ->
-                need(
-                    MissingWay.Kind.TRACE,
-                    file,
-                    owner,
-                    "the deliverable has no trace back to " + owner));
+        String file = link.file().orElse("");
+        if (LinkedDocument.isDeliverable(file)
+            && lacks(file, owner)
+            && document.orElseThrow().isUnder(link.link().line(), "Deliverables")
+            && (LinkedDocument.isMarkdown(file) || takesComment.test(file))) {
+          add(MissingWay.Kind.TRACE, file, owner, "the deliverable has no trace back to " + owner);
+        }
       }
     }
   }
@@ -213,13 +219,13 @@ public final class LinkFindings {
   private void dependencies(SpecPlace spec) {
     Optional<LinkedDocument> document = index.document(spec.document());
     for (LinkIndex.Resolved link : index.linksOf(spec.document())) {
-      Optional<SpecPlace> upstream =
-          link.file().map(byFile::get).filter(each -> !each.equals(spec));
-      if (upstream.isEmpty()
+      SpecPlace upstream = byFile.get(link.file().orElse(""));
+      if (upstream == null
+          || upstream.document().equals(spec.document())
           || !document.orElseThrow().isUnder(link.link().line(), "Dependencies")) {
         continue;
       }
-      String context = upstream.get().context();
+      String context = upstream.context();
       if (index.document(context).isPresent() && !index.leads(context, spec.document())) {
         missing.add(
             new MissingWay(
@@ -228,7 +234,7 @@ public final class LinkFindings {
                 spec.document(),
                 place(link),
                 "the context of "
-                    + upstream.get().id()
+                    + upstream.id()
                     + " does not name "
                     + spec.id()
                     + ", which depends on it"));

@@ -51,8 +51,9 @@ final class LinkFix {
     Optional<String> traced(String file, String text, String owner);
   }
 
+  /// @param rule whose finding is gone by it
   /// @param what was done, a few words
-  record Change(Place place, String what) {}
+  record Change(Place place, String rule, String what) {}
 
   /// @param why it was not mended, one clause
   record Left(Place place, String what, String why) {}
@@ -117,6 +118,9 @@ final class LinkFix {
               changes.add(
                   new Change(
                       LinkFindings.place(link),
+                      link.resolution() instanceof LinkResolver.Resolution.Dead
+                          ? "dead-link"
+                          : "ambiguous-link",
                       link.link().shown() + " now leads to " + edit.replacement()));
             });
       }
@@ -232,7 +236,7 @@ final class LinkFix {
         continue;
       }
       added = true;
-      changes.add(new Change(Place.of(way.from()), "linked to " + way.to()));
+      changes.add(new Change(Place.of(way.from()), way.finding().rule(), "linked to " + way.to()));
     }
     return added;
   }

@@ -2,10 +2,8 @@ package dev.speckit.spec.link;
 
 import dev.speckit.spec.Link;
 import java.text.Normalizer;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -115,19 +113,22 @@ public final class LinkResolver {
   ///
   /// @param folder empty for the root
   public static Optional<String> beside(String folder, String target) {
-    Deque<String> parts = new ArrayDeque<>();
-    String whole = target.startsWith("/") ? target : folder + "/" + target;
-    for (String part : whole.split("/", -1)) {
-      if (part.isEmpty() || part.equals(".")) {
-        continue;
+    StringBuilder path = new StringBuilder(target.startsWith("/") ? "" : folder);
+    int from = 0;
+    while (from <= target.length()) {
+      int slash = target.indexOf('/', from);
+      int to = slash < 0 ? target.length() : slash;
+      if (to - from == 2 && target.startsWith("..", from)) {
+        if (path.isEmpty()) {
+          return Optional.empty();
+        }
+        path.setLength(Math.max(0, path.lastIndexOf("/")));
+      } else if (to > from && !(to - from == 1 && target.charAt(from) == '.')) {
+        path.append(path.isEmpty() ? "" : "/").append(target, from, to);
       }
-      if (!part.equals("..")) {
-        parts.addLast(part);
-      } else if (parts.pollLast() == null) {
-        return Optional.empty();
-      }
+      from = to + 1;
     }
-    return Optional.of(String.join("/", parts));
+    return Optional.of(path.toString());
   }
 
   /// The folder of a path; empty for the root.
@@ -152,7 +153,7 @@ public final class LinkResolver {
   }
 
   private Resolution look(String folder, String target, boolean wiki) {
-    if (target.chars().anyMatch(c -> c < ' ')) {
+    if (holdsControl(target)) {
       return new Resolution.Dead(null, "it is no path");
     }
     Optional<String> beside = beside(folder, target);
@@ -173,6 +174,15 @@ public final class LinkResolver {
     }
     List<String> ending = fixed || target.startsWith("/") ? List.of() : endingWith(folder, target);
     return ending.isEmpty() ? nothing(places, wiki) : one(ending);
+  }
+
+  private static boolean holdsControl(String target) {
+    for (int i = 0; i < target.length(); i++) {
+      if (target.charAt(i) < ' ') {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static Resolution one(List<String> found) {

@@ -7,8 +7,11 @@ import dev.speckit.host.FileLock;
 import dev.speckit.host.Git;
 import dev.speckit.host.GitMoves;
 import dev.speckit.host.Host;
+import dev.speckit.spec.MarkdownLines;
 import dev.speckit.spec.SpecEntry;
 import dev.speckit.spec.SpecTree;
+import dev.speckit.spec.Workspace;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +19,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 
@@ -82,16 +87,24 @@ final class LinkWork implements LinkFix.Tracing {
 
   /// @param wanted the files that may be changed
   Planned plan(Predicate<String> wanted) throws InterruptedException {
-    List<String> files = WorkspaceLinks.files(tree);
+    return plan(wanted, Map.of());
+  }
+
+  /// @param drafts texts of Markdown files that will be written, by path: they count as if they
+  ///   were there
+  Planned plan(Predicate<String> wanted, Map<String, String> drafts) throws InterruptedException {
+    Set<String> files = new TreeSet<>(WorkspaceLinks.files(tree));
+    files.addAll(drafts.keySet());
     List<LinkedDocument> documents = new ArrayList<>();
     for (String file : files) {
-      WorkspaceLinks.document(tree, file).ifPresent(documents::add);
+      document(file, drafts).ifPresent(documents::add);
     }
     Map<String, Optional<String>> read = new HashMap<>();
+    drafts.forEach((file, text) -> read.put(file, Optional.of(text)));
     LinkFix.Plan plan =
         LinkFix.plan(
             new LinkFix.World(
-                files,
+                List.copyOf(files),
                 documents,
                 new WorkspaceLinks(tree),
                 places,
@@ -106,6 +119,13 @@ final class LinkWork implements LinkFix.Tracing {
         .forEach(file ->
             read.getOrDefault(file, Optional.empty()).ifPresent(text -> before.put(file, text)));
     return new Planned(plan, before);
+  }
+
+  private Optional<LinkedDocument> document(String file, Map<String, String> drafts) {
+    String draft = drafts.get(file);
+    return draft == null
+        ? WorkspaceLinks.document(tree, file)
+        : Optional.of(LinkedDocument.markdown(file, MarkdownLines.of(file, draft)));
   }
 
   private Optional<String> text(String file) {
@@ -149,27 +169,44 @@ final class LinkWork implements LinkFix.Tracing {
     }
   }
 
-  /// Writes the new texts. A file that somebody changed since it was planned stays as it is.
+  /// Writes the new texts.
   ///
   /// @return the files that were left
   List<LinkFix.Left> write(Planned planned) throws InterruptedException {
-    Path locks = tree.workspace().resolve(".speckit").resolve("locks");
     List<LinkFix.Left> left = new ArrayList<>();
     for (Map.Entry<String, String> each : planned.plan().texts().entrySet()) {
-      String file = each.getKey();
-      Path own = locks.resolve("work-" + lockName(file) + ".lock");
-      try (FileLock _ = FileLock.acquire(own, PATIENCE);
-          FileLock _ = FileLock.acquire(locks.resolve("ids.lock"), PATIENCE)) {
-        if (text(file).equals(Optional.ofNullable(planned.before().get(file)))) {
-          Disk.write(tree.workspace().resolve(file), each.getValue());
-        } else {
-          left.add(
-              new LinkFix.Left(
-                  Place.of(file), "changed-meanwhile", "somebody changed the file just now"));
-        }
+      Optional<String> before = Optional.ofNullable(planned.before().get(each.getKey()));
+      if (!write(each.getKey(), before, each.getValue())) {
+        left.add(
+            new LinkFix.Left(
+                Place.of(each.getKey()),
+                "changed-meanwhile",
+                "somebody changed the file just now"));
       }
     }
     return left;
+  }
+
+  /// Writes one file under the locks of the spec to which it belongs.
+  ///
+  /// @param before the text from which the new one was made; empty for a file to be made
+  /// @return false when somebody changed or made the file since; it stays as it is
+  boolean write(String file, Optional<String> before, String text) throws InterruptedException {
+    Path path = tree.workspace().resolve(file);
+    Path locks = tree.workspace().resolve(".speckit").resolve("locks");
+    Path own = locks.resolve("work-" + lockName(file) + ".lock");
+    try (FileLock _ = FileLock.acquire(own, PATIENCE);
+        FileLock _ = FileLock.acquire(locks.resolve("ids.lock"), PATIENCE)) {
+      if (before.isEmpty()) {
+        Workspace.refuseOutside(tree.workspace(), path);
+        return Disk.create(path, text.getBytes(StandardCharsets.UTF_8));
+      }
+      if (!text(file).equals(before)) {
+        return false;
+      }
+      Disk.write(path, text);
+      return true;
+    }
   }
 
   private String lockName(String file) {

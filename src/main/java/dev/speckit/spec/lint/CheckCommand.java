@@ -53,6 +53,7 @@ public final class CheckCommand implements Command {
             new Parameter.Positional(
                 "id", "Only these specs (ids or aliases)", false, true, List.of()),
             Parameter.flag("strict", "Do not pass with warnings"),
+            Parameter.flag("all", "Show all advice, however much there is"),
             Parameter.flag("fix", "Mend what can be mended safely"),
             Parameter.flag("dry-run", "With --fix: show the changes and make none"),
             Parameter.option("format", "FORMAT", "How findings are written", FORMATS),
@@ -76,11 +77,15 @@ public final class CheckCommand implements Command {
     List<String> ids = call.arguments().all("id");
     if (call.arguments().has("fix")) {
       List<Fix> fixes =
-          Fixes.of(host, tree, chosen(Survey.of(new Reading(tree, quality), FactsIndex.NONE), ids));
+          Fixes.of(
+              host,
+              tree,
+              chosen(Survey.of(new Reading(tree, quality), FactsIndex.NONE), ids),
+              ids.isEmpty());
       if (call.arguments().has("dry-run")) {
         return Fixes.dryRun(fixes);
       }
-      Fixes.apply(tree, fixes);
+      Fixes.apply(host, tree, fixes);
       return report(call, tree, ids, format, output, fixes);
     }
     return report(call, tree, ids, format, output, List.of());
@@ -112,7 +117,7 @@ public final class CheckCommand implements Command {
       List<Fix> fixes)
       throws InterruptedException {
     LintResult result = ids.isEmpty() ? whole(tree) : some(tree, ids);
-    Report report = shown(result, format, output, fixes);
+    Report report = shown(result, format, output, fixes, call.arguments().has("all"));
     return result.ending(report, call.arguments().has("strict"));
   }
 
@@ -150,7 +155,7 @@ public final class CheckCommand implements Command {
   }
 
   private static Report shown(
-      LintResult result, String format, Optional<Path> output, List<Fix> fixes) {
+      LintResult result, String format, Optional<Path> output, List<Fix> fixes, boolean all) {
     String text =
         switch (format) {
           case "json" -> result.data().writeIndented() + "\n";
@@ -167,7 +172,7 @@ public final class CheckCommand implements Command {
       Disk.write(output.get(), written);
       blocks.add(Block.Notes.of(result.summary(), "written to " + output.get()));
     } else if (text.isEmpty()) {
-      blocks.addAll(FindingText.blocks(result));
+      blocks.addAll(FindingText.blocks(result, all));
     } else {
       blocks.clear();
       blocks.add(new Block.Verbatim(text));

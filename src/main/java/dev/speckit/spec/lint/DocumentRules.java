@@ -10,6 +10,8 @@ import dev.speckit.spec.SpecDocument;
 import dev.speckit.spec.SpecKind;
 import dev.speckit.spec.SpecTree;
 import dev.speckit.spec.link.LinkedDocument;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,12 +19,38 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// The rules that need one document only. Pure.
 final class DocumentRules {
   static final Set<String> STATUSES = Set.of("planning", "implementing", "completed", "blocked");
   private static final List<String> PLACEHOLDERS =
       List.of("NEEDS CLARIFICATION", "TODO", "TBD", "FIXME", "???");
+
+  private static final Set<String> OF_FEATURES = Set.of("no-requirements", "no-criteria");
+
+  /// Possessive, so that no line takes long.
+  private static final Pattern OPEN_BOX =
+      Pattern.compile("^[ \\t>]*+(?:[-*+]|\\d{1,9}+[.)])[ \\t]++\\[[ \\t]\\](?:[ \\t]|$)");
+
+  private static final Pattern ENTRY =
+      Pattern.compile("^[ \\t]*+(?:[-*+]|\\d{1,9}+[.)])[ \\t]++(?:\\[.\\][ \\t]++)?(.*)$");
+
+  /// How people write that there is nothing.
+  private static final Pattern NOTHING =
+      Pattern.compile(
+          "(?i)[(_*]*+(?:none|nothing|n/a|not applicable|-|\u2013|\u2014|\\.\\.\\.)(?: yet| so"
+              + " far)?[._*)]*+");
+
+  private static final Pattern DELIVERABLES =
+      Pattern.compile("(?i)(?:\\d[\\d.]*+[)]?[ \\t]++)?deliverables[ \\t]*+:?");
+
+  /// What may follow a date: a time of the day, or words.
+  private static final Pattern TIME =
+      Pattern.compile("[ T](?:[01]\\d|2[0-3]):[0-5]\\d(?!\\d).*|(?![ T]?\\d).*");
+
+  private static final int DATE_LENGTH = 10;
 
   private final String name;
   private final MarkdownLines markdown;
@@ -63,8 +91,8 @@ final class DocumentRules {
     rules.checkMetadata(kind.word());
     rules.checkStatus(true);
     rules.checkLines();
-    rules.findings.addAll(quality.apply(document));
-    return rules.facts(document.title(), openBox(document));
+    rules.findings.addAll(wording(kind, document, quality));
+    return rules.facts(document.title(), rules.openBox(document));
   }
 
   static DocumentFacts context(String name, SpecTree.Text text) {
@@ -83,13 +111,30 @@ final class DocumentRules {
   }
 
   private static boolean isEmpty(String text) {
-    return text.isBlank() || text.equals("\uFEFF");
+    return (text.startsWith("\uFEFF") ? text.substring(1) : text).isBlank();
   }
 
-  private static int openBox(SpecDocument document) {
+  /// What an epic demands stands in its features; only one with requirements of its own must say
+  /// how they are proved.
+  private static List<Finding> wording(
+      SpecKind kind, SpecDocument document, Function<SpecDocument, List<Finding>> quality) {
+    List<Finding> findings = quality.apply(document);
+    return kind == SpecKind.EPIC && document.requirements().isEmpty()
+        ? findings.stream().filter(each -> !OF_FEATURES.contains(each.rule())).toList()
+        : findings;
+  }
+
+  /// The first criterion that is not met; without one, the first other box that is open.
+  private int openBox(SpecDocument document) {
     for (Criterion criterion : document.criteria()) {
       if (!criterion.met()) {
         return criterion.line();
+      }
+    }
+    for (int line = 0; line < markdown.lines().count(); line++) {
+      if (markdown.kind(line) == MarkdownLines.Kind.TEXT
+          && OPEN_BOX.matcher(markdown.visible(line)).find()) {
+        return line + 1;
       }
     }
     return 0;
@@ -136,7 +181,7 @@ final class DocumentRules {
       if (needed) {
         add(
             Problem.of("missing-metadata", "no status is given")
-                .at(Place.of(name, 1))
+                .at(Place.of(name, line))
                 .remedy("add a line `**Status**: planning` under the title"));
       }
       return;
@@ -180,21 +225,16 @@ final class DocumentRules {
   }
 
   private static boolean isDate(String value) {
-    if (value.length() < 10 || value.charAt(4) != '-' || value.charAt(7) != '-') {
+    try {
+      LocalDate _ = LocalDate.parse(value.substring(0, Math.min(value.length(), DATE_LENGTH)));
+      return TIME.matcher(value.substring(DATE_LENGTH)).matches();
+    } catch (DateTimeParseException _) {
       return false;
     }
-    for (int i : new int[] {0, 1, 2, 3, 5, 6, 8, 9}) {
-      if (value.charAt(i) < '0' || value.charAt(i) > '9') {
-        return false;
-      }
-    }
-    int month = Integer.parseInt(value.substring(5, 7));
-    int day = Integer.parseInt(value.substring(8, 10));
-    return month >= 1 && month <= 12 && day >= 1 && day <= 31;
   }
 
   private Place placeOf(int line, String written) {
-    int at = markdown.lines().content(line - 1).lastIndexOf(written);
+    int at = markdown.visible(line - 1).lastIndexOf(written);
     return new Place(name, line, Math.max(0, at) + 1);
   }
 
@@ -204,7 +244,12 @@ final class DocumentRules {
 
   private void checkLines() {
     String text = markdown.lines().text();
-    List<String> placeholders = PLACEHOLDERS.stream().filter(text::contains).toList();
+    List<String> placeholders = new ArrayList<>();
+    for (String each : PLACEHOLDERS) {
+      if (mayHold(each) && text.contains(each)) {
+        placeholders.add(each);
+      }
+    }
     int register = registerLevel(-1, 0);
     int heading = 0;
     List<MarkdownLines.Heading> headings = markdown.headings();
@@ -233,10 +278,19 @@ final class DocumentRules {
       return 0;
     }
     MarkdownLines.Heading at = markdown.headings().get(heading);
-    if (at.title().equalsIgnoreCase("deliverables")) {
+    if (DELIVERABLES.matcher(at.title()).matches()) {
       return at.level();
     }
     return before > 0 && at.level() > before ? before : 0;
+  }
+
+  private boolean mayHold(String word) {
+    for (int i = 0; i < word.length(); i++) {
+      if (!markdown.lines().mayHold(word.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void checkText(int line, List<String> placeholders) {
@@ -245,15 +299,25 @@ final class DocumentRules {
     }
     String text = markdown.linkable(line);
     for (String placeholder : placeholders) {
-      int at = text.indexOf(placeholder);
-      if (at >= 0 && isWord(text, at, at + placeholder.length())) {
+      int at = wordAt(text, placeholder);
+      if (at >= 0) {
+        int start = at > 0 && text.charAt(at - 1) == '[' ? at - 1 : at;
         add(
             Problem.of("placeholder", "something is left open here: " + placeholder)
-                .at(new Place(name, line + 1, at + 1))
+                .at(new Place(name, line + 1, start + 1))
                 .remedy("answer it and remove the mark"));
         return;
       }
     }
+  }
+
+  /// Where a placeholder stands that is no part of another word; -1 for nowhere.
+  private static int wordAt(String text, String placeholder) {
+    int at = text.indexOf(placeholder);
+    while (at >= 0 && !isWord(text, at, at + placeholder.length())) {
+      at = text.indexOf(placeholder, at + placeholder.length());
+    }
+    return at;
   }
 
   private static boolean isWord(String text, int from, int to) {
@@ -264,19 +328,20 @@ final class DocumentRules {
   /// An entry of the register is a list item; a path in it stands between back-ticks at its start.
   private void checkRegistered(int line) {
     String text = markdown.visible(line);
-    String item = text.strip();
-    if (!item.startsWith("- ") && !item.startsWith("* ")) {
+    Matcher item = ENTRY.matcher(text);
+    if (!item.find() || NOTHING.matcher(item.group(1).strip()).matches()) {
       return;
     }
     registered++;
-    String entry = item.substring(2).strip();
+    String entry = item.group(1).strip();
     int close = entry.startsWith("`") ? entry.indexOf('`', 1) : -1;
     if (close < 2) {
       return;
     }
     String path = entry.substring(1, close);
     if (isPath(path)) {
-      deliverables.add(new DocumentFacts.Deliverable(path, line + 1, text.indexOf('`') + 2));
+      deliverables.add(
+          new DocumentFacts.Deliverable(path, line + 1, text.indexOf('`', item.start(1)) + 2));
     }
   }
 

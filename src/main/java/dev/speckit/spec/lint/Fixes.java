@@ -15,52 +15,115 @@ import dev.speckit.spec.SpecTree;
 import dev.speckit.spec.SpecTree.Located;
 import dev.speckit.spec.Templates;
 import dev.speckit.spec.TextLines;
-import dev.speckit.spec.Workspace;
-import java.nio.charset.StandardCharsets;
+import dev.speckit.spec.deliverable.TraceBack;
+import dev.speckit.spec.link.LinkMending;
+import dev.speckit.spec.link.LinkedDocument;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /// Mends only what has one answer: a status that is missing or written with capitals, a context
-/// that is not there. Changes are splices: no other byte moves.
+/// that is not there, and what `link fix` mends. Changes are splices: no other byte moves.
 final class Fixes {
   private static final DateTimeFormatter MINUTE =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT);
 
-  private Fixes() {}
+  private final Host host;
+  private final SpecTree tree;
+  private final Map<String, Fix> fixes = new TreeMap<>();
 
-  static List<Fix> of(Host host, SpecTree tree, List<Located> specs) {
-    List<Fix> fixes = new ArrayList<>();
-    for (Located spec : specs) {
-      SpecTree.Text document = tree.readText(spec.document());
-      if (document.problem() != null || document.text().isBlank()) {
-        continue;
-      }
-      String name = SpecEntry.relative(tree.workspace(), spec.document());
-      status(name, document.text(), true).ifPresent(fixes::add);
-      if (Disk.exists(spec.context())) {
-        String context = SpecEntry.relative(tree.workspace(), spec.context());
-        SpecTree.Text text = tree.readText(spec.context());
-        if (text.problem() == null) {
-          status(context, text.text(), false).ifPresent(fixes::add);
-        }
-      } else {
-        fixes.add(context(host, tree, spec));
-      }
-    }
-    return fixes;
+  private Fixes(Host host, SpecTree tree) {
+    this.host = host;
+    this.tree = tree;
   }
 
-  private static Fix context(Host host, SpecTree tree, Located spec) {
+  /// @param specs whose documents and contexts may be changed
+  /// @param whole whether these are all specs: then other files may be changed too
+  /// @return sorted by file
+  static List<Fix> of(Host host, SpecTree tree, List<Located> specs, boolean whole)
+      throws InterruptedException {
+    Fixes fixes = new Fixes(host, tree);
+    specs.forEach(fixes::mend);
+    Set<String> own = new HashSet<>();
+    for (Located spec : specs) {
+      own.add(fixes.name(spec.document()));
+      own.add(fixes.name(spec.context()));
+    }
+    fixes.mendLinks(file -> (whole || own.contains(file)) && !fixes.isTorn(file));
+    return List.copyOf(fixes.fixes.values());
+  }
+
+  private String name(Path file) {
+    return SpecEntry.relative(tree.workspace(), file);
+  }
+
+  private void mend(Located spec) {
+    SpecTree.Text document = tree.readText(spec.document());
+    if (document.problem() != null || document.text().isBlank()) {
+      return;
+    }
+    status(name(spec.document()), document.text(), true).ifPresent(this::add);
+    if (!Disk.exists(spec.context())) {
+      add(context(spec));
+      return;
+    }
+    SpecTree.Text text = tree.readText(spec.context());
+    if (text.problem() == null) {
+      status(name(spec.context()), text.text(), false).ifPresent(this::add);
+    }
+  }
+
+  private void add(Fix fix) {
+    fixes.put(fix.name(), fix);
+  }
+
+  /// On top of what is mended already: a context that is made needs ways to it and back.
+  private void mendLinks(Predicate<String> wanted) throws InterruptedException {
+    Map<String, String> drafts = new HashMap<>();
+    fixes.values().forEach(fix -> drafts.put(fix.name(), fix.after()));
+    links(host, tree)
+        .planned(drafts, wanted)
+        .forEach((file, mended) -> {
+          Fix first = fixes.get(file);
+          Set<String> rules = new TreeSet<>(mended.rules());
+          if (first != null) {
+            rules.addAll(first.rules());
+          }
+          Optional<String> before = first == null ? Optional.of(mended.before()) : first.before();
+          add(new Fix(file, before, mended.after(), rules));
+        });
+  }
+
+  private static LinkMending links(Host host, SpecTree tree) {
+    return new LinkMending(host, tree, (spec, file, text) -> TraceBack.of(spec, file).addTo(text));
+  }
+
+  /// Whether nobody but its author can say where in the file a line belongs.
+  private boolean isTorn(String file) {
+    if (fixes.containsKey(file) || !LinkedDocument.isMarkdown(file)) {
+      return false;
+    }
+    SpecTree.Text text = tree.readText(tree.workspace().resolve(file));
+    return text.problem() != null || !MarkdownLines.of(file, text.text()).problems().isEmpty();
+  }
+
+  private Fix context(Located spec) {
     SpecEntry entry = tree.read(spec);
     Optional<SpecEntry> parent = spec.parent().flatMap(tree::locate).map(tree::read);
     String now = MINUTE.format(host.clock().instant().atZone(ZoneId.systemDefault()));
-    String name = SpecEntry.relative(tree.workspace(), spec.context());
-    return new Fix(name, "", Templates.context(entry, parent, now), "missing-context");
+    String text = Templates.context(entry, parent, now);
+    return new Fix(name(spec.context()), Optional.empty(), text, Set.of("missing-context"));
   }
 
   private static Optional<Fix> status(String name, String text, boolean needed) {
@@ -69,17 +132,30 @@ final class Fixes {
       return Optional.empty();
     }
     Metadata metadata = Metadata.read(name, markdown);
-    String written = metadata.values().getOrDefault("status", "").strip();
-    String small = written.toLowerCase(Locale.ROOT);
-    if (!written.equals(small) && DocumentRules.STATUSES.contains(small)) {
-      int line = metadata.places().getOrDefault("status", 1) - 1;
-      int at = markdown.lines().content(line).lastIndexOf(written);
-      int start = markdown.lines().start(line) + at;
-      Edit edit = new Edit(start, start + written.length(), small);
-      return Optional.of(new Fix(name, text, Edit.apply(text, List.of(edit)), "status-case"));
+    Integer line = metadata.places().get("status");
+    if (line == null) {
+      return needed ? missingStatus(name, text, markdown, metadata) : Optional.empty();
     }
-    boolean missing = needed && !metadata.places().containsKey("status");
-    return missing ? missingStatus(name, text, markdown, metadata) : Optional.empty();
+    TextLines lines = markdown.lines();
+    String written = metadata.values().getOrDefault("status", "").strip();
+    if (written.isEmpty() && needed) {
+      String empty = lines.content(line - 1).stripTrailing();
+      int end = lines.start(line - 1) + empty.length();
+      return empty.endsWith(":") || empty.endsWith(":**")
+          ? Optional.of(spliced(name, text, Edit.insert(end, " planning"), "missing-metadata"))
+          : Optional.empty();
+    }
+    String small = written.toLowerCase(Locale.ROOT);
+    if (written.equals(small) || !DocumentRules.STATUSES.contains(small)) {
+      return Optional.empty();
+    }
+    int start = lines.start(line - 1) + markdown.visible(line - 1).lastIndexOf(written);
+    Edit edit = new Edit(start, start + written.length(), small);
+    return Optional.of(spliced(name, text, edit, "status-case"));
+  }
+
+  private static Fix spliced(String name, String text, Edit edit, String rule) {
+    return new Fix(name, Optional.of(text), Edit.apply(text, List.of(edit)), Set.of(rule));
   }
 
   /// In the file's own form: a property, or a line of the header.
@@ -95,7 +171,7 @@ final class Fixes {
     } else {
       edit = header(markdown, metadata, end);
     }
-    return Optional.of(new Fix(name, text, Edit.apply(text, List.of(edit)), "missing-metadata"));
+    return Optional.of(spliced(name, text, edit, "missing-metadata"));
   }
 
   private static Edit header(MarkdownLines markdown, Metadata metadata, String end) {
@@ -119,7 +195,7 @@ final class Fixes {
 
   static Report dryRun(List<Fix> fixes) {
     List<String> lines = new ArrayList<>();
-    fixes.forEach(fix -> lines.addAll(diff(fix)));
+    fixes.forEach(fix -> lines.addAll(fix.diff()));
     Json.Fields data =
         Json.fields()
             .with("fixes", fixes.stream().map(Fix::json).toList())
@@ -130,62 +206,33 @@ final class Fixes {
     return Report.of(data, new Block.Diff(lines));
   }
 
-  /// A whole new file, or the one place that changes: fixes touch neighbouring lines only.
-  private static List<String> diff(Fix fix) {
-    List<String> before = fix.isNew() ? List.of() : fix.before().lines().toList();
-    List<String> after = fix.after().lines().toList();
-    int start = 0;
-    while (start < Math.min(before.size(), after.size())
-        && before.get(start).equals(after.get(start))) {
-      start++;
+  /// Writes all that can be written.
+  ///
+  /// @throws Failure.Unavailable when files were changed or made meanwhile: those edits must not be
+  ///   lost
+  static void apply(Host host, SpecTree tree, List<Fix> fixes) throws InterruptedException {
+    if (fixes.isEmpty()) {
+      return;
     }
-    int oldEnd = before.size();
-    int newEnd = after.size();
-    while (oldEnd > start
-        && newEnd > start
-        && before.get(oldEnd - 1).equals(after.get(newEnd - 1))) {
-      oldEnd--;
-      newEnd--;
-    }
-    int from = Math.max(0, start - 3);
-    int tail = Math.min(3, before.size() - oldEnd);
-    List<String> out = new ArrayList<>();
-    out.add("--- " + (fix.isNew() ? "/dev/null" : "a/" + fix.name()));
-    out.add("+++ b/" + fix.name());
-    out.add("@@ -" + range(from, oldEnd + tail) + " +" + range(from, newEnd + tail) + " @@");
-    before.subList(from, start).forEach(line -> out.add(" " + line));
-    before.subList(start, oldEnd).forEach(line -> out.add("-" + line));
-    after.subList(start, newEnd).forEach(line -> out.add("+" + line));
-    before.subList(oldEnd, oldEnd + tail).forEach(line -> out.add(" " + line));
-    return out;
-  }
-
-  private static String range(int from, int to) {
-    return (to == from ? from : from + 1) + "," + (to - from);
-  }
-
-  /// @throws Failure.Unavailable when a file was changed meanwhile: that edit must not be lost
-  static void apply(SpecTree tree, List<Fix> fixes) {
+    LinkMending writer = links(host, tree);
+    List<Problem> left = new ArrayList<>();
     for (Fix fix : fixes) {
-      Path file = tree.workspace().resolve(fix.name());
-      Workspace.refuseOutside(tree.workspace(), file);
-      if (fix.isNew()) {
-        boolean _ = Disk.create(file, fix.after().getBytes(StandardCharsets.UTF_8));
-        continue;
-      }
-      if (!Disk.readText(file).equals(fix.before())) {
-        throw new Failure.Unavailable(
-            Problem.of("file-changed", "the file was changed while it was checked")
+      if (!writer.write(fix.name(), fix.before(), fix.after())) {
+        left.add(
+            Problem.of("file-changed", "the file was changed while it was checked, and was left")
                 .at(fix.name())
                 .remedy("run the command again"));
       }
-      Disk.write(file, fix.after());
+    }
+    if (!left.isEmpty()) {
+      throw new Failure.Unavailable(left.toArray(Problem[]::new));
     }
   }
 
   static Block told(List<Fix> fixes) {
     List<Block.Cell> lines = new ArrayList<>();
-    fixes.forEach(fix -> lines.add(Block.Cell.of(fix.name() + ": mended " + fix.what())));
+    fixes.forEach(
+        fix -> lines.add(Block.Cell.of(fix.name() + ": mended " + String.join(", ", fix.rules()))));
     return new Block.Notes(lines);
   }
 }

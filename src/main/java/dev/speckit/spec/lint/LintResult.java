@@ -34,14 +34,19 @@ record LintResult(List<Finding> findings, int specs, int contexts) {
   }
 
   String summary() {
-    return specs
-        + " specs, "
-        + contexts
-        + " contexts: "
-        + count(Finding.Severity.ERROR)
-        + " errors, "
-        + count(Finding.Severity.WARNING)
-        + " warnings";
+    return counted(specs, "spec", "specs")
+        + ", "
+        + counted(contexts, "context", "contexts")
+        + ": "
+        + counted(count(Finding.Severity.ERROR), "error", "errors")
+        + ", "
+        + counted(count(Finding.Severity.WARNING), "warning", "warnings")
+        + ", "
+        + counted(count(Finding.Severity.INFO), "piece of advice", "pieces of advice");
+  }
+
+  private static String counted(long count, String one, String many) {
+    return count + " " + (count == 1 ? one : many);
   }
 
   Json.Fields data() {
@@ -56,8 +61,8 @@ record LintResult(List<Finding> findings, int specs, int contexts) {
         .with("rule", finding.rule())
         .with("severity", finding.severity().word())
         .with("file", finding.place().file())
-        .with("line", finding.place().line())
-        .with("column", finding.place().column())
+        .with("line", Math.max(1, finding.place().line()))
+        .with("column", Math.max(1, finding.place().column()))
         .with("message", finding.message())
         .withPresent("remedy", finding.remedy());
   }
@@ -68,13 +73,13 @@ record LintResult(List<Finding> findings, int specs, int contexts) {
     if (errors > 0) {
       return report.ending(
           ExitCode.BLOCKED,
-          Problem.of("check-failed", "the check found " + errors + " errors")
+          Problem.of("check-failed", "the check found " + counted(errors, "error", "errors"))
               .remedy("mend the places named above"));
     }
     if (strict && warnings > 0) {
       return report.ending(
           ExitCode.WARNED,
-          Problem.of("check-warned", "the check found " + warnings + " warnings")
+          Problem.of("check-warned", "the check found " + counted(warnings, "warning", "warnings"))
               .remedy("mend the places named above, or leave --strict out"));
     }
     return report;

@@ -1,6 +1,5 @@
 package dev.speckit.spec.lint;
 
-import dev.speckit.spec.Finding;
 import dev.speckit.spec.Finding.Severity;
 import dev.speckit.spec.quality.QualityRule;
 import dev.speckit.spec.quality.QualityRules;
@@ -8,7 +7,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /// One thing that `check` looks for.
 ///
@@ -19,9 +17,6 @@ import java.util.Set;
 /// @param fixable whether `check --fix` can do it
 record LintRule(
     String id, Severity severity, String what, String why, String remedy, boolean fixable) {
-  /// Said by a rule of the linter already.
-  private static final Set<String> COVERED = Set.of("placeholder", "duplicate-id");
-
   private static final String UNREADABLE = "What cannot be read cannot be worked on.";
 
   private static final List<LintRule> OWN =
@@ -78,7 +73,7 @@ record LintRule(
               "dead-link",
               "a link leads nowhere",
               "A reader, person or agent, is sent astray.",
-              "Correct the path, or make the file."),
+              "Correct the path, or make the file; --fix follows a rename that git knows."),
           error(
               "duplicate-id",
               "two specs have one id",
@@ -86,7 +81,7 @@ record LintRule(
               "Give one of the two a free id."),
           error(
               "duplicate-requirement",
-              "two requirements of a document have one id",
+              "two requirements, or two criteria, of a document have one id",
               "A plan that names the id could mean either.",
               "Give one of the two another id."),
           error(
@@ -104,6 +99,11 @@ record LintRule(
               "a comment is never closed",
               "Nothing below it counts.",
               "Close it with `-->`."),
+          warning(
+              "stray-document",
+              "a document of a spec stands where none is looked for",
+              "No command reads it, and nothing checks it.",
+              "Move it to specs/EPIC/ID, or let `speckit migrate` move an old layout."),
           warning(
               "outside-epic",
               "an id lies outside of the thousand of its epic",
@@ -137,16 +137,18 @@ record LintRule(
               "a spec has no context",
               "How it was built is recorded nowhere.",
               "Restore it, or let --fix make an empty one."),
-          warning(
+          fixable(
               "one-way-link",
+              Severity.WARNING,
               "parent and child, spec and context, or spec and deliverable do not name each other",
               "Whoever comes from the other side does not find the way.",
-              "Add the link back: `speckit link fix`."),
-          info(
+              "Add the link back."),
+          fixable(
               "one-way-dependency",
+              Severity.INFO,
               "the context of a spec does not name a spec that depends on it",
               "Who changes the one does not see whom it concerns.",
-              "Name it under Dependencies Delivered To: `speckit link fix`."),
+              "Name it under Dependencies Delivered To."),
           warning(
               "ambiguous-link",
               "a link may mean several files",
@@ -157,6 +159,11 @@ record LintRule(
               "an alias is given by more than one spec",
               "The alias cannot be used to name a spec.",
               "Remove it from one of them."),
+          warning(
+              "empty-requirement",
+              "a requirement has an id and no text",
+              "An id without text demands nothing.",
+              "Say what must be true, or remove the id."),
           warning(
               "empty-criterion",
               "a criterion has no text",
@@ -174,8 +181,8 @@ record LintRule(
               "Complete the child, or set the status of the parent back."),
           warning(
               "open-criteria",
-              "a completed spec has a criterion that is not met",
-              "A spec is done when all of its criteria are.",
+              "a completed spec has an open box: a criterion that is not met, or something to do",
+              "A spec is done when all of its criteria are met.",
               "Prove it and mark the box, or set the status back."),
           warning(
               "no-deliverables",
@@ -197,10 +204,6 @@ record LintRule(
 
   private static LintRule warning(String id, String what, String why, String remedy) {
     return new LintRule(id, Severity.WARNING, what, why, remedy, false);
-  }
-
-  private static LintRule info(String id, String what, String why, String remedy) {
-    return new LintRule(id, Severity.INFO, what, why, remedy, false);
   }
 
   private static LintRule fixable(
@@ -234,12 +237,8 @@ record LintRule(
   private static List<LintRule> all() {
     List<LintRule> all = new ArrayList<>(OWN);
     for (QualityRule rule : QualityRules.all()) {
-      if (!COVERED.contains(rule.name())) {
-        Severity severity =
-            switch (rule.weight()) {
-              case CRITICAL, IMPORTANT -> Finding.Severity.WARNING;
-              case MINOR -> Finding.Severity.INFO;
-            };
+      if (!WordingFindings.COVERED.contains(rule.name())) {
+        Severity severity = WordingFindings.severity(rule.weight());
         all.add(new LintRule(rule.name(), severity, rule.name(), rule.why(), rule.remedy(), false));
       }
     }

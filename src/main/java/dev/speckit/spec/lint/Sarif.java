@@ -47,10 +47,10 @@ final class Sarif {
   }
 
   private static Json result(Finding finding, Map<String, Integer> positions) {
-    Json.Fields region = Json.fields().with("startLine", Math.max(1, finding.place().line()));
-    if (finding.place().column() > 0) {
-      region = region.with("startColumn", finding.place().column());
-    }
+    Json.Fields region =
+        Json.fields()
+            .with("startLine", Math.max(1, finding.place().line()))
+            .with("startColumn", Math.max(1, finding.place().column()));
     Json.Fields location =
         Json.fields()
             .with("artifactLocation", Json.fields().with("uri", uri(finding.place().file())))

@@ -117,7 +117,7 @@ final class TreeRules {
       warn(
           "open-criteria",
           Place.of(survey.name(spec.document()), document.openBoxLine()),
-          "the spec " + spec.id() + " is completed, but this criterion is not met",
+          "the spec " + spec.id() + " is completed, but this box is open",
           "prove it and mark the box, or set the status back");
     }
     int registered = document.registered();

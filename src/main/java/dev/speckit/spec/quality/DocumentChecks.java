@@ -12,6 +12,7 @@ import java.util.Set;
 
 /// Checks that look across the demands of a document.
 final class DocumentChecks {
+  private static final Set<String> OPTIONAL = Set.of("optional", "optionally");
   private static final double DUPLICATE = 0.75;
   private static final double ALIKE = 0.6;
   private static final String ATTEMPT = "attempt";
@@ -115,8 +116,13 @@ final class DocumentChecks {
 
   static void duplicates(Reading reading, Found found) {
     List<Demand> demands = reading.demands();
+    Set<Set<String>> seen = new HashSet<>();
     for (int i = 0; i < demands.size(); i++) {
       Demand demand = demands.get(i);
+      // Without another one of the same numbers there is none that says the same.
+      if (seen.add(numbers(demand))) {
+        continue;
+      }
       for (Relation relation : reading.relations().of(i)) {
         Demand earlier = demands.get(relation.index());
         if (relation.index() < i
@@ -205,23 +211,45 @@ final class DocumentChecks {
   }
 
   private static void within(Demand demand, List<Quantity> quantities, Found found) {
-    for (Quantity least : quantities) {
-      for (Quantity most : quantities) {
-        if (least.bound() == Quantity.Bound.AT_LEAST
-            && most.bound() == Quantity.Bound.AT_MOST
-            && least.unit().equals(most.unit())
-            && least.value().compareTo(most.value()) > 0) {
+    String range = Quantity.reversedRange(demand);
+    if (!range.isEmpty()) {
+      found.in(demand, range, "\"" + range + "\" is a range that holds nothing");
+      return;
+    }
+    for (Quantity one : quantities) {
+      for (Quantity other : quantities) {
+        if (one.unit().equals(other.unit()) && exclude(demand, one, other)) {
           found.in(
               demand,
-              least.written(),
-              "at least "
-                  + least.written()
-                  + " and at most "
-                  + most.written()
+              one.written(),
+              phrase(one)
+                  + one.written()
+                  + " and "
+                  + phrase(other)
+                  + other.written()
                   + " exclude each other");
+          return;
         }
       }
     }
+  }
+
+  private static boolean exclude(Demand demand, Quantity one, Quantity other) {
+    int order = one.value().compareTo(other.value());
+    boolean stressed = one.isStressed(demand.words());
+    return switch (other.bound()) {
+      case AT_MOST -> order > 0 && (stressed || one.bound() == Quantity.Bound.AT_LEAST);
+      case AT_LEAST -> order < 0 && stressed;
+      case EXACT -> order != 0 && stressed && other.isStressed(demand.words());
+    };
+  }
+
+  private static String phrase(Quantity quantity) {
+    return switch (quantity.bound()) {
+      case AT_MOST -> "at most ";
+      case AT_LEAST -> "at least ";
+      case EXACT -> "exactly ";
+    };
   }
 
   private static void across(
@@ -307,15 +335,22 @@ final class DocumentChecks {
   /// One demand makes it a duty, another one a choice; or one forbids what the other asks for.
   static void duty(Reading reading, Found found) {
     List<Demand> demands = reading.demands();
+    Set<Duty> seen = new HashSet<>();
     for (int i = 0; i < demands.size(); i++) {
       Demand demand = demands.get(i);
-      if (demand.has(Vocabulary.STRONG) && demand.has(Set.of("optional", "optionally"))) {
+      if (demand.has(Vocabulary.STRONG) && demand.has(OPTIONAL)) {
         found.in(demand, "optional", "it is a duty and optional at once");
+      }
+      Duty duty = Duty.of(demand);
+      boolean suspicious = isContraryToOne(duty, seen);
+      seen.add(duty);
+      if (!suspicious) {
+        continue;
       }
       for (Relation relation : reading.relations().of(i)) {
         Demand earlier = demands.get(relation.index());
         if (relation.index() < i
-            && contrary(demand, earlier)
+            && duty.isContraryTo(Duty.of(earlier))
             && reading.relations().likeness(i, relation.index()) >= ALIKE
             && !opposite(demand, earlier)) {
           found.in(
@@ -328,18 +363,28 @@ final class DocumentChecks {
     }
   }
 
-  private static boolean contrary(Demand one, Demand other) {
-    boolean choice = weak(one) != weak(other) && strong(one) != strong(other);
-    boolean ban = strong(one) && strong(other) && forbids(one) != forbids(other);
-    return choice || ban;
+  private static boolean isContraryToOne(Duty duty, Set<Duty> others) {
+    for (Duty other : others) {
+      if (duty.isContraryTo(other)) {
+        return true;
+      }
+    }
+    return false;
   }
 
-  private static boolean strong(Demand demand) {
-    return demand.has(Vocabulary.STRONG);
-  }
+  /// How much a demand binds.
+  private record Duty(boolean weak, boolean strong, boolean forbids) {
+    static Duty of(Demand demand) {
+      boolean strong = demand.has(Vocabulary.STRONG);
+      return new Duty(
+          demand.has(Vocabulary.WEAK), strong, strong && DocumentChecks.forbids(demand));
+    }
 
-  private static boolean weak(Demand demand) {
-    return demand.has(Vocabulary.WEAK);
+    boolean isContraryTo(Duty other) {
+      boolean choice = weak != other.weak && strong != other.strong;
+      boolean ban = strong && other.strong && forbids != other.forbids;
+      return choice || ban;
+    }
   }
 
   private static boolean forbids(Demand demand) {

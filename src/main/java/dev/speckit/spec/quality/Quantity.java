@@ -47,6 +47,13 @@ record Quantity(BigDecimal value, String unit, Bound bound, int word, String wri
   private static final Set<String> MOST =
       Set.of("most", "within", "maximum", "max", "under", "below", "than", "after", "to");
   private static final Set<String> LEAST = Set.of("least", "minimum", "min", "exceed", "above");
+  private static final Set<String> FLOORS = Set.of("exceed", "above");
+  private static final Set<String> CEILINGS = Set.of("under", "below");
+  private static final Set<String> MORE =
+      Set.of("more", "greater", "longer", "larger", "higher", "later", "older", "slower", "bigger");
+  private static final Set<String> LESS =
+      Set.of("less", "fewer", "shorter", "smaller", "lower", "earlier", "younger", "sooner");
+  private static final Set<String> NEGATIONS = Set.of("not", "no", "never", "cannot");
   private static final int DIGITS_MAX = 15;
 
   static List<Quantity> of(Demand demand) {
@@ -106,13 +113,89 @@ record Quantity(BigDecimal value, String unit, Bound bound, int word, String wri
   private static Bound bound(List<Word> words, int number) {
     for (int i = number - 1; i >= Math.max(0, number - 3); i--) {
       String word = words.get(i).text();
+      if (word.equals("than")) {
+        return than(words, i);
+      }
       if (LEAST.contains(word)) {
-        return Bound.AT_LEAST;
+        return FLOORS.contains(word) && isNegated(words, i) ? Bound.AT_MOST : Bound.AT_LEAST;
       }
       if (MOST.contains(word)) {
-        return Bound.AT_MOST;
+        return CEILINGS.contains(word) && isNegated(words, i) ? Bound.AT_LEAST : Bound.AT_MOST;
       }
     }
     return Bound.EXACT;
+  }
+
+  /// `more than` is a lower limit, `not more than` an upper one.
+  private static Bound than(List<Word> words, int than) {
+    if (than == 0) {
+      return Bound.AT_MOST;
+    }
+    boolean more = MORE.contains(words.get(than - 1).text());
+    boolean less = LESS.contains(words.get(than - 1).text());
+    boolean negated = isNegated(words, than - 1);
+    return (more && !negated) || (less && negated) ? Bound.AT_LEAST : Bound.AT_MOST;
+  }
+
+  private static boolean isNegated(List<Word> words, int at) {
+    for (int i = at - 1; i >= Math.max(0, at - 2); i--) {
+      if (NEGATIONS.contains(words.get(i).text())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// Whether the author says that it is this number and no other.
+  boolean isStressed(List<Word> words) {
+    return bound == Bound.EXACT
+        && word > 0
+        && List.of("exactly", "precisely").contains(words.get(word - 1).text());
+  }
+
+  /// The first range whose lower end is the higher one, such as `between 10 and 5` or `at least 10
+  /// and at most 5`, with the unit behind the second number only; empty when there is none.
+  static String reversedRange(Demand demand) {
+    List<Word> words = demand.words();
+    for (int i = 1; i < words.size(); i++) {
+      if (!isPlainNumber(words.get(i))) {
+        continue;
+      }
+      boolean between = words.get(i - 1).text().equals("between");
+      if (!between && bound(words, i) != Bound.AT_LEAST) {
+        continue;
+      }
+      int other = i + 1;
+      while (other < Math.min(words.size(), i + 6) && !words.get(other).isNumber()) {
+        other++;
+      }
+      if (other < words.size()
+          && isPlainNumber(words.get(other))
+          && isRange(words, i, other, between)
+          && number(words.get(i).text()).compareTo(number(words.get(other).text())) > 0) {
+        return demand.text().substring(words.get(i).start(), words.get(other).end());
+      }
+    }
+    return "";
+  }
+
+  private static boolean isRange(List<Word> words, int one, int other, boolean between) {
+    boolean joined = isJoining(words.get(one + 1));
+    if (between) {
+      return joined && other == one + 2;
+    }
+    boolean sameUnit =
+        isJoining(words.get(one + 2))
+            && other + 1 < words.size()
+            && words.get(one + 1).text().equals(words.get(other + 1).text());
+    return (joined || sameUnit) && other > one + 2 && bound(words, other) == Bound.AT_MOST;
+  }
+
+  private static boolean isJoining(Word word) {
+    return List.of("and", "or", "but", "to").contains(word.text());
+  }
+
+  private static boolean isPlainNumber(Word word) {
+    return word.isNumber() && !word.code() && word.text().length() <= DIGITS_MAX;
   }
 }

@@ -2,6 +2,7 @@ package dev.speckit.spec.quality;
 
 import dev.speckit.spec.Section;
 import dev.speckit.spec.SpecDocument;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -10,13 +11,17 @@ import org.jspecify.annotations.Nullable;
 final class Reading {
   private final SpecDocument spec;
   private final List<Demand> demands;
-  private final Relations relations;
+
+  /// Of all sections, in small letters.
+  private final List<String> titles = new ArrayList<>();
+
+  private @Nullable Relations relations;
   private @Nullable List<String> lines;
 
   private Reading(SpecDocument spec, List<Demand> demands) {
     this.spec = spec;
     this.demands = demands;
-    this.relations = new Relations(demands);
+    spec.sections().forEach(each -> titles.add(each.title().toLowerCase(Locale.ROOT)));
   }
 
   static Reading of(SpecDocument spec) {
@@ -32,9 +37,14 @@ final class Reading {
     return demands;
   }
 
-  /// Between the demands.
+  /// Between the demands. Only who has a suspicion asks.
   Relations relations() {
-    return relations;
+    Relations known = relations;
+    if (known == null) {
+      known = new Relations(demands);
+      relations = known;
+    }
+    return known;
   }
 
   /// The lines of the document, the first at index 0, without line ends. Only what is found asks.
@@ -52,8 +62,7 @@ final class Reading {
   }
 
   boolean hasSection(String... words) {
-    for (Section section : spec.sections()) {
-      String title = section.title().toLowerCase(Locale.ROOT);
+    for (String title : titles) {
       for (String word : words) {
         if (title.contains(word)) {
           return true;

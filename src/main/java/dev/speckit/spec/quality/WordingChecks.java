@@ -232,7 +232,10 @@ final class WordingChecks {
 
   private static boolean holdsAcronym(Demand demand) {
     for (Word word : demand.words()) {
-      if (isAcronym(demand.text().substring(word.start(), word.end()))) {
+      boolean capitals =
+          word.end() - word.start() > 1
+              && Character.isUpperCase(demand.text().charAt(word.start() + 1));
+      if (capitals && isAcronym(demand.text().substring(word.start(), word.end()))) {
         return true;
       }
     }

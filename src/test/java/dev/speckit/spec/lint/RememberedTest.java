@@ -166,19 +166,4 @@ final class RememberedTest {
     assertThat(LintWorkspace.found(other.check()))
         .containsExactly("error dead-link specs/1000/1001/spec.md:16:1");
   }
-
-  @Test
-  void reports_for_other_programs_escape_what_files_hold() throws Exception {
-    assertThat(Sarif.uri("specs/a b/ü#1%.md")).isEqualTo("specs/a%20b/%C3%BC%231%25.md");
-    assertThat(JunitXml.escaped("a<b>&\"\u0007\u001b\n")).isEqualTo("a&lt;b&gt;&amp;&quot;��&#10;");
-    LintWorkspace workspace = new LintWorkspace(folder, "");
-    workspace.write("specs/1000/1001/spec.md", LintWorkspace.FEATURE + "[[no<where]]\n");
-    workspace.check("format", "sarif", "output", "out/check.sarif");
-    assertThat(workspace.read("out/check.sarif"))
-        .contains("\"ruleId\"", "dead-link", "\"startLine\"", "specs/1000/1001/spec.md");
-    workspace.check("format", "junit", "output", "check.xml");
-    var parser = javax.xml.parsers.DocumentBuilderFactory.newInstance().newDocumentBuilder();
-    var root = parser.parse(folder.resolve("check.xml").toFile()).getDocumentElement();
-    assertThat(root.getAttribute("failures")).isEqualTo("1");
-  }
 }

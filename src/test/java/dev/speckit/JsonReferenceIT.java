@@ -1,0 +1,137 @@
+package dev.speckit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.speckit.json.Json;
+import dev.speckit.testkit.Speckit;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// `docs/reference/json.md` names each field of `data` that these commands write.
+class JsonReferenceIT {
+  private static final Path PAGE = Path.of("docs/reference/json.md");
+  private static final Pattern WORD = Pattern.compile("[a-z]+(?:_[a-z]+)*");
+
+  @TempDir Path folder;
+  private Path workspace;
+
+  @BeforeEach
+  void make() throws Exception {
+    workspace = Files.createDirectories(folder.resolve("w"));
+    git("init", "-q", "-b", "main");
+    git("config", "user.email", "a@example.org");
+    git("config", "user.name", "A");
+    call("init");
+    call("new", "epic", "Doors");
+    call("new", "feature", "Locks");
+    commit();
+  }
+
+  @Test
+  void check_and_link() throws Exception {
+    Path spec = workspace.resolve("specs/1000/1001/spec.md");
+    Path epic = workspace.resolve("specs/1000/epic.md");
+    Files.writeString(spec, Files.readString(spec) + "[[nowhere]]\n");
+    Files.writeString(epic, Files.readString(epic).replace("- [[1001/spec|Locks]]\n", ""));
+    documented("check", "check");
+    documented("check", "check", "--fix", "--dry-run");
+    documented("check", "check", "--rules");
+    documented("link check", "link", "check");
+    documented("link fix", "link", "fix", "--dry-run");
+    documented("link graph", "link", "graph");
+    documented("check", "check", "--fix");
+    documented("link fix", "link", "fix");
+  }
+
+  @Test
+  void work_and_hook() throws Exception {
+    Files.writeString(workspace.resolve("open.sh"), "#!/bin/sh\ntrue\n");
+    Files.writeString(
+        workspace.resolve("TEST-a.xml"),
+        "<testsuite><testcase name='a'><failure message='no'/></testcase></testsuite>");
+    documented("hook", "hook", "install");
+    documented("work", "work", "1001", "plan", "-m", "A plan");
+    documented("work", "work", "1001", "deliver", "open.sh", "--as", "scripts");
+    documented("work", "work", "1001", "test", "--run", "true", "--junit", "TEST-*.xml");
+    documented("work", "work", "1001", "commit", "--all", "-m", "Open");
+    documented("hook", "hook", "run");
+    documented("work", "work", "1001", "--status");
+    documented("work", "work", "1001", "--deliverables");
+    documented("work", "work", "1001", "done", "--status", "partial");
+    documented("hook", "hook", "remove");
+  }
+
+  @Test
+  void migrate() throws Exception {
+    documented("migrate", "migrate");
+    Path old = workspace.resolve("specs/2001-keys/2001-keys.spec.md");
+    Files.createDirectories(old.getParent());
+    Files.writeString(old, "# Spec: Keys\n\n**Status**: completed\n\n[[nowhere]]\n");
+    commit();
+    documented("migrate", "migrate", "--make-epics", "--dry-run");
+    documented("migrate", "migrate", "--make-epics");
+  }
+
+  private void documented(String command, String... words) throws Exception {
+    Set<String> fields = new TreeSet<>();
+    collect(call(words), fields);
+    assertThat(fields).as(String.join(" ", words)).isNotEmpty();
+    assertThat(row(command)).as(String.join(" ", words)).containsAll(fields);
+  }
+
+  private static void collect(Json json, Set<String> fields) {
+    switch (json) {
+      case Json.Fields object ->
+          object
+              .values()
+              .forEach((name, value) -> {
+                fields.add(name);
+                collect(value, fields);
+              });
+      case Json.Items items -> items.values().forEach(each -> collect(each, fields));
+      case Json.Text _, Json.Numeral _, Json.Truth _, Json.Null _ -> {}
+    }
+  }
+
+  /// The words of the row of a command.
+  private static Set<String> row(String command) throws IOException {
+    String line =
+        Files.readAllLines(PAGE).stream()
+            .filter(each -> each.startsWith("| `" + command + "` |"))
+            .findFirst()
+            .orElseThrow(() -> new AssertionError("no row for " + command));
+    Set<String> words = new TreeSet<>();
+    Matcher matcher = WORD.matcher(line.substring(line.indexOf('|', 2)));
+    while (matcher.find()) {
+      words.add(matcher.group());
+    }
+    return words;
+  }
+
+  private Json.Fields call(String... words) {
+    String[] all = Arrays.copyOf(words, words.length + 1);
+    all[words.length] = "--json";
+    return Speckit.in(workspace, folder.resolve("home")).run(all).data();
+  }
+
+  private void commit() throws Exception {
+    git("add", "-A");
+    git("commit", "-qm", "Something");
+  }
+
+  private void git(String... words) throws Exception {
+    String[] all = new String[words.length + 3];
+    System.arraycopy(new String[] {"git", "-C", workspace.toString()}, 0, all, 0, 3);
+    System.arraycopy(words, 0, all, 3, words.length);
+    assertThat(new ProcessBuilder(all).inheritIO().start().waitFor()).isZero();
+  }
+}
