@@ -131,7 +131,7 @@ public final class CheckCommand implements Command {
     Survey survey = Survey.of(reading, remembered);
     TreeRules rules = new TreeRules(survey, TraceBack::takesComment);
     rules.check(survey.layout().located(), true);
-    remembered.save(Verdict.of(survey, rules, remembered));
+    remembered.save(Verdicts.of(survey, rules, remembered));
     return rules.result();
   }
 

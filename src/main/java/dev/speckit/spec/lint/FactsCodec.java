@@ -163,9 +163,31 @@ final class FactsCodec {
 
   /// An index and the bytes it was read from. Those that say whether a stamp is settled can be
   /// changed in place.
-  ///
-  /// @param flags where the first of them stands: one for each entry, then one for each folder
-  record Decoded(Index index, byte[] bytes, int flags) {}
+  static final class Decoded {
+    static final Decoded NOTHING = new Decoded(Index.NOTHING, new byte[0], 0);
+    private final Index index;
+    private final byte[] bytes;
+    private final int flags;
+
+    private Decoded(Index index, byte[] bytes, int flags) {
+      this.index = index;
+      this.bytes = bytes;
+      this.flags = flags;
+    }
+
+    Index index() {
+      return index;
+    }
+
+    byte[] bytes() {
+      return bytes;
+    }
+
+    /// @param position among the entries, and behind them the folders
+    void settle(int position) {
+      bytes[flags + position] = 1;
+    }
+  }
 
   /// @throws RuntimeException of some kind when the bytes are none of these
   static Decoded read(byte[] bytes) {

@@ -26,8 +26,6 @@ import org.jspecify.annotations.Nullable;
 /// compared.
 final class Remembered implements FactsIndex {
   private static final long BYTES_MAX = 256L << 20;
-  private static final FactsCodec.Decoded NOTHING =
-      new FactsCodec.Decoded(FactsCodec.Index.NOTHING, new byte[0], 0);
 
   private final @Nullable Path file;
   private final byte[] owner;
@@ -49,7 +47,7 @@ final class Remembered implements FactsIndex {
     long now = TimeUnit.SECONDS.toNanos(instant.getEpochSecond()) + instant.getNano();
     byte[] owner = (build + "\n" + workspace + "\n").getBytes(StandardCharsets.UTF_8);
     if (build.isEmpty()) {
-      return new Remembered(null, owner, now, NOTHING);
+      return new Remembered(null, owner, now, FactsCodec.Decoded.NOTHING);
     }
     Path file = folder(host).resolve(name(workspace));
     return new Remembered(file, owner, now, read(file, owner));
@@ -78,20 +76,22 @@ final class Remembered implements FactsIndex {
   /// The owner, the sum of the content, the content. What cannot be read is as good as nothing.
   private static FactsCodec.Decoded read(Path file, byte[] owner) {
     if (!Disk.isFile(file)) {
-      return NOTHING;
+      return FactsCodec.Decoded.NOTHING;
     }
     try {
       ByteBuffer bytes = ByteBuffer.wrap(Disk.read(file, BYTES_MAX));
       int head = owner.length + Long.BYTES;
       if (bytes.remaining() < head
           || !ByteBuffer.wrap(owner).equals(bytes.slice(0, owner.length))) {
-        return NOTHING;
+        return FactsCodec.Decoded.NOTHING;
       }
       byte[] content = new byte[bytes.remaining() - head];
       bytes.get(head, content);
-      return crc32(content) == bytes.getLong(owner.length) ? FactsCodec.read(content) : NOTHING;
+      return crc32(content) == bytes.getLong(owner.length)
+          ? FactsCodec.read(content)
+          : FactsCodec.Decoded.NOTHING;
     } catch (Failure.Invalid | Failure.Unavailable _) {
-      return NOTHING;
+      return FactsCodec.Decoded.NOTHING;
     }
   }
 
@@ -126,7 +126,7 @@ final class Remembered implements FactsIndex {
   /// @param position among the entries, and behind them the folders
   void settle(int position, FileStamp stamp) {
     if (isSettledAt(stamp)) {
-      before.bytes()[before.flags() + position] = 1;
+      before.settle(position);
       settled = true;
     }
   }
