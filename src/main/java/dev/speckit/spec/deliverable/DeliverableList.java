@@ -80,7 +80,8 @@ public record DeliverableList(List<Registered> registered, List<Path> unregister
     }
     List<Path> unregistered =
         below(tree, spec).stream().filter(each -> !known.contains(each)).toList();
-    DeliverableSearch search = new DeliverableSearch(tree, spec, unregistered, known, renames);
+    DeliverableSearch search =
+        new DeliverableSearch(tree, spec, unregistered, known, renames::of, renames::deletion);
     List<Registered> registered = new ArrayList<>();
     for (Registered each : named.values()) {
       registered.add(each.with(search.stateOf(each.file())));

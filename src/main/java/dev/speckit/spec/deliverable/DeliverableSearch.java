@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Looks for a registered file that is not where it was: by git, by its name below `deliverables/`,
@@ -21,7 +22,8 @@ final class DeliverableSearch {
   private final SpecEntry spec;
   private final List<Path> unregistered;
   private final Set<Path> known;
-  private final DeliverableList.Renames renames;
+  private final Function<Path, Optional<Path>> renames;
+  private final Function<Path, Optional<String>> deletions;
   private @Nullable List<Path> commented;
 
   DeliverableSearch(
@@ -29,12 +31,14 @@ final class DeliverableSearch {
       SpecEntry spec,
       List<Path> unregistered,
       Set<Path> known,
-      DeliverableList.Renames renames) {
+      Function<Path, Optional<Path>> renames,
+      Function<Path, Optional<String>> deletions) {
     this.tree = tree;
     this.spec = spec;
     this.unregistered = unregistered;
     this.known = known;
     this.renames = renames;
+    this.deletions = deletions;
   }
 
   DeliverableState stateOf(Path file) {
@@ -42,14 +46,14 @@ final class DeliverableSearch {
       return new DeliverableState.Present();
     }
     return renames
-        .of(file)
+        .apply(file)
         .filter(Disk::isFile)
         .map(to -> moved(to, "git says that it was renamed"))
         .or(() ->
             only(unregistered.stream().filter(each -> isNamedLike(each, file)).toList())
                 .map(to -> moved(to, "a file of its name stands below deliverables/")))
         .or(() -> byComment(file).map(to -> moved(to, "its trace-back comment names this spec")))
-        .or(() -> renames.deletion(file).map(DeliverableState.Deleted::new))
+        .or(() -> deletions.apply(file).map(DeliverableState.Deleted::new))
         .orElseGet(DeliverableState.Missing::new);
   }
 
