@@ -32,6 +32,7 @@ import dev.speckit.spec.lint.WordingFindings;
 import dev.speckit.spec.migration.MigrateCommand;
 import dev.speckit.spec.migration.RunTaskCommand;
 import dev.speckit.work.HookCommand;
+import dev.speckit.work.HookRunCommand;
 import dev.speckit.work.WorkCommand;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -61,6 +62,7 @@ final class Wiring {
         work,
         new RunTaskCommand(work),
         new HookCommand(host, Wiring::launcher),
+        new HookRunCommand(host),
         new MigrateCommand(host),
         new ShowCommand(host),
         new CheckCommand(host, WordingFindings::of, System.getProperty("speckit.build", "")),

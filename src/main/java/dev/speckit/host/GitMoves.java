@@ -60,7 +60,11 @@ public final class GitMoves {
             "--no-textconv",
             "--format=",
             "-z");
-    List<String> fields = Git.fields(git.succeed(root, words).out());
+    return moves(Git.fields(git.succeed(root, words).out()));
+  }
+
+  /// `R100`, the old path, the new one.
+  private static List<Move> moves(List<String> fields) {
     List<Move> moves = new ArrayList<>();
     for (int i = 0; i + 2 < fields.size(); i += 3) {
       moves.add(new Move(fields.get(i + 1), fields.get(i + 2)));
@@ -68,8 +72,8 @@ public final class GitMoves {
     return moves;
   }
 
-  /// A file that is gone and a new one belong together when both have the same bytes, or the same
-  /// name, and no other two do.
+  /// A file that is gone and a new one belong together when both have the same bytes, or git finds
+  /// them alike, or they have the same name, and no other two do.
   private List<Move> uncommitted() throws InterruptedException {
     List<String> gone = new ArrayList<>();
     List<String> come = new ArrayList<>();
@@ -85,13 +89,40 @@ public final class GitMoves {
     }
     Map<String, String> blobs = blobsAtHead();
     blobs.putAll(blobsNow(come));
-    List<Move> moves = new ArrayList<>(paired(gone, come, path -> blobs.getOrDefault(path, "")));
-    moves.forEach(move -> {
+    List<Move> moves = new ArrayList<>();
+    take(moves, paired(gone, come, path -> blobs.getOrDefault(path, "")), gone, come);
+    take(moves, alike(gone, come), gone, come);
+    take(moves, paired(gone, come, path -> path.substring(path.lastIndexOf('/') + 1)), gone, come);
+    return moves;
+  }
+
+  private static void take(
+      List<Move> moves, List<Move> found, List<String> gone, List<String> come) {
+    for (Move move : found) {
+      moves.add(move);
       gone.remove(move.from());
       come.remove(move.to());
-    });
-    moves.addAll(paired(gone, come, path -> path.substring(path.lastIndexOf('/') + 1)));
-    return moves;
+    }
+  }
+
+  /// Those that git finds alike. It looks only at files that are staged.
+  private List<Move> alike(List<String> gone, List<String> come) throws InterruptedException {
+    if (gone.isEmpty() || come.isEmpty()) {
+      return List.of();
+    }
+    List<String> words =
+        List.of(
+            "diff",
+            "--diff-filter=R",
+            "--find-renames",
+            "--name-status",
+            "--no-ext-diff",
+            "--no-textconv",
+            "-z",
+            "HEAD");
+    return moves(Git.fields(git.succeed(root, words).out())).stream()
+        .filter(move -> gone.contains(move.from()) && come.contains(move.to()))
+        .toList();
   }
 
   private static List<Move> paired(

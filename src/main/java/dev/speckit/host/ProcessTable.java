@@ -124,6 +124,25 @@ final class ProcessTable {
     return !variables.isEmpty() && environment(pid).containsAll(variables);
   }
 
+  /// The value of a variable in the environment a process was started with.
+  static Optional<String> variable(long pid, String name) {
+    String start = name + "=";
+    return environment(pid).stream()
+        .filter(each -> each.startsWith(start))
+        .map(each -> each.substring(start.length()))
+        .findFirst();
+  }
+
+  /// Whether a process counts its numbers as this program does. One in a container does not.
+  static boolean isInOurNumbers(long pid) {
+    try {
+      return Files.readSymbolicLink(ROOT.resolve(Long.toString(pid)).resolve("ns/pid"))
+          .equals(Files.readSymbolicLink(ROOT.resolve("self/ns/pid")));
+    } catch (IOException _) {
+      return false;
+    }
+  }
+
   private static Set<String> environment(long pid) {
     try {
       byte[] bytes = Files.readAllBytes(ROOT.resolve(Long.toString(pid)).resolve("environ"));

@@ -38,9 +38,15 @@ sealed interface Action {
       implements Action {}
 
   /// @param file absolute
+  /// @param kind empty for a file that is registered elsewhere and was moved, or that stands below
+  ///   `deliverables/` already: both tell it
   /// @param text what it is for
   record Deliver(
-      Path file, DeliverableKind kind, Optional<String> text, boolean copy, boolean generate)
+      Path file,
+      Optional<DeliverableKind> kind,
+      Optional<String> text,
+      boolean copy,
+      boolean generate)
       implements Action {}
 
   record Commit(Optional<String> message, boolean all) implements Action {}

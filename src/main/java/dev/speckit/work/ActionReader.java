@@ -126,6 +126,12 @@ final class ActionReader {
           "there is no test to record",
           "give --run \"COMMAND\", --junit GLOB, --coverage FILE or -m TEXT");
     }
+    for (String option : List.of("run", "junit", "coverage")) {
+      if (arguments.find(option).filter(String::isBlank).isPresent()) {
+        throw usage(
+            "empty-option", "--" + option + " is empty", "give it a value, or leave it out");
+      }
+    }
     return new Action.Test(text, run, junit, coverage, deadline());
   }
 
@@ -146,14 +152,9 @@ final class ActionReader {
           given.isEmpty() ? "there is no file to deliver" : "one file is delivered at a time",
           "speckit work ID deliver FILE --as scripts|docs|config|code");
     }
-    Optional<DeliverableKind> kind = arguments.find("as").flatMap(DeliverableKind::of);
-    if (kind.isEmpty()) {
-      throw usage(
-          "no-kind", "what the file is has not been said", "add --as scripts|docs|config|code");
-    }
     return new Action.Deliver(
         file(given.getFirst()),
-        kind.get(),
+        arguments.find("as").flatMap(DeliverableKind::of),
         arguments.find("message"),
         arguments.has("copy"),
         arguments.has("generate"));
@@ -161,7 +162,14 @@ final class ActionReader {
 
   private Optional<SessionStatus> status() {
     Optional<String> given = arguments.find("status");
+    List<String> words = arguments.all("text");
     if (given.filter("true"::equals).isPresent()) {
+      if (words.size() == 1) {
+        throw usage(
+            "no-status",
+            "'" + words.getFirst() + "' is no status of a session",
+            "--status completed|partial|blocked");
+      }
       throw usage("no-status", "--status needs a value here", "--status completed|partial|blocked");
     }
     return given.flatMap(SessionStatus::of);
@@ -198,7 +206,8 @@ final class ActionReader {
     }
   }
 
-  private static Failure.Usage usage(String code, String message, String remedy) {
-    return new Failure.Usage(Problem.of(code, message).remedy(remedy));
+  private Failure.Usage usage(String code, String message, String remedy) {
+    String named = remedy.replace("work ID ", "work " + arguments.find("id").orElse("ID") + " ");
+    return new Failure.Usage(Problem.of(code, message).remedy(named));
   }
 }

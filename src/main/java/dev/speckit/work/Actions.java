@@ -45,11 +45,11 @@ final class Actions {
     page.entry(part, EntryText.given(text));
   }
 
-  private static void approve(Page page, Action.Approve approve) {
+  private void approve(Page page, Action.Approve approve) {
     if (!NextAction.isPlanned(page.context())) {
       page.warn(
           Problem.of("nothing-planned", "there is no plan that could be agreed to")
-              .remedy("speckit work ID plan -m \"TEXT\""));
+              .remedy("speckit work " + scene.entry().id() + " plan -m \"TEXT\""));
     }
     String more = approve.text().map(text -> ": " + text).orElse("");
     text(page, SessionPart.PLANNING, NextAction.APPROVED + more);

@@ -38,19 +38,24 @@ final class Conversation {
 
   /// Until the session is done or the person leaves, which leaves it open. What is on disk then is
   /// all that was answered.
-  Report hold() throws InterruptedException {
+  ///
+  /// @param notes what the person must know before the first question
+  Report hold(List<Problem> notes) throws InterruptedException {
     try {
-      return converse();
+      return converse(notes);
     } catch (InterruptedException cut) {
       sayThatItStaysOpen();
       throw cut;
     }
   }
 
-  private Report converse() throws InterruptedException {
+  private Report converse(List<Problem> notes) throws InterruptedException {
     Journal.Acted acted = actions().act(new Action.Open());
     WorkReport report = WorkReport.of(scene.again(), acted.context(), acted.session());
     dialogue.show(report.joined(acted).blocks());
+    List<Problem> first = new ArrayList<>(notes);
+    first.addAll(acted.warnings());
+    dialogue.show(first.stream().map(problem -> block("note: ", problem, Tone.WARNING)).toList());
     while (true) {
       Optional<Word> word = askAction(report);
       if (word.isEmpty()) {

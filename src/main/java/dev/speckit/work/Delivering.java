@@ -1,15 +1,20 @@
 package dev.speckit.work;
 
+import dev.speckit.failure.Failure;
 import dev.speckit.failure.Problem;
 import dev.speckit.host.FileLock;
 import dev.speckit.spec.SpecEntry;
 import dev.speckit.spec.context.DeliverableKind;
 import dev.speckit.spec.context.EntryText;
 import dev.speckit.spec.context.SessionPart;
+import dev.speckit.spec.deliverable.DeliverableList;
+import dev.speckit.spec.deliverable.DeliverableState;
 import dev.speckit.spec.deliverable.Deliverables;
 import dev.speckit.spec.deliverable.NewFile;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /// A file becomes a deliverable: beside the spec, in both registers, and in the session.
@@ -21,11 +26,22 @@ final class Delivering {
     this.scene = scene;
   }
 
+  /// What was registered.
+  ///
+  /// @param formerly where the register had it; empty for a file that is new to it
+  private record Registered(
+      Deliverables.Delivered delivered, DeliverableKind kind, Optional<Path> formerly) {}
+
   Journal.Acted deliver(Journal journal, Action.Deliver deliver) throws InterruptedException {
     try (FileLock _ = journal.lock()) {
+      Asked asked = ask(deliver);
+      if (!deliver.generate()) {
+        new Deliverables(scene.tree()).check(scene.entry(), request(deliver.file(), asked));
+      }
       Journal.Acted before = journal.write(_ -> {}, true);
-      Deliverables.Delivered delivered = register(deliver);
-      Journal.Acted acted = journal.write(page -> enter(page, deliver, delivered), true);
+      Registered registered = register(deliver, asked);
+      Deliverables.Delivered delivered = registered.delivered();
+      Journal.Acted acted = journal.write(page -> enter(page, deliver, registered), true);
       return new Journal.Acted(
           acted.context(),
           acted.session(),
@@ -37,49 +53,121 @@ final class Delivering {
           acted
               .data()
               .with("file", scene.shown(delivered.file()))
+              .with("kind", registered.kind().word())
+              .withPresent("formerly", registered.formerly().map(scene::shown).orElse(null))
               .with("commented", delivered.commented())
               .with("registered", delivered.registered()));
     }
   }
 
-  private Deliverables.Delivered register(Action.Deliver deliver) throws InterruptedException {
+  /// What is to be done with the file.
+  ///
+  /// @param formerly where the register has it; the file may stand elsewhere, or be about to
+  private record Asked(
+      DeliverableKind kind, Deliverables.Way way, Optional<Path> formerly, String text) {}
+
+  private Asked ask(Action.Deliver deliver) {
+    SpecEntry entry = scene.again().entry();
+    Optional<DeliverableList.Registered> known = known(entry, deliver);
+    DeliverableKind kind =
+        deliver
+            .kind()
+            .or(() -> known.map(DeliverableList.Registered::kind))
+            .or(() -> kindOfFolder(entry, deliver.file()))
+            .orElseThrow(Delivering::noKind);
+    boolean stays = deliver.generate() || (known.isPresent() && deliver.kind().isEmpty());
+    return new Asked(
+        kind,
+        stays ? Deliverables.Way.IN_PLACE : way(kind, deliver),
+        known.map(DeliverableList.Registered::file),
+        deliver.text().orElse(""));
+  }
+
+  private static Deliverables.Request request(Path file, Asked asked) {
+    return new Deliverables.Request(file, asked.kind(), asked.way(), "", asked.text());
+  }
+
+  private Registered register(Action.Deliver deliver, Asked asked) throws InterruptedException {
     try (FileLock _ = scene.documentsLock(PATIENCE)) {
       SpecEntry entry = scene.again().entry();
-      Path file = deliver.generate() ? generated(entry, deliver) : deliver.file();
-      Deliverables.Way way = deliver.generate() ? Deliverables.Way.IN_PLACE : way(deliver);
-      Deliverables.Request request =
-          new Deliverables.Request(file, deliver.kind(), way, "", deliver.text().orElse(""));
-      return new Deliverables(scene.tree()).deliver(entry, request);
+      Path file = deliver.generate() ? generated(entry, asked.kind(), deliver) : deliver.file();
+      Deliverables.Request request = request(file, asked);
+      Deliverables deliverables = new Deliverables(scene.tree());
+      Deliverables.Delivered delivered =
+          asked.formerly().isPresent()
+              ? deliverables.deliverMoved(entry, request, asked.formerly().get())
+              : deliverables.deliver(entry, request);
+      return new Registered(
+          delivered, asked.kind(), asked.formerly().filter(from -> !from.equals(delivered.file())));
     }
   }
 
+  /// The entry of the register that names the file, or that names where it stood before it was
+  /// moved.
+  private Optional<DeliverableList.Registered> known(SpecEntry entry, Action.Deliver deliver) {
+    if (deliver.generate() || deliver.copy()) {
+      return Optional.empty();
+    }
+    GoneFiles gone = new GoneFiles(scene.host(), scene.workspace());
+    List<DeliverableList.Registered> registered =
+        DeliverableList.read(scene.tree(), entry, gone).registered();
+    return registered.stream()
+        .filter(each ->
+            each.state() instanceof DeliverableState.Moved there
+                && there.to().equals(deliver.file()))
+        .findFirst()
+        .or(() ->
+            registered.stream().filter(each -> each.file().equals(deliver.file())).findFirst());
+  }
+
+  private static Optional<DeliverableKind> kindOfFolder(SpecEntry entry, Path file) {
+    Path folder = entry.documentPath().resolveSibling("deliverables");
+    return Arrays.stream(DeliverableKind.values())
+        .filter(kind -> file.startsWith(folder.resolve(kind.word())))
+        .findFirst();
+  }
+
+  private static Failure.Usage noKind() {
+    return new Failure.Usage(
+        Problem.of("no-kind", "what the file is has not been said")
+            .remedy("add --as scripts|docs|config|code"));
+  }
+
   /// Code is made where its path says, everything else beside the spec.
-  private Path generated(SpecEntry entry, Action.Deliver deliver) {
+  private Path generated(SpecEntry entry, DeliverableKind kind, Action.Deliver deliver) {
     boolean named = scene.host().directory().equals(deliver.file().getParent());
-    boolean inPlace = deliver.kind() == DeliverableKind.CODE || !named;
+    boolean inPlace = kind == DeliverableKind.CODE || !named;
     boolean inside = deliver.file().startsWith(scene.workspace());
     String path = inside ? scene.shown(deliver.file()) : deliver.file().toString();
     String name = inPlace ? path : String.valueOf(deliver.file().getFileName());
-    return NewFile.create(scene.tree(), entry, deliver.kind(), name);
+    return NewFile.create(scene.tree(), entry, kind, name);
   }
 
-  private static Deliverables.Way way(Action.Deliver deliver) {
-    if (deliver.kind() == DeliverableKind.CODE) {
+  private static Deliverables.Way way(DeliverableKind kind, Action.Deliver deliver) {
+    if (kind == DeliverableKind.CODE) {
       return Deliverables.Way.IN_PLACE;
     }
     return deliver.copy() ? Deliverables.Way.COPY : Deliverables.Way.MOVE;
   }
 
-  private void enter(Page page, Action.Deliver deliver, Deliverables.Delivered delivered) {
+  private void enter(Page page, Action.Deliver deliver, Registered registered) {
+    Deliverables.Delivered delivered = registered.delivered();
     String shown = scene.shown(delivered.file());
     Path context = scene.entry().contextPath();
     EntryText name =
-        deliver.kind() == DeliverableKind.CODE
+        registered.kind() == DeliverableKind.CODE
             ? EntryText.code(shown)
             : EntryText.link(
                 SpecEntry.relative(context.resolveSibling(""), delivered.file()),
                 String.valueOf(delivered.file().getFileName()));
-    page.entryOnce(SessionPart.IMPLEMENTATION, EntryText.given(NextAction.DELIVERED).then(name));
+    EntryText entry = EntryText.given(NextAction.DELIVERED).then(name);
+    page.entryOnce(
+        SessionPart.IMPLEMENTATION,
+        registered
+            .formerly()
+            .map(from ->
+                entry.then(EntryText.given("moved from")).then(EntryText.code(scene.shown(from))))
+            .orElse(entry));
     page.wrote(shown);
     page.wrote(scene.entry().path());
     page.wrote(scene.shown(context));
@@ -89,17 +177,23 @@ final class Delivering {
               .at(shown)
               .remedy(null));
     }
+    registered
+        .formerly()
+        .ifPresent(
+            from -> page.tell("the register names " + shown + " in place of " + scene.shown(from)));
     if (!delivered.registered()) {
       page.tell(shown + " was registered before");
     }
-    Optional<Problem> left = leftOriginal(deliver, delivered);
+    Optional<Problem> left = leftOriginal(deliver, registered);
     left.ifPresent(page::warn);
   }
 
   /// A second call names the original, which the first one moved.
-  private Optional<Problem> leftOriginal(Action.Deliver deliver, Deliverables.Delivered delivered) {
+  private Optional<Problem> leftOriginal(Action.Deliver deliver, Registered registered) {
     boolean stays =
-        deliver.copy() && deliver.kind() == DeliverableKind.CODE && delivered.registered();
+        deliver.copy()
+            && registered.kind() == DeliverableKind.CODE
+            && registered.delivered().registered();
     return stays
         ? Optional.of(
             Problem.of("copy-without-effect", "code stays where it is, so nothing was copied")

@@ -9,24 +9,16 @@ import dev.speckit.command.Report;
 import dev.speckit.failure.Failure;
 import dev.speckit.failure.Problem;
 import dev.speckit.host.Disk;
-import dev.speckit.host.FileLock;
 import dev.speckit.host.Host;
 import dev.speckit.json.Json;
-import dev.speckit.spec.SpecTree;
 import dev.speckit.spec.Workspace;
-import dev.speckit.spec.context.ContextDocument;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 
-/// `hook install|remove`: a hook of git that records each commit at once in the open work sessions.
+/// `hook install|remove|status`: a hook of git that records each commit at once in the open work
+/// sessions.
 public final class HookCommand implements Command {
-  /// A commit must not wait long for a journal; what is missed is found at the next action.
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
-
   private final Host host;
   private final Supplier<List<String>> launcher;
 
@@ -40,10 +32,11 @@ public final class HookCommand implements Command {
   public Declaration declaration() {
     return Declaration.of("hook", "Record commits in the work session by a hook of git")
         .description(
-            "Puts a marked block into the repository's post-commit hook, or takes it out again;"
-                + " what else stands in the hook is kept. Without the hook commits are found at"
-                + " the next action of the session. A commit never fails because of it.")
-        .parameters(Parameter.choice("what", "What to do", List.of("install", "remove", "run")))
+            "Puts a marked block into the repository's post-commit hook, takes it out again, or"
+                + " says whether it is there; what else stands in the hook is kept. Without the"
+                + " hook commits are found at the next action of the session. A commit never fails"
+                + " because of it.")
+        .parameters(Parameter.choice("what", "What to do", List.of("install", "remove", "status")))
         .example("hook install", "Records each commit from now on.")
         .example("hook remove", "Takes the block out of the hook.");
   }
@@ -53,7 +46,7 @@ public final class HookCommand implements Command {
     return switch (call.arguments().get("what")) {
       case "install" -> install();
       case "remove" -> remove();
-      case "run" -> record();
+      case "status" -> status();
       default -> throw new IllegalStateException("not a choice");
     };
   }
@@ -87,6 +80,12 @@ public final class HookCommand implements Command {
     return report(file, "removed");
   }
 
+  private Report status() throws InterruptedException {
+    Path file = hook(repository());
+    boolean there = Disk.exists(file) && HookFile.isIn(Disk.readText(file));
+    return report(file, there ? "installed" : "not there");
+  }
+
   private static Report report(Path file, String what) {
     return Report.of(
         Json.fields().with("hook", file.toString()).with("state", what),
@@ -106,65 +105,5 @@ public final class HookCommand implements Command {
   private static Path hook(Repository repository) throws InterruptedException {
     Path file = repository.committing().hooks().resolve("post-commit");
     return Disk.isLink(file) ? Disk.realPath(file).orElse(file) : file;
-  }
-
-  /// Called by the hook. Whatever goes wrong here, the commit is made and stays.
-  private Report record() throws InterruptedException {
-    List<String> recorded = new ArrayList<>();
-    List<Problem> warnings = new ArrayList<>();
-    try {
-      Optional<Path> workspace = Workspace.search(host);
-      if (workspace.isPresent()) {
-        recordIn(workspace.get(), recorded, warnings);
-      }
-    } catch (Failure failure) {
-      warnings.addAll(failure.problems());
-    }
-    Report report =
-        Report.of(
-            Json.fields().with("recorded", Json.texts(recorded)),
-            Block.Notes.of(
-                recorded.isEmpty()
-                    ? "No work session of yours is open."
-                    : "Recorded in: " + String.join(", ", recorded)));
-    for (Problem warning : warnings) {
-      report = report.warning(warning);
-    }
-    return report;
-  }
-
-  private void recordIn(Path workspace, List<String> recorded, List<Problem> warnings)
-      throws InterruptedException {
-    SpecTree tree = SpecTree.open(workspace);
-    Worker worker = Worker.of(host, Repository.of(host, workspace));
-    for (SpecTree.Located located : tree.layout().located()) {
-      if (!isOpen(workspace, located, worker)) {
-        continue;
-      }
-      try {
-        Scene scene = Scene.of(host, tree, tree.read(located), false);
-        try (FileLock _ = scene.lock(PATIENCE)) {
-          Journal.Acted acted = new Journal(scene, Optional.empty()).write(_ -> {}, false);
-          warnings.addAll(acted.warnings());
-          recorded.add(located.id().toString());
-        }
-      } catch (Failure failure) {
-        warnings.addAll(failure.problems());
-      }
-    }
-  }
-
-  private static boolean isOpen(Path workspace, SpecTree.Located located, Worker worker) {
-    Path file = located.context();
-    if (!Disk.isFile(file) || !Workspace.staysInside(workspace, file)) {
-      return false;
-    }
-    try {
-      String text = Disk.readText(file);
-      return text.contains("**Started**")
-          && ContextDocument.of(file.toString(), text).openSession(worker.person()).isPresent();
-    } catch (Failure _) {
-      return false;
-    }
   }
 }

@@ -74,7 +74,8 @@ final class HookFile {
     String where = folder.isEmpty() ? "" : " -C " + quoted(folder);
     return launcher.stream().map(HookFile::quoted).collect(Collectors.joining(" "))
         + where
-        + " hook run";
+        + " "
+        + HookRunCommand.NAME;
   }
 
   private static String quoted(String word) {

@@ -58,7 +58,10 @@ final class Implementing {
       }
     }
     if (entries.isEmpty()) {
-      throw nothing("git knows no change of these files");
+      throw nothing(
+          scene.repository().isEmpty()
+              ? "there is no git repository that could tell what changed"
+              : "git knows no change of these files");
     }
     return entries;
   }
@@ -69,7 +72,10 @@ final class Implementing {
 
   private List<EntryText> limited(List<EntryText> entries) {
     if (entries.isEmpty()) {
-      throw nothing("git knows no changed file, and there is no text");
+      throw nothing(
+          scene.repository().isEmpty()
+              ? "there is no git repository that could tell what changed, and there is no text"
+              : "git knows no changed file, and there is no text");
     }
     if (entries.size() <= FILES_MAX) {
       return entries;

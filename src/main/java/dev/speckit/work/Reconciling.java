@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,28 +70,38 @@ final class Reconciling {
       return context;
     }
     List<Commit> reachable = repository.history().sinceWithoutFiles(earliest(context));
-    Map<String, String> renamed = new HashMap<>();
+    Map<String, Commit> gone = new LinkedHashMap<>();
     for (String hash : hashes) {
       if (named(reachable, hash).isEmpty()) {
-        successor(hash, reachable)
-            .filter(commit -> hashes.stream().noneMatch(known -> isNamed(commit, known)))
-            .ifPresent(commit -> renamed.put(hash, commit.shortHash()));
+        gone(hash).ifPresent(commit -> gone.put(hash, commit));
       }
     }
+    if (gone.isEmpty()) {
+      return context;
+    }
+    List<Commit> unlisted =
+        reachable.stream()
+            .filter(commit -> hashes.stream().noneMatch(known -> isNamed(commit, known)))
+            .toList();
+    Map<String, Commit> successors =
+        SessionCommits.successors(List.copyOf(gone.values()), unlisted);
     ContextDocument changed = context;
-    for (Map.Entry<String, String> entry : renamed.entrySet()) {
-      changed = changed.withCommitReplaced(entry.getKey(), entry.getValue());
+    for (Map.Entry<String, Commit> entry : gone.entrySet()) {
+      Commit successor = successors.get(entry.getValue().hash());
+      if (successor != null) {
+        changed = changed.withCommitReplaced(entry.getKey(), successor.shortHash());
+      }
     }
     return changed;
   }
 
-  private Optional<Commit> successor(String hash, List<Commit> reachable)
-      throws InterruptedException {
-    Optional<Commit> gone = repository.history().find(hash);
-    if (gone.isEmpty() || repository.history().isReachable(gone.get().hash())) {
+  /// A listed commit that the repository still has and that can no longer be reached.
+  private Optional<Commit> gone(String hash) throws InterruptedException {
+    Optional<Commit> known = repository.history().find(hash);
+    if (known.isEmpty() || repository.history().isReachable(known.get().hash())) {
       return Optional.empty();
     }
-    return SessionCommits.successor(gone.get(), reachable);
+    return known;
   }
 
   private ContextDocument addCommits(ContextDocument context, int number)

@@ -2,10 +2,11 @@ package dev.speckit.work;
 
 import dev.speckit.host.GitHistory.Commit;
 import java.time.Instant;
-import java.util.Comparator;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
 
 /// Which commits belong to a work session, by rules alone.
@@ -29,13 +30,32 @@ record SessionCommits(SpecPaths paths, Set<String> names, String prefix) {
         .toList();
   }
 
-  /// What became of a commit after an amendment or a rebase: the one by the same author at the same
-  /// second, rather with the same subject.
-  static Optional<Commit> successor(Commit gone, List<Commit> reachable) {
-    return reachable.stream()
-        .filter(commit -> commit.written().equals(gone.written()))
-        .filter(commit -> commit.email().equalsIgnoreCase(gone.email()))
-        .min(Comparator.comparing(commit -> !commit.subject().equals(gone.subject())));
+  /// What became of commits after an amendment or a rebase: for each the one by the same author at
+  /// the same second, first those with the same subject. No commit follows two.
+  ///
+  /// @param gone the commits that can no longer be reached
+  /// @param reachable those that can be and are not listed yet
+  /// @return by the hash of the commit that is gone
+  static Map<String, Commit> successors(List<Commit> gone, List<Commit> reachable) {
+    Map<String, Commit> successors = new LinkedHashMap<>();
+    List<Commit> left = new ArrayList<>(reachable);
+    for (boolean sameSubject : List.of(true, false)) {
+      for (Commit old : gone) {
+        if (successors.containsKey(old.hash())) {
+          continue;
+        }
+        left.stream()
+            .filter(commit -> commit.written().equals(old.written()))
+            .filter(commit -> commit.email().equalsIgnoreCase(old.email()))
+            .filter(commit -> !sameSubject || commit.subject().equals(old.subject()))
+            .findFirst()
+            .ifPresent(commit -> {
+              successors.put(old.hash(), commit);
+              left.remove(commit);
+            });
+      }
+    }
+    return successors;
   }
 
   private boolean belongs(Commit commit, String person) {

@@ -4,6 +4,7 @@ import dev.speckit.command.Progress;
 import dev.speckit.command.Tone;
 import dev.speckit.failure.Failure;
 import dev.speckit.failure.Problem;
+import dev.speckit.host.Abandoned;
 import dev.speckit.host.Custody;
 import dev.speckit.host.Disk;
 import dev.speckit.host.ProcessIdentity;
@@ -36,8 +37,11 @@ record TestRun(
   private static final int TAIL_LINES = 20;
   private static final int LOGS_MAX = 20;
 
-  /// By what the run's descendants are known.
+  /// By what the run's descendants are known: the path of its log.
   private static final String MARK = "SPECKIT_WORK_RUN";
+
+  /// Who ends them.
+  private static final String OWNER = "SPECKIT_WORK_OWNER";
 
   private static final DateTimeFormatter NAME =
       DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss-SSS", Locale.ROOT);
@@ -53,7 +57,7 @@ record TestRun(
   static TestRun of(Scene scene, String command, Duration deadline, Progress progress)
       throws InterruptedException {
     Instant started = scene.now();
-    Path folder = scene.workspace().resolve(".speckit").resolve("logs");
+    Path folder = logs(scene.workspace());
     Disk.makeFolders(folder);
     String prefix = "work-" + scene.entry().id() + "-";
     prune(folder, prefix);
@@ -94,10 +98,42 @@ record TestRun(
     return seconds < 60 ? seconds + " s" : seconds / 60 + " min " + seconds % 60 + " s";
   }
 
+  /// Ends the commands in a workspace whose speckit was killed before it could end them.
+  ///
+  /// @return what was ended, for the person
+  static List<Problem> endAbandoned(Path workspace) {
+    Path logs = logs(workspace);
+    return Abandoned.end(MARK, logs + "/", OWNER).stream()
+        .map(each -> {
+          String name = each.mark().substring(logs.toString().length() + 1);
+          String who =
+              each.processes().size() == 1
+                  ? "process " + each.processes().getFirst()
+                  : each.processes().size() + " processes";
+          return Problem.of(
+                  "test-left-running",
+                  each.ended()
+                      ? "a test command of a call that was killed still ran and was ended ("
+                          + who
+                          + ")"
+                      : "a test command of a call that was killed still runs (" + who + ")")
+              .at(".speckit/logs/" + name)
+              .remedy(
+                  each.ended()
+                      ? "its result is not recorded; run the test again"
+                      : "it cannot be ended from here; end it by hand");
+        })
+        .toList();
+  }
+
+  private static Path logs(Path workspace) {
+    return workspace.resolve(".speckit").resolve("logs");
+  }
+
   private static Custody.Launch launch(Scene scene, String command, Path log, Duration deadline) {
     Map<String, String> environment = new HashMap<>(scene.host().environment());
-    environment.put(
-        MARK, Disk.sha256(log.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+    environment.put(MARK, log.toString());
+    environment.put(OWNER, Abandoned.owner());
     return new Custody.Launch(
         List.of("/bin/sh", "-c", "exec 2>&1\n" + command),
         scene.workspace(),

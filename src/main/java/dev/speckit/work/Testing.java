@@ -9,6 +9,8 @@ import dev.speckit.command.Progress;
 import dev.speckit.failure.Failure;
 import dev.speckit.failure.Problem;
 import dev.speckit.json.Json;
+import dev.speckit.spec.context.WorkSession;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 /// @param data for programs
 record Testing(List<String> entries, List<String> tail, List<Problem> warnings, Json.Fields data) {
   private static final int NAMED_MAX = 5;
+  private static final Duration SHORTLY = Duration.ofMinutes(30);
+  private static final String OLD = ", of before this session";
+  private static final String OLD_REPORT = "old-report";
   private static final Pattern COVERAGE =
       Pattern.compile("Coverage \\(`[^`]*`\\): (\\d{1,3}(?:\\.\\d)?)%.*");
 
@@ -70,7 +75,8 @@ record Testing(List<String> entries, List<String> tail, List<Problem> warnings, 
       data = coverage(scene, test.coverage().get(), started, entries, problems, data);
     }
     test.text().ifPresent(entries::addFirst);
-    if (entries.isEmpty() || (started == null && !problems.isEmpty())) {
+    boolean unread = started == null && problems.stream().anyMatch(Testing::isInTheWay);
+    if (entries.isEmpty() || unread) {
       throw new Failure.Invalid(problems);
     }
     return new Testing(entries, tail, problems, data);
@@ -103,13 +109,45 @@ record Testing(List<String> entries, List<String> tail, List<Problem> warnings, 
       case TestReading.Unreadable unreadable -> problems.addAll(unreadable.problems());
       case TestReading.Counted counted -> {
         TestReport report = counted.report();
-        entries.add("Test reports (`%s`): %s".formatted(plain(glob), shown(report)));
+        List<String> old = started == null ? oldReports(scene, glob) : List.of();
+        boolean all = old.size() == report.files().size();
+        entries.add(
+            "Test reports (`%s`): %s%s".formatted(plain(glob), shown(report), all ? OLD : ""));
+        old.stream().findFirst().map(Testing::oldReport).ifPresent(problems::add);
         problems.addAll(report.problems());
         problems.addAll(report.contradictions());
         return data.with("tests", report.json());
       }
     }
     return data;
+  }
+
+  /// The reports that a command of before this session wrote.
+  private static List<String> oldReports(Scene scene, String glob) {
+    return switch (TestReports.read(scene.workspace(), glob, sessionStart(scene))) {
+      case TestReading.AllStale stale -> stale.files();
+      case TestReading.Counted counted -> counted.report().stale();
+      case TestReading.NothingMatches _, TestReading.Unreadable _ -> List.of();
+    };
+  }
+
+  /// Without an open session one begins now, and what was tested shortly before belongs to it.
+  private static Instant sessionStart(Scene scene) {
+    return ContextFile.read(scene)
+        .openSession(scene.worker().person())
+        .flatMap(WorkSession::started)
+        .map(Scene::instant)
+        .orElseGet(() -> scene.now().minus(SHORTLY));
+  }
+
+  private static Problem oldReport(String file) {
+    return Problem.of(OLD_REPORT, "the report was written before this session began")
+        .at(file)
+        .remedy("run the tests again, or let speckit run them: --run \"COMMAND\"");
+  }
+
+  private static boolean isInTheWay(Problem problem) {
+    return !problem.code().equals(OLD_REPORT);
   }
 
   private static String shown(TestReport report) {
@@ -165,8 +203,16 @@ record Testing(List<String> entries, List<String> tail, List<Problem> warnings, 
                   .remedy("see that the tests ran with coverage"));
       case CoverageReading.Unreadable unreadable -> problems.add(unreadable.problem());
       case CoverageReading.Measured measured -> {
+        boolean old =
+            started == null
+                && CoverageReports.read(scene.workspace(), name, sessionStart(scene))
+                    instanceof CoverageReading.Stale;
         entries.add(
-            "Coverage (`%s`): %s of lines".formatted(plain(name), measured.report().percentage()));
+            "Coverage (`%s`): %s of lines%s"
+                .formatted(plain(name), measured.report().percentage(), old ? OLD : ""));
+        if (old) {
+          problems.add(oldReport(name));
+        }
         return data.with("coverage", measured.report().json());
       }
     }

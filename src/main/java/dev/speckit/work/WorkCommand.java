@@ -94,7 +94,7 @@ public final class WorkCommand implements Command {
     }
     if (reading && arguments.has("deliverables")) {
       return look(tree, entry)
-          .deliverables(DeliverableList.read(tree, entry, DeliverableList.Renames.NONE));
+          .deliverables(DeliverableList.read(tree, entry, new GoneFiles(host, workspace)));
     }
     Action action = ActionReader.read(arguments, host.directory());
     Scene scene = Scene.of(host, tree, entry, trusted.test(workspace));
@@ -103,13 +103,14 @@ public final class WorkCommand implements Command {
     if (arguments.has("resume")) {
       refuseNothingToResume(scene);
     }
+    List<Problem> ended = TestRun.endAbandoned(workspace);
     Optional<Dialogue> dialogue = call.dialogue();
     if (reading && dialogue.isPresent()) {
-      return new Conversation(scene, call.progress(), title, dialogue.get()).hold();
+      return new Conversation(scene, call.progress(), title, dialogue.get()).hold(ended);
     }
     Journal.Acted acted = actions.act(action);
     WorkReport report = WorkReport.of(scene.again(), acted.context(), acted.session());
-    return reading ? report.joined(acted) : report.acted(acted);
+    return WorkReport.warned(reading ? report.joined(acted) : report.acted(acted), ended);
   }
 
   /// Reads files only; git is not asked, so that this is fast.
@@ -160,7 +161,11 @@ public final class WorkCommand implements Command {
     if (!action && !arguments.find("status").orElse("true").equals("true")) {
       throw new Failure.Usage(
           Problem.of("no-action", "--status " + arguments.get("status") + " needs the action done")
-              .remedy("speckit work ID done --status " + arguments.get("status")));
+              .remedy(
+                  "speckit work "
+                      + arguments.get("id")
+                      + " done --status "
+                      + arguments.get("status")));
     }
   }
 }

@@ -126,7 +126,7 @@ final class WorkReport {
       }
     });
     blocks.add(new Block.Notes(List.of(Block.Cell.of(nextLine(), Tone.STRONG))));
-    return warned(Report.of(data(), blocks), List.of());
+    return warned(Report.of(data(), blocks), context.problems());
   }
 
   /// @param list of this spec
@@ -146,15 +146,23 @@ final class WorkReport {
                     "deliverable-gone",
                     "a deliverable is not where it is registered: " + state(each))
                 .at(path(each.file()))
-                .remedy("bring it back, or deliver it from where it is now"));
+                .remedy(remedy(each)));
       }
     }
-    list.unregistered()
+    List<String> moved =
+        list.registered().stream().flatMap(each -> movedTo(each).stream()).toList();
+    list.unregistered().stream()
+        .filter(file -> !moved.contains(path(file)))
         .forEach(file ->
             warnings.add(
                 Problem.of("not-registered", "the file stands below deliverables/ unregistered")
                     .at(path(file))
-                    .remedy("speckit work " + entry.id() + " deliver " + path(file))));
+                    .remedy(
+                        "speckit work "
+                            + entry.id()
+                            + " deliver "
+                            + path(file)
+                            + " --as scripts|docs|config|code")));
     List<Json.Fields> states =
         list.registered().stream()
             .map(each ->
@@ -165,7 +173,9 @@ final class WorkReport {
                     .with("description", each.description())
                     .with("in_context", each.contextLine() > 0)
                     .with("in_spec", each.documentLine() > 0)
-                    .with("state", state(each)))
+                    .with("state", word(each.state()))
+                    .withPresent("moved_to", movedTo(each).orElse(null))
+                    .withPresent("why", why(each.state()).orElse(null)))
             .toList();
     return warned(Report.of(data().with("deliverables", states), block), warnings);
   }
@@ -183,15 +193,54 @@ final class WorkReport {
     return switch (each.state()) {
       case DeliverableState.Present _ -> "present";
       case DeliverableState.Moved moved -> "moved to " + path(moved.to());
+      case DeliverableState.Deleted deleted -> deleted.how();
       case DeliverableState.Missing _ -> "missing";
     };
+  }
+
+  private static String word(DeliverableState state) {
+    return switch (state) {
+      case DeliverableState.Present _ -> "present";
+      case DeliverableState.Moved _ -> "moved";
+      case DeliverableState.Deleted _ -> "deleted";
+      case DeliverableState.Missing _ -> "missing";
+    };
+  }
+
+  private Optional<String> movedTo(DeliverableList.Registered each) {
+    return each.state() instanceof DeliverableState.Moved moved
+        ? Optional.of(path(moved.to()))
+        : Optional.empty();
+  }
+
+  private static Optional<String> why(DeliverableState state) {
+    return switch (state) {
+      case DeliverableState.Moved moved -> Optional.of(moved.why());
+      case DeliverableState.Deleted deleted -> Optional.of(deleted.how());
+      case DeliverableState.Present _, DeliverableState.Missing _ -> Optional.empty();
+    };
+  }
+
+  private String remedy(DeliverableList.Registered each) {
+    Optional<String> to = movedTo(each);
+    if (to.isPresent()) {
+      return "speckit work " + entry.id() + " deliver " + to.get();
+    }
+    List<String> lines = new ArrayList<>();
+    if (each.contextLine() > 0) {
+      lines.add(path(entry.contextPath()) + ":" + each.contextLine());
+    }
+    if (each.documentLine() > 0) {
+      lines.add(entry.path() + ":" + each.documentLine());
+    }
+    return "bring it back, or take out " + String.join(" and ", lines);
   }
 
   private String path(java.nio.file.Path file) {
     return SpecEntry.relative(entry.workspace(), file);
   }
 
-  private static Report warned(Report report, List<Problem> warnings) {
+  static Report warned(Report report, List<Problem> warnings) {
     Report warned = report;
     for (Problem warning : warnings) {
       warned = warned.warning(warning);
@@ -232,11 +281,16 @@ final class WorkReport {
 
   private static String shown(WorkSession session) {
     String since = session.started().map(at -> ", since " + WorkTime.written(at)).orElse("");
+    String ended =
+        session.open()
+            ? ""
+            : ", ended" + session.status().map(status -> ": " + status.word()).orElse("");
     return session.number()
         + (session.title().isEmpty() ? "" : " - " + session.title())
         + since
         + ", "
-        + String.join(", ", session.participants());
+        + String.join(", ", session.participants())
+        + ended;
   }
 
   NextAction next() {

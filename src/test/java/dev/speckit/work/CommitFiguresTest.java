@@ -6,6 +6,7 @@ import dev.speckit.host.GitHistory.Commit;
 import dev.speckit.host.GitHistory.FileChange;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,9 +58,9 @@ class CommitFiguresTest {
     Commit two = new Commit("b2", "b2", "ADA@x", NOON, List.of(), "Two", List.of());
     Commit bob = new Commit("b3", "b3", "bob@x", NOON, List.of(), "Two", List.of());
     Commit late = new Commit("b4", "b4", "ada@x", NOON.plusSeconds(1), List.of(), "Two", List.of());
-    assertThat(SessionCommits.successor(gone, List.of(one, two, bob, late))).contains(two);
-    assertThat(SessionCommits.successor(gone, List.of(one, bob, late))).contains(one);
-    assertThat(SessionCommits.successor(gone, List.of(bob, late))).isEmpty();
+    assertThat(successor(gone, one, two, bob, late)).contains(two);
+    assertThat(successor(gone, one, bob, late)).contains(one);
+    assertThat(successor(gone, bob, late)).isEmpty();
   }
 
   @Test
@@ -76,5 +77,10 @@ class CommitFiguresTest {
 
   private static FileChange added(String path, long lines) {
     return new FileChange(path, FileChange.Kind.ADDED, lines, 0);
+  }
+
+  private static Optional<Commit> successor(Commit gone, Commit... reachable) {
+    return Optional.ofNullable(
+        SessionCommits.successors(List.of(gone), List.of(reachable)).get(gone.hash()));
   }
 }

@@ -29,7 +29,7 @@ class HookCommandTest {
     call(desk, "install");
     String text = Files.readString(hook);
     assertThat(text).startsWith("#!/usr/bin/env bash\n# >>> speckit").endsWith("exit 0\n");
-    assertThat(text).containsOnlyOnce("hook run");
+    assertThat(text).containsOnlyOnce("hook-run");
     assertThat(Files.isExecutable(hook)).isTrue();
     call(desk, "remove");
     assertThat(hook).hasContent(own);
@@ -70,7 +70,7 @@ class HookCommandTest {
     desk.write("a.txt", "1\n");
     desk.pass(1);
     desk.commitAll("Add a");
-    Report report = call(desk, "run");
+    Report report = record(desk);
     assertThat(report.data().texts("recorded")).containsExactly("1014");
     assertThat(desk.context()).contains(": Add a\n");
     assertThat(desk.read("specs/1000/1001/context.md")).isEqualTo(other);
@@ -83,7 +83,7 @@ class HookCommandTest {
     desk.write("specs/1000/1001/1014.context.md", desk.context() + "\n```\nopen\n");
     desk.write("a.txt", "1\n");
     desk.commitAll("Add a");
-    assertThat(call(desk, "run").exit().number()).isZero();
+    assertThat(record(desk).exit().number()).isZero();
   }
 
   @Test
@@ -97,10 +97,15 @@ class HookCommandTest {
     new HookCommand(desk.host(), () -> List.of(program.toString())).run(arguments("install"));
     desk.write("a.txt", "1\n");
     desk.commitAll("Add a");
-    assertThat(temporary.resolve("log")).hasContent("hook run");
+    assertThat(temporary.resolve("log")).hasContent("hook-run");
     desk.work("1014", "commit", "-m", "Ours");
     assertThat(desk.git("log", "-1", "--format=%s")).isEqualTo("Ours");
-    assertThat(temporary.resolve("log")).hasContent("hook run");
+    assertThat(temporary.resolve("log")).hasContent("hook-run");
+  }
+
+  private static Report record(Desk desk) throws InterruptedException {
+    return new HookRunCommand(desk.host())
+        .run(new Call(new Arguments(Map.of()), Progress.silent(), Optional.empty()));
   }
 
   private static Report call(Desk desk, String what) throws InterruptedException {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,6 +17,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Work sessions as users hold them: one process for each action, real git, processes killed.
 @Timeout(value = 60, unit = TimeUnit.MINUTES)
@@ -24,6 +27,9 @@ class WorkIT {
   private static final int PROCESSES = 8;
   private static final Pattern LINK =
       Pattern.compile("\\[\\[([^\\]|#]+)(?:#[^\\]|]*)?(?:\\|[^\\]]*)?\\]\\]");
+
+  private static final String STUBBORN =
+      "trap '' INT TERM; (sleep 301 & setsid sleep 302 & wait) & sleep 303 & echo $! >%s; wait";
 
   @TempDir Path temporary;
 
@@ -56,31 +62,56 @@ class WorkIT {
     ok(speckit, "work", "1014", "plan", "-m", "Use NFS");
     Path pid = temporary.resolve("pid");
     Speckit.Started running =
-        speckit.startInSession(
-            "work", "1014", "test", "--run", "echo $$ >" + pid + "; exec sleep 300");
-    while (!Files.exists(pid) || Files.size(pid) == 0) {
-      assertThat(running.process().isAlive()).isTrue();
-      Thread.onSpinWait();
-    }
+        speckit.startInSession("work", "1014", "test", "--run", STUBBORN.formatted(pid));
+    await(running, pid);
     assertThat(running.process().destroyForcibly().waitFor()).isNotZero();
-    kill(Workspaces.read(pid).strip());
+    String home = "HOME=" + temporary.resolve("home");
+    assertThat(ProcessScan.withEnvironment(home)).hasSizeGreaterThan(3);
     Speckit.Ended resumed = speckit.run("work", "1014", "--resume", "--json");
     assertThat(resumed.exit()).as(resumed.toString()).isZero();
     assertThat(resumed.data().object("next").orElseThrow().text("action")).contains("approve");
-    assertThat(context(speckit, "1014")).containsOnlyOnce("### Session").contains("- Use NFS (");
+    assertThat(context(speckit, "1014"))
+        .containsOnlyOnce("### Session")
+        .contains("- Use NFS (")
+        .doesNotContain("#### Testing");
+    assertThat(resumed.json().objects("warnings").stream().map(each -> each.text("code")))
+        .containsExactly(Optional.of("test-left-running"));
+    assertThat(ProcessScan.withEnvironment(home)).isEmpty();
+    Speckit.Ended again = speckit.run("work", "1014", "note", "And on", "--json");
+    assertThat(again.json().objects("warnings")).isEmpty();
   }
 
   @Test
-  void an_interrupted_test_command_is_ended_with_all_it_started() throws Exception {
+  void an_action_leaves_a_test_alone_whose_speckit_runs() throws Exception {
+    Speckit speckit = workspace();
+    Path pid = temporary.resolve("pid");
+    Path end = temporary.resolve("end");
+    Speckit.Started running =
+        speckit.start(
+            "work",
+            "1014",
+            "test",
+            "--run",
+            "echo $$ >" + pid + "; until [ -e " + end + " ]; do sleep 0.1; done");
+    await(running, pid);
+    Speckit.Ended note = speckit.run("work", "1014", "note", "Meanwhile", "--json");
+    assertThat(note.json().objects("warnings")).isEmpty();
+    Files.createFile(end);
+    assertThat(running.ended().exit()).isZero();
+    assertThat(context(speckit, "1014")).contains("✅ exit 0 in").contains("- Meanwhile (");
+  }
+
+  /// The command and what it starts do not listen to a polite request.
+  @ParameterizedTest
+  @ValueSource(strings = {"INT", "TERM"})
+  void an_interrupted_test_command_is_ended_with_all_it_started(String signal) throws Exception {
     Speckit speckit = workspace();
     Path pid = temporary.resolve("pid");
     Speckit.Started running =
-        speckit.start("work", "1014", "test", "--run", "sleep 301 & echo $! >" + pid + "; wait");
-    while (!Files.exists(pid) || Files.size(pid) == 0) {
-      assertThat(running.process().isAlive()).isTrue();
-      Thread.onSpinWait();
-    }
-    running.process().destroy();
+        speckit.start("work", "1014", "test", "--run", STUBBORN.formatted(pid));
+    await(running, pid);
+    String number = Long.toString(running.process().pid());
+    assertThat(new ProcessBuilder("kill", "-" + signal, number).start().waitFor()).isZero();
     assertThat(running.ended().exit()).isEqualTo(130);
     assertThat(ProcessScan.withEnvironment("HOME=" + temporary.resolve("home"))).isEmpty();
     assertThat(context(speckit, "1014")).contains("**Started**").doesNotContain("#### Testing");
@@ -158,8 +189,11 @@ class WorkIT {
     assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
   }
 
-  private static void kill(String pid) throws Exception {
-    new ProcessBuilder("kill", "-KILL", pid).start().waitFor();
+  private static void await(Speckit.Started running, Path file) throws Exception {
+    while (!Files.exists(file) || Files.size(file) == 0) {
+      assertThat(running.process().isAlive()).isTrue();
+      Thread.onSpinWait();
+    }
   }
 
   private static String masked(String text) {

@@ -177,6 +177,19 @@ public final class ContextDocument {
     return with(RegisterChanges.deliverable(draft.sound(), kind, target, label, description));
   }
 
+  /// With another target in the line of a deliverable, and another label where it has the file's
+  /// name; what stands behind it stays.
+  ///
+  /// @param old as this context registers it
+  /// @param target as [#withDeliverable] takes it
+  /// @param oldName the file's name of before
+  /// @param name the file's name now
+  /// @throws Failure.Usage when the target cannot stand in a link
+  public ContextDocument withDeliverableMoved(
+      RegisteredDeliverable old, String target, String oldName, String name) {
+    return with(RegisterChanges.movedDeliverable(draft.sound(), old, target, oldName, name));
+  }
+
   /// Without the line that registers a deliverable.
   public ContextDocument withoutDeliverable(String target) {
     return with(RegisterChanges.withoutDeliverable(draft.sound(), target));

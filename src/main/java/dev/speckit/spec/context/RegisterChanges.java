@@ -53,6 +53,25 @@ final class RegisterChanges {
         .orElse(draft);
   }
 
+  /// @param oldName the label that is replaced with the target; any other is a person's
+  static Draft movedDeliverable(
+      Draft draft, RegisteredDeliverable old, String target, String oldName, String name) {
+    int line = old.line() - 1;
+    String content = draft.outline().markdown().visible(line);
+    Matcher link = LINK.matcher(content);
+    if (link.matches()) {
+      int from = link.start(1) - "[[".length();
+      int to = link.start(3);
+      boolean named = link.group(2) == null || link.group(2).equals(oldName);
+      String written = content.substring(link.end(1), to);
+      String fresh = EntryText.link(target, name).lines().getFirst();
+      String kept = "[[" + target + written;
+      return draft.replace(line, from, to, named ? fresh : kept);
+    }
+    Matcher code = CODE.matcher(content);
+    return code.matches() ? draft.replace(line, code.start(1), code.end(1), target) : draft;
+  }
+
   static Draft downstream(Draft draft, String target, String label, String description) {
     Optional<Span> section = draft.outline().subsection(Sections.DELIVERED_TO, DOWNSTREAM);
     boolean known = section.isPresent() && links(draft.outline(), section.get()).contains(target);

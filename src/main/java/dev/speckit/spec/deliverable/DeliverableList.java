@@ -50,13 +50,22 @@ public record DeliverableList(List<Registered> registered, List<Path> unregister
     }
   }
 
-  /// Where git says that a file has gone.
+  /// What git says of a file that is gone.
   @FunctionalInterface
   public interface Renames {
     Renames NONE = _ -> Optional.empty();
 
+    /// Where it is now.
+    ///
     /// @param file absolute, no longer there
     Optional<Path> of(Path file);
+
+    /// How it was deleted, in one clause.
+    ///
+    /// @param file absolute, no longer there
+    default Optional<String> deletion(Path file) {
+      return Optional.empty();
+    }
   }
 
   public static DeliverableList read(SpecTree tree, SpecEntry spec, Renames renames) {
@@ -71,7 +80,8 @@ public record DeliverableList(List<Registered> registered, List<Path> unregister
     }
     List<Path> unregistered =
         below(tree, spec).stream().filter(each -> !known.contains(each)).toList();
-    DeliverableSearch search = new DeliverableSearch(tree, spec, unregistered, known, renames::of);
+    DeliverableSearch search =
+        new DeliverableSearch(tree, spec, unregistered, known, renames::of, renames::deletion);
     List<Registered> registered = new ArrayList<>();
     for (Registered each : named.values()) {
       registered.add(each.with(search.stateOf(each.file())));

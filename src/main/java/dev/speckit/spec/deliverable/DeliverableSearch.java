@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Looks for a registered file that is not where it was: by its name below `deliverables/`, by git,
+/// Looks for a registered file that is not where it was: by git, by its name below `deliverables/`,
 /// and by the trace-back comment that it carries. Two candidates are none.
 final class DeliverableSearch {
   private static final int FILES_MAX = 20_000;
@@ -23,6 +23,7 @@ final class DeliverableSearch {
   private final List<Path> unregistered;
   private final Set<Path> known;
   private final Function<Path, Optional<Path>> renames;
+  private final Function<Path, Optional<String>> deletions;
   private @Nullable List<Path> commented;
 
   DeliverableSearch(
@@ -30,26 +31,29 @@ final class DeliverableSearch {
       SpecEntry spec,
       List<Path> unregistered,
       Set<Path> known,
-      Function<Path, Optional<Path>> renames) {
+      Function<Path, Optional<Path>> renames,
+      Function<Path, Optional<String>> deletions) {
     this.tree = tree;
     this.spec = spec;
     this.unregistered = unregistered;
     this.known = known;
     this.renames = renames;
+    this.deletions = deletions;
   }
 
   DeliverableState stateOf(Path file) {
     if (Disk.isFile(file)) {
       return new DeliverableState.Present();
     }
-    return only(unregistered.stream().filter(each -> isNamedLike(each, file)).toList())
-        .map(to -> moved(to, "a file of its name stands below deliverables/"))
+    return renames
+        .apply(file)
+        .filter(Disk::isFile)
+        .map(to -> moved(to, "git says that it was renamed"))
         .or(() ->
-            renames
-                .apply(file)
-                .filter(Disk::isFile)
-                .map(to -> moved(to, "git says that it was renamed")))
+            only(unregistered.stream().filter(each -> isNamedLike(each, file)).toList())
+                .map(to -> moved(to, "a file of its name stands below deliverables/")))
         .or(() -> byComment(file).map(to -> moved(to, "its trace-back comment names this spec")))
+        .or(() -> deletions.apply(file).map(DeliverableState.Deleted::new))
         .orElseGet(DeliverableState.Missing::new);
   }
 

@@ -10,5 +10,9 @@ public sealed interface DeliverableState {
   /// @param why one clause: what tells that it is the same file
   record Moved(Path to, String why) implements DeliverableState {}
 
+  /// @param how one clause, such as `deleted in a1b2c3d`
+  record Deleted(String how) implements DeliverableState {}
+
+  /// Not there, and nothing tells why.
   record Missing() implements DeliverableState {}
 }

@@ -61,6 +61,31 @@ public final class Deliverables {
   ///   a link, a folder, a spec's document, below `.git` or `.speckit`
   /// @throws Failure.Invalid when another file stands at its place, or a document is broken
   public Delivered deliver(SpecEntry spec, Request request) {
+    return deliver(spec, request, Optional.empty());
+  }
+
+  /// Refuses what [#deliver(SpecEntry, Request)] would refuse of the file itself, and writes
+  /// nothing.
+  ///
+  /// @throws Failure.Usage as there
+  public void check(SpecEntry spec, Request request) {
+    Path source = tree.workspace().resolve(request.file()).normalize();
+    refusals.check(spec, source, request.way() == Way.MOVE);
+    Path destination = destination(spec, request, source);
+    refusals.refuseLinks(destination);
+    refusals.check(spec, destination, false);
+    refuseNothing(source, destination);
+  }
+
+  /// The same for a file that is registered at a place where it no longer stands: the entries of
+  /// that place name the new one, and no second ones are made.
+  ///
+  /// @param formerly where it is registered, absolute
+  public Delivered deliverMoved(SpecEntry spec, Request request, Path formerly) {
+    return deliver(spec, request, Optional.of(formerly));
+  }
+
+  private Delivered deliver(SpecEntry spec, Request request, Optional<Path> formerly) {
     Path source = tree.workspace().resolve(request.file()).normalize();
     refusals.check(spec, source, request.way() == Way.MOVE);
     Path destination = destination(spec, request, source);
@@ -70,8 +95,9 @@ public final class Deliverables {
         entries.plan(
             spec,
             destination,
-            new DeliverableEntries.Words(request.kind(), request.label(), request.description()));
-    boolean commented = place(spec, source, destination);
+            new DeliverableEntries.Words(request.kind(), request.label(), request.description()),
+            formerly);
+    boolean commented = place(spec, source, destination, formerly);
     boolean registered = entries.write(plan);
     if (request.way() == Way.MOVE && !source.equals(destination) && Disk.exists(source)) {
       leave(spec, source, destination);
@@ -87,17 +113,37 @@ public final class Deliverables {
     return folder.resolve(String.valueOf(source.getFileName()));
   }
 
-  private boolean place(SpecEntry spec, Path source, Path destination) {
-    if (!Disk.exists(source) && !Disk.exists(destination)) {
-      throw new Failure.Usage(
-          Problem.of("no-such-file", "there is no such file")
-              .at(shown(source))
-              .remedy("check the path; it is relative to the workspace"));
-    }
+  private boolean place(SpecEntry spec, Path source, Path destination, Optional<Path> formerly) {
+    refuseNothing(source, destination);
+    formerly.ifPresent(from -> followComment(spec, source, from));
     if (Disk.exists(source) && !source.equals(destination) && !bring(spec, source, destination)) {
       refuseOther(spec, source, destination);
     }
     return comment(spec, destination);
+  }
+
+  private void refuseNothing(Path source, Path destination) {
+    if (!Disk.exists(source) && !Disk.exists(destination)) {
+      throw new Failure.Usage(
+          Problem.of("no-such-file", "there is no such file")
+              .at(shown(source))
+              .remedy("check the path"));
+    }
+  }
+
+  /// A comment that was written where the file stood before is known only by what it said there.
+  private static void followComment(SpecEntry spec, Path file, Path formerly) {
+    if (!Disk.isFile(file) || Disk.size(file) > COMMENT_BYTES_MAX) {
+      return;
+    }
+    byte[] bytes = Disk.read(file, COMMENT_BYTES_MAX);
+    TraceBack now = TraceBack.of(spec, file);
+    TraceBack before = TraceBack.of(spec, formerly);
+    if (now.isIn(bytes) || !before.isIn(bytes)) {
+      return;
+    }
+    byte[] bare = before.removeFrom(bytes);
+    Disk.write(file, now.addTo(bare).orElse(bare));
   }
 
   /// @return false when something stands there already

@@ -326,6 +326,7 @@ class DeliverablesTest {
         switch (each.state()) {
           case DeliverableState.Present _ -> "Present";
           case DeliverableState.Moved moved -> "Moved " + folder.relativize(moved.to());
+          case DeliverableState.Deleted deleted -> "Deleted " + deleted.how();
           case DeliverableState.Missing _ -> "Missing";
         };
     return each.file().getFileName() + " " + state;
