@@ -8,11 +8,13 @@ import org.jspecify.annotations.Nullable;
 /// @param mark a backtick or a tilde
 /// @param length how many of them opened it; as many or more close it
 /// @param quotes how many `>` stand before it
+/// @param limit the first column that is too far inside for its closing line
 /// @param line 0-based
-record Fence(char mark, int length, int quotes, int line) {
+record Fence(char mark, int length, int quotes, int limit, int line) {
   private static final int NUMBER_LENGTH_MAX = 9;
 
-  static @Nullable Fence openedBy(TextLines lines, int line) {
+  /// @param limit see there
+  static @Nullable Fence openedBy(TextLines lines, int line, int limit) {
     String text = lines.text();
     int end = lines.end(line);
     int at = afterBlanks(text, lines.start(line), end);
@@ -36,7 +38,7 @@ record Fence(char mark, int length, int quotes, int line) {
     if (mark == '`' && text.indexOf('`', behind, end) >= 0) {
       return null;
     }
-    return new Fence(mark, behind - at, quotes, line);
+    return new Fence(mark, behind - at, quotes, limit, line);
   }
 
   /// Whether the quote in which the fence stands has ended before this line.
@@ -51,6 +53,9 @@ record Fence(char mark, int length, int quotes, int line) {
       return false;
     }
     int behind = afterMarks(lines.text(), at, end, mark);
+    if (quotes == 0 && behind > at && Nesting.column(lines, line) >= limit) {
+      return false;
+    }
     return behind - at >= length && lines.text().substring(behind, end).isBlank();
   }
 

@@ -3,13 +3,15 @@ package dev.speckit.spec;
 import dev.speckit.failure.Place;
 import dev.speckit.failure.Problem;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /// What each line of a Markdown document is: heading, text, code, comment, front matter. One pass,
-/// linear in the length of the text. Code fences may stand inside lists and quotes.
+/// linear in the length of the text. Code (fenced, indented, or HTML that is shown as it is) may
+/// stand inside lists and quotes.
 public final class MarkdownLines {
   private static final int PROBLEMS_MAX = 1000;
 
@@ -41,16 +43,23 @@ public final class MarkdownLines {
   private final List<Heading> headings = new ArrayList<>();
   private final Map<Integer, InlineMask.Masked> masks = new HashMap<>();
   private final List<Problem> problems = new ArrayList<>();
+  private final Nesting nesting = new Nesting();
+  private final Preformatted preformatted = new Preformatted();
   private final boolean mayMask;
+  private final boolean mayFormula;
   private final boolean mayFence;
   private boolean conflictOpen;
+
+  /// Lines before this one have been masked with the paragraph they are in.
+  private int maskedBefore;
 
   private MarkdownLines(String name, TextLines lines) {
     this.name = name;
     this.lines = lines;
     this.kinds = new Kind[lines.count()];
     this.mayFence = lines.mayHold('`') || lines.mayHold('~');
-    this.mayMask = lines.mayHold('`') || lines.mayHold('<');
+    this.mayFormula = lines.mayHold('$') && lines.text().contains("$$");
+    this.mayMask = lines.mayHold('`') || lines.mayHold('<') || mayFormula;
   }
 
   /// @param name the path shown to people
@@ -90,7 +99,7 @@ public final class MarkdownLines {
     return lines.mayHold(c) && holds(c, lines.start(line), lines.end(line));
   }
 
-  /// The line with comments and code spans blanked out; columns are kept.
+  /// The line with comments, code spans and formulas blanked out; columns are kept.
   public String linkable(int line) {
     InlineMask.Masked mask = masks.get(line);
     return mask == null ? lines.content(line) : mask.linkable();
@@ -121,10 +130,18 @@ public final class MarkdownLines {
         fence = closed ? null : fence;
         continue;
       }
-      if (!comment && mayFence) {
-        fence = Fence.openedBy(lines, line);
-        if (fence != null) {
-          kinds[line] = Kind.FENCE;
+      Nesting.Stand stand = comment ? Nesting.Stand.CONTINUED : nesting.enter(lines, line);
+      if (stand == Nesting.Stand.CODE) {
+        kinds[line] = Kind.CODE;
+        continue;
+      }
+      if (stand == Nesting.Stand.FREE) {
+        fence = mayFence ? Fence.openedBy(lines, line, nesting.limit()) : null;
+        int raw = fence == null && mayMask ? preformatted.end(lines, line) : line;
+        if (fence != null || raw > line) {
+          Arrays.fill(kinds, line, Math.max(raw, line + 1), fence == null ? Kind.CODE : Kind.FENCE);
+          nesting.endParagraph();
+          line = Math.max(raw, line + 1) - 1;
           continue;
         }
       }
@@ -133,6 +150,9 @@ public final class MarkdownLines {
       commentLine = comment && !before ? line : commentLine;
       if (kinds[line] == null) {
         classify(line);
+      }
+      if (kinds[line] == Kind.HEADING || kinds[line] == Kind.UNDERLINE) {
+        nesting.endParagraph();
       }
     }
     if (fence != null) {
@@ -167,7 +187,7 @@ public final class MarkdownLines {
     }
     for (int line = 1; line < kinds.length; line++) {
       if (isFrontMatterMark(line, "---") || isFrontMatterMark(line, "...")) {
-        java.util.Arrays.fill(kinds, 0, line + 1, Kind.FRONT_MATTER);
+        Arrays.fill(kinds, 0, line + 1, Kind.FRONT_MATTER);
         for (int inside = 1; inside < line; inside++) {
           boolean _ = reportConflict(inside);
         }
@@ -191,23 +211,83 @@ public final class MarkdownLines {
         && lines.content(line).stripTrailing().equals(mark);
   }
 
-  /// Masks comments and code spans; returns whether a comment is open behind the line.
+  /// Masks comments, code spans and formulas; returns whether a comment is open behind the line.
   private boolean scanInline(int line, boolean commentOpen) {
-    int start = lines.start(line);
-    int end = lines.end(line);
-    boolean plain = !mayMask || (!holds('`', start, end) && !holds('<', start, end));
-    if (!commentOpen && plain) {
+    if (line >= maskedBefore) {
+      if (!commentOpen && isPlain(line)) {
+        return false;
+      }
+      mask(line, commentOpen);
+    }
+    InlineMask.Masked mask = masks.get(line);
+    if (mask == null) {
       return false;
     }
-    String content = lines.content(line);
-    InlineMask.Masked mask = InlineMask.mask(content, commentOpen);
-    if (!mask.linkable().equals(content)) {
-      masks.put(line, mask);
-      if (!content.isBlank() && mask.visible().isBlank()) {
-        kinds[line] = Kind.COMMENT;
-      }
+    if (mask.visible().isBlank() && !lines.isBlank(line)) {
+      kinds[line] = Kind.COMMENT;
     }
     return mask.open();
+  }
+
+  private boolean isPlain(int line) {
+    int start = lines.start(line);
+    int end = lines.end(line);
+    return !mayMask
+        || (!holds('`', start, end)
+            && !holds('<', start, end)
+            && !(mayFormula && holds('$', start, end)));
+  }
+
+  /// Masks a line, or with it the rest of its paragraph when something goes on in there.
+  private void mask(int line, boolean commentOpen) {
+    String content = lines.content(line);
+    InlineMask.Masked alone = InlineMask.mask(content, commentOpen);
+    int last = alone.unclosed() == 0 ? line : paragraphEnd(line, alone.unclosed() == '$');
+    if (last == line) {
+      if (alone.open() || !alone.linkable().equals(content)) {
+        masks.put(line, alone);
+      }
+      return;
+    }
+    int start = lines.start(line);
+    String paragraph = lines.text().substring(start, lines.end(last));
+    InlineMask.Masked whole = InlineMask.mask(paragraph, commentOpen);
+    for (int each = line; each <= last; each++) {
+      masks.put(each, whole.part(lines.start(each) - start, lines.end(each) - start));
+    }
+    maskedBefore = last + 1;
+  }
+
+  /// The last line to which a code span may reach, or a formula, which only a blank line ends.
+  private int paragraphEnd(int line, boolean formula) {
+    char first = firstOf(line);
+    if (first == '#' || first == '|') {
+      return line;
+    }
+    int last = line;
+    while (last + 1 < kinds.length && !lines.isBlank(last + 1)) {
+      char next = firstOf(last + 1);
+      boolean begins =
+          next == '#'
+              || next == '|'
+              || (next == '>' && first != '>')
+              || Nesting.isItem(lines, last + 1)
+              || Fence.openedBy(lines, last + 1, 0) != null;
+      if (begins && !formula) {
+        break;
+      }
+      last++;
+    }
+    return last;
+  }
+
+  /// The first character that is no blank; 0 in a blank line.
+  private char firstOf(int line) {
+    int at = lines.start(line);
+    while (at < lines.end(line) && " \t".indexOf(lines.text().charAt(at)) >= 0) {
+      at++;
+    }
+    return at < lines.end(line) ? lines.text().charAt(at) : 0;
   }
 
   private boolean holds(char c, int start, int end) {

@@ -38,7 +38,8 @@ public final class LinkCommand implements Command {
     return Declaration.of("link", "Check, fix or draw the links between specs")
         .description(
             "Links are resolved as Obsidian does. `check` finds dead, ambiguous and one-way links"
-                + " and ends with 2 when one is dead. `fix` lets links follow renamed files and"
+                + " and ends with 2 when one is dead, or when a document hides what it links to (a"
+                + " code fence that is never closed). `fix` lets links follow renamed files and"
                 + " headings, adds missing ways back, and tells what it left; ambiguous links are"
                 + " never touched. `graph` shows what leads to what.")
         .parameters(
@@ -101,11 +102,12 @@ public final class LinkCommand implements Command {
 
   private Report check(SpecTree tree, Optional<SpecEntry> only, boolean strict) {
     LinkWork work = new LinkWork(host, tree, comments);
-    LinkIndex index = WorkspaceLinks.read(tree);
+    WorkspaceLinks.Seen seen = WorkspaceLinks.see(tree);
+    LinkIndex index = seen.index();
+    List<Finding> all = new ArrayList<>(seen.unseen());
+    all.addAll(LinkFindings.of(index, work.places(), work::takesComment));
     List<Finding> findings =
-        LinkFindings.of(index, work.places(), work::takesComment).stream()
-            .filter(each -> isWanted(only, each.place().file()))
-            .toList();
+        all.stream().filter(each -> isWanted(only, each.place().file())).toList();
     long errors = count(findings, Finding.Severity.ERROR);
     long warnings = count(findings, Finding.Severity.WARNING);
     long links =
@@ -126,7 +128,7 @@ public final class LinkCommand implements Command {
     if (errors > 0) {
       return report.ending(
           ExitCode.BLOCKED,
-          Problem.of("link-check-failed", errors + " links lead nowhere")
+          Problem.of("link-check-failed", "the check of links found " + errors + " errors")
               .remedy("speckit link fix, then mend by hand what it leaves"));
     }
     return strict && warnings > 0
@@ -256,7 +258,8 @@ public final class LinkCommand implements Command {
 
   private Report graph(SpecTree tree, Optional<SpecEntry> only, String format, boolean files) {
     LinkWork work = new LinkWork(host, tree, comments);
-    LinkGraph whole = LinkGraph.of(WorkspaceLinks.read(tree), work.places(), work.titles(), files);
+    LinkGraph whole =
+        LinkGraph.of(WorkspaceLinks.see(tree).index(), work.places(), work.titles(), files);
     LinkGraph graph = only.map(each -> whole.around(each.id().toString())).orElse(whole);
     Json.Fields data = GraphText.json(graph);
     String text =

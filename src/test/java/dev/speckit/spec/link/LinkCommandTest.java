@@ -52,6 +52,40 @@ final class LinkCommandTest {
   }
 
   @Test
+  void a_fence_that_is_never_closed_is_an_error_because_it_hides_what_is_below() throws Exception {
+    corpus(2, 0);
+    write("specs/1000/1002/notes.md", "# Notes\n\n    ```\n\n[[context]]\n\n```\n[[nowhere]]\n");
+    Report report = link("check");
+    assertThat(report.exit()).isEqualTo(ExitCode.BLOCKED);
+    assertThat(findings(report).stream().map(LinkCommandTest::place))
+        .contains("open-fence specs/1000/1002/notes.md:7:0")
+        .noneMatch(each -> each.startsWith("dead-link"));
+    assertThat(link("check", "id", "1001").exit()).isEqualTo(ExitCode.OK);
+  }
+
+  @Test
+  void code_is_left_alone_when_links_follow_a_rename() throws Exception {
+    Git git = repository();
+    corpus(1, 0);
+    String code =
+        "    [[../old]]\n\n"
+            + "> ```\n"
+            + "> [[../old]]\n"
+            + "> ```\n\n"
+            + "`a\n"
+            + "[[../old]]`\n\n"
+            + "<pre>\n"
+            + "[[../old]]\n"
+            + "</pre>\n";
+    write("specs/1000/old.md", "# A file with some text\n");
+    write("specs/1000/1001/notes.md", "[[../old]]\n\n" + code);
+    commit(git);
+    move("specs/1000/old.md", "specs/1000/new.md");
+    link("fix");
+    assertThat(read("specs/1000/1001/notes.md")).isEqualTo("[[../new]]\n\n" + code);
+  }
+
+  @Test
   void one_spec_can_be_asked_for() throws Exception {
     corpus(14, 7);
     assertThat(findings(link("check", "id", "1007"))).hasSize(2);
