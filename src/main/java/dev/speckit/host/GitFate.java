@@ -9,17 +9,17 @@ import java.util.Optional;
 public final class GitFate {
   private final Git git;
   private final Path root;
-  private final List<GitMoves.Move> moves;
+  private final GitTrail trail;
 
-  private GitFate(Git git, Path root, List<GitMoves.Move> moves) {
+  private GitFate(Git git, Path root, GitTrail trail) {
     this.git = git;
     this.root = root;
-    this.moves = moves;
+    this.trail = trail;
   }
 
   /// @param root the top folder of the work tree
   public static GitFate of(Git git, Path root) throws InterruptedException {
-    return new GitFate(git, root, new GitMoves(git, root).all());
+    return new GitFate(git, root, new GitMoves(git, root).trail());
   }
 
   /// Where the file that last stood at a path is now; empty when it was never renamed, or is gone
@@ -27,18 +27,7 @@ public final class GitFate {
   ///
   /// @param path relative to the root, with slashes
   public Optional<String> movedTo(String path) {
-    int last = -1;
-    for (int i = 0; i < moves.size(); i++) {
-      last = moves.get(i).from().equals(path) ? i : last;
-    }
-    if (last < 0) {
-      return Optional.empty();
-    }
-    String now = moves.get(last).to();
-    for (GitMoves.Move move : moves.subList(last + 1, moves.size())) {
-      now = move.from().equals(now) ? move.to() : now;
-    }
-    return Optional.of(now).filter(to -> Disk.isFile(root.resolve(to)));
+    return trail.follow(path).filter(to -> Disk.isFile(root.resolve(to)));
   }
 
   /// How a file went, in one clause: `deleted in a1b2c3d`, or that the deletion is not committed.

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// Which files of a repository were renamed: in its history, as git finds it by likeness, and since
-/// the last commit. Nothing here writes.
+/// Which files of a repository were renamed or deleted: in its history, as git finds it by
+/// likeness, and since the last commit. Nothing here writes.
 public final class GitMoves {
   /// Newer commits count; a rename before them is forgotten.
   private static final int COMMITS_MAX = 5000;
@@ -24,21 +24,15 @@ public final class GitMoves {
     this.root = root;
   }
 
-  /// A file that got another path.
-  ///
-  /// @param from relative to the root, with slashes
-  /// @param to the same
-  public record Move(String from, String to) {}
-
-  /// All renames that can be reached from what is checked out, oldest first, those that are not
-  /// committed yet last. Empty before the first commit.
-  public List<Move> all() throws InterruptedException {
+  /// All that can be reached from what is checked out, what is not committed yet last; paths are
+  /// relative to the root. Empty before the first commit.
+  public GitTrail trail() throws InterruptedException {
     if (git.head(root).isEmpty()) {
-      return List.of();
+      return new GitTrail(List.of());
     }
-    List<Move> moves = new ArrayList<>(committed());
+    List<GitTrail.Move> moves = new ArrayList<>(committed());
     moves.addAll(uncommitted());
-    return moves;
+    return new GitTrail(moves);
   }
 
   /// A file as it was in the last commit; empty when it was not in it.
@@ -47,13 +41,14 @@ public final class GitMoves {
     return ended.exit() == 0 ? Optional.of(ended.out()) : Optional.empty();
   }
 
-  private List<Move> committed() throws InterruptedException {
+  private List<GitTrail.Move> committed() throws InterruptedException {
     List<String> words =
         List.of(
             "log",
             "--reverse",
+            "--topo-order",
             "--max-count=" + COMMITS_MAX,
-            "--diff-filter=R",
+            "--diff-filter=RD",
             "--find-renames",
             "--name-status",
             "--no-ext-diff",
@@ -63,18 +58,20 @@ public final class GitMoves {
     return moves(Git.fields(git.succeed(root, words).out()));
   }
 
-  /// `R100`, the old path, the new one.
-  private static List<Move> moves(List<String> fields) {
-    List<Move> moves = new ArrayList<>();
-    for (int i = 0; i + 2 < fields.size(); i += 3) {
-      moves.add(new Move(fields.get(i + 1), fields.get(i + 2)));
+  /// `R100`, the old path, the new one; or `D` and the path.
+  private static List<GitTrail.Move> moves(List<String> fields) {
+    List<GitTrail.Move> moves = new ArrayList<>();
+    for (int i = 0; i + 1 < fields.size(); i += 2) {
+      boolean renamed = fields.get(i).strip().startsWith("R") && i + 2 < fields.size();
+      moves.add(new GitTrail.Move(fields.get(i + 1), renamed ? fields.get(i + 2) : ""));
+      i += renamed ? 1 : 0;
     }
     return moves;
   }
 
   /// A file that is gone and a new one belong together when both have the same bytes, or git finds
-  /// them alike, or they have the same name, and no other two do.
-  private List<Move> uncommitted() throws InterruptedException {
+  /// them alike, or they have the same name, and no other two do. What is left is deleted.
+  private List<GitTrail.Move> uncommitted() throws InterruptedException {
     List<String> gone = new ArrayList<>();
     List<String> come = new ArrayList<>();
     for (Git.Change change : git.status(root)) {
@@ -84,21 +81,27 @@ public final class GitMoves {
         come.add(change.path());
       }
     }
-    if (gone.isEmpty() || come.isEmpty()) {
-      return List.of();
+    gone.removeAll(come);
+    List<GitTrail.Move> moves = new ArrayList<>();
+    if (!gone.isEmpty() && !come.isEmpty()) {
+      pair(moves, gone, come);
     }
-    Map<String, String> blobs = blobsAtHead();
-    blobs.putAll(blobsNow(come));
-    List<Move> moves = new ArrayList<>();
-    take(moves, paired(gone, come, path -> blobs.getOrDefault(path, "")), gone, come);
-    take(moves, alike(gone, come), gone, come);
-    take(moves, paired(gone, come, path -> path.substring(path.lastIndexOf('/') + 1)), gone, come);
+    gone.forEach(path -> moves.add(new GitTrail.Move(path, "")));
     return moves;
   }
 
+  private void pair(List<GitTrail.Move> moves, List<String> gone, List<String> come)
+      throws InterruptedException {
+    Map<String, String> blobs = blobsAtHead();
+    blobs.putAll(blobsNow(come));
+    take(moves, paired(gone, come, path -> blobs.getOrDefault(path, "")), gone, come);
+    take(moves, alike(gone, come), gone, come);
+    take(moves, paired(gone, come, path -> path.substring(path.lastIndexOf('/') + 1)), gone, come);
+  }
+
   private static void take(
-      List<Move> moves, List<Move> found, List<String> gone, List<String> come) {
-    for (Move move : found) {
+      List<GitTrail.Move> moves, List<GitTrail.Move> found, List<String> gone, List<String> come) {
+    for (GitTrail.Move move : found) {
       moves.add(move);
       gone.remove(move.from());
       come.remove(move.to());
@@ -106,7 +109,8 @@ public final class GitMoves {
   }
 
   /// Those that git finds alike. It looks only at files that are staged.
-  private List<Move> alike(List<String> gone, List<String> come) throws InterruptedException {
+  private List<GitTrail.Move> alike(List<String> gone, List<String> come)
+      throws InterruptedException {
     if (gone.isEmpty() || come.isEmpty()) {
       return List.of();
     }
@@ -125,15 +129,15 @@ public final class GitMoves {
         .toList();
   }
 
-  private static List<Move> paired(
+  private static List<GitTrail.Move> paired(
       List<String> gone, List<String> come, Function<String, String> mark) {
     Map<String, List<String>> from = grouped(gone, mark);
     Map<String, List<String>> to = grouped(come, mark);
-    List<Move> moves = new ArrayList<>();
+    List<GitTrail.Move> moves = new ArrayList<>();
     from.forEach((key, paths) -> {
       List<String> targets = to.getOrDefault(key, List.of());
       if (!key.isEmpty() && paths.size() == 1 && targets.size() == 1) {
-        moves.add(new Move(paths.getFirst(), targets.getFirst()));
+        moves.add(new GitTrail.Move(paths.getFirst(), targets.getFirst()));
       }
     });
     return moves;

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /// Plans what `link fix` changes: links follow renamed files and headings, missing ways back are
 /// added. Ambiguous links are never touched. Pure: it works on texts and writes nothing.
@@ -99,7 +100,9 @@ final class LinkFix {
 
   private void followRenames() {
     LinkIndex index = index();
-    Set<String> files = Set.copyOf(world.files());
+    Set<String> below = Set.copyOf(world.files());
+    Predicate<String> files =
+        file -> below.contains(file) || world.elsewhere().look(file) == LinkResolver.Look.FILE;
     for (LinkedDocument document : List.copyOf(documents.values())) {
       List<LinkIndex.Resolved> dead =
           index.linksOf(document.path()).stream()
@@ -130,7 +133,7 @@ final class LinkFix {
     }
   }
 
-  private Optional<Edit> mended(LinkIndex.Resolved link, TextLines lines, Set<String> files) {
+  private Optional<Edit> mended(LinkIndex.Resolved link, TextLines lines, Predicate<String> files) {
     return switch (link.resolution()) {
       case LinkResolver.Resolution.Found _ -> Optional.empty();
       case LinkResolver.Resolution.Ambiguous _ -> lost(link, lines, files);
@@ -142,15 +145,16 @@ final class LinkFix {
 
   /// A path that led to one file until that, or the file with the link, was renamed is no matter
   /// for a person, although others end like it.
-  private Optional<Edit> lost(LinkIndex.Resolved link, TextLines lines, Set<String> files) {
-    Set<String> meant = world.renames().ledTo(link.from(), link.link(), files::contains);
+  private Optional<Edit> lost(LinkIndex.Resolved link, TextLines lines, Predicate<String> files) {
+    Set<String> meant = world.renames().ledTo(link.from(), link.link(), files);
     return meant.size() == 1
         ? LinkText.retarget(lines, link.from(), link.link(), meant.iterator().next())
         : Optional.empty();
   }
 
-  private Optional<Edit> renamedFile(LinkIndex.Resolved link, TextLines lines, Set<String> files) {
-    Set<String> meant = world.renames().meant(link.from(), link.link(), files::contains);
+  private Optional<Edit> renamedFile(
+      LinkIndex.Resolved link, TextLines lines, Predicate<String> files) {
+    Set<String> meant = world.renames().meant(link.from(), link.link(), files);
     if (meant.size() != 1) {
       return because(
           link,

@@ -6,6 +6,7 @@ import dev.speckit.host.Disk;
 import dev.speckit.host.FileLock;
 import dev.speckit.host.Git;
 import dev.speckit.host.GitMoves;
+import dev.speckit.host.GitTrail;
 import dev.speckit.host.Host;
 import dev.speckit.spec.MarkdownLines;
 import dev.speckit.spec.SpecEntry;
@@ -144,15 +145,15 @@ final class LinkWork implements LinkFix.Tracing {
     String below = SpecEntry.relative(root.get(), real.get());
     String prefix = below.isEmpty() ? "" : below + "/";
     GitMoves moves = new GitMoves(git.get(), root.get());
-    List<Renames.Move> found = new ArrayList<>();
-    for (GitMoves.Move move : moves.all()) {
-      if (move.from().startsWith(prefix) && move.to().startsWith(prefix)) {
-        found.add(
-            new Renames.Move(
-                move.from().substring(prefix.length()), move.to().substring(prefix.length())));
+    List<GitTrail.Move> found = new ArrayList<>();
+    for (GitTrail.Move move : moves.trail().moves()) {
+      if (move.from().startsWith(prefix)) {
+        // What left the workspace is gone as far as its links go.
+        String to = move.to().startsWith(prefix) ? move.to().substring(prefix.length()) : "";
+        found.add(new GitTrail.Move(move.from().substring(prefix.length()), to));
       }
     }
-    return new Renames(found, file -> waiting(() -> moves.textAtHead(prefix + file)));
+    return new Renames(new GitTrail(found), file -> waiting(() -> moves.textAtHead(prefix + file)));
   }
 
   private static <T> T waiting(Callable<T> work) {

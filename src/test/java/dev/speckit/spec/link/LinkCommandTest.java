@@ -220,6 +220,38 @@ final class LinkCommandTest {
   }
 
   @Test
+  void a_rename_is_not_followed_onto_another_file_that_came_to_stand_there() throws Exception {
+    Git git = repository();
+    corpus(1, 0);
+    write("specs/1000/old.md", "# A file with some text to be known by\n");
+    write("specs/1000/see.md", "[[old]]\n");
+    commit(git);
+    move("specs/1000/old.md", "specs/1000/new.md");
+    commit(git);
+    Files.delete(workspace.resolve("specs/1000/new.md"));
+    assertThat(link("fix").data().items("left").toString()).contains("dead-link");
+    commit(git);
+    write("specs/1000/new.md", "# Nothing like it, and about other matters\n");
+    assertThat(link("fix").data().items("left").toString()).contains("dead-link");
+    commit(git);
+    assertThat(link("fix").data().items("left").toString()).contains("dead-link");
+    assertThat(read("specs/1000/see.md")).isEqualTo("[[old]]\n");
+  }
+
+  @Test
+  void links_follow_files_that_were_renamed_outside_of_the_specs() throws Exception {
+    Git git = repository();
+    corpus(1, 0);
+    write("src/copy.sh", "#!/bin/sh\necho something to be known by\n");
+    write("specs/1000/1001/see.md", "[[../../../src/copy.sh]] [[src/copy.sh|x]]\n");
+    git.commit(workspace, List.of(Path.of("specs"), Path.of("src")), "Work", Optional.of(ADA));
+    move("src/copy.sh", "lib/nightly.sh");
+    link("fix");
+    assertThat(read("specs/1000/1001/see.md"))
+        .isEqualTo("[[../../../lib/nightly.sh]] [[../../../lib/nightly.sh|x]]\n");
+  }
+
+  @Test
   void the_links_inside_a_moved_document_follow_it() throws Exception {
     Git git = repository();
     corpus(2, 0);
