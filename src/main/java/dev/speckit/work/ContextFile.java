@@ -3,6 +3,7 @@ package dev.speckit.work;
 import dev.speckit.failure.Failure;
 import dev.speckit.failure.Problem;
 import dev.speckit.host.Disk;
+import dev.speckit.host.GitHead;
 import dev.speckit.spec.Templates;
 import dev.speckit.spec.context.ContextDocument;
 import dev.speckit.spec.context.WorkTime;
@@ -21,14 +22,34 @@ final class ContextFile {
     ContextDocument of(ContextDocument before) throws InterruptedException;
   }
 
-  /// The context, or the template of one that is not there yet.
+  /// The context, or the template of one that was never there.
+  ///
+  /// @throws Failure.Invalid when the last commit has one: an empty one in its place would look as
+  ///   if nothing had ever been done
   static ContextDocument read(Scene scene) {
     Path file = scene.entry().contextPath();
-    String text =
-        Disk.exists(file)
-            ? Disk.readText(file)
-            : Templates.context(scene.entry(), scene.parent(), WorkTime.written(scene.minute()));
-    return ContextDocument.of(scene.shown(file), text);
+    if (Disk.exists(file)) {
+      return ContextDocument.of(scene.shown(file), Disk.readText(file));
+    }
+    if (isCommitted(scene, file)) {
+      throw new Failure.Invalid(
+          Problem.of("context-deleted", "the context was deleted, but the last commit has it")
+              .at(scene.shown(file))
+              .remedy("git checkout HEAD -- " + scene.shown(file) + ", then call again"));
+    }
+    String fresh =
+        Templates.context(scene.entry(), scene.parent(), WorkTime.written(scene.minute()));
+    return ContextDocument.of(scene.shown(file), fresh);
+  }
+
+  private static boolean isCommitted(Scene scene, Path file) {
+    try {
+      return GitHead.text(scene.host(), scene.workspace(), file).isPresent();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      throw new Failure.Interrupted(
+          Problem.of("interrupted", "interrupted while git was asked for the context"));
+    }
   }
 
   /// Reads, changes and writes. A file that was saved by somebody else between the two is read

@@ -52,18 +52,33 @@ public final class LinkFindings {
   }
 
   /// Everything that is wrong, by file and place: `dead-link` (error), `ambiguous-link`,
-  /// `one-way-link` (warnings), `one-way-dependency` (information). The link of a spec to its own
-  /// missing context is left out: that the context is missing is another rule's finding.
+  /// `one-way-link` (warnings), `one-way-dependency` (information).
   ///
   /// @param takesComment whether a deliverable's format, by its path, has comments; Markdown need
   ///   not be named
   public static List<Finding> of(
       LinkIndex index, Collection<SpecPlace> specs, Predicate<String> takesComment) {
-    List<Finding> findings = new ArrayList<>();
+    return of(index, specs, takesComment, Map.of());
+  }
+
+  /// The same without the links of specs to their own missing contexts: that those are missing is
+  /// another rule's finding.
+  public static List<Finding> besideMissingContexts(
+      LinkIndex index, Collection<SpecPlace> specs, Predicate<String> takesComment) {
     Map<String, SpecPlace> byDocument = new HashMap<>();
     specs.forEach(each -> byDocument.put(each.document(), each));
+    return of(index, specs, takesComment, byDocument);
+  }
+
+  /// @param excused specs by their documents
+  private static List<Finding> of(
+      LinkIndex index,
+      Collection<SpecPlace> specs,
+      Predicate<String> takesComment,
+      Map<String, SpecPlace> excused) {
+    List<Finding> findings = new ArrayList<>();
     for (LinkedDocument document : index.documents()) {
-      SpecPlace spec = byDocument.get(document.path());
+      SpecPlace spec = excused.get(document.path());
       for (LinkIndex.Resolved link : index.linksOf(document.path())) {
         wrong(link, spec).ifPresent(findings::add);
       }

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// Finds the file a link means, by Obsidian's rules: beside the file that links, from the root of
 /// the workspace or of `specs/`, then by the end of its path that only one file has. Case does not
 /// matter and `.md` may be left out. What begins with `./` or `../` is meant from the file that
-/// links, what begins with `/` from the root.
+/// links, what begins with `/` from the root. The context that a spec names by its bare name is its
+/// own, and no other's when it is not there.
 ///
 /// Pure but for what [Elsewhere] is asked, once for each path. All paths are relative to the
 /// workspace, with slashes.
@@ -98,8 +99,7 @@ public final class LinkResolver {
 
   /// @param from the file that holds the link
   public Resolution resolve(String from, Link link) {
-    Resolution file =
-        link.target().isEmpty() ? new Resolution.Found(from) : file(folder(from), link);
+    Resolution file = link.target().isEmpty() ? new Resolution.Found(from) : file(from, link);
     if (!(file instanceof Resolution.Found found) || link.anchor().isEmpty()) {
       return file;
     }
@@ -141,7 +141,13 @@ public final class LinkResolver {
     return path.substring(path.lastIndexOf('/') + 1);
   }
 
-  private Resolution file(String folder, Link link) {
+  private Resolution file(String from, Link link) {
+    String folder = folder(from);
+    if (isOwnContext(from, link.target())) {
+      String context = beside(folder, link.target()).orElseThrow();
+      List<String> own = at(context);
+      return own.isEmpty() ? new Resolution.Dead(null, "the spec has no context") : one(own);
+    }
     String key = folder + (link.wiki() ? "\n" : "\r") + link.target();
     Resolution before = known.get(key);
     if (before != null) {
@@ -150,6 +156,14 @@ public final class LinkResolver {
     Resolution now = look(folder, link.target(), link.wiki());
     known.put(key, now);
     return now;
+  }
+
+  private static boolean isOwnContext(String from, String target) {
+    if (!target.startsWith("context")) {
+      return false;
+    }
+    boolean named = target.equals("context") || target.equals("context.md");
+    return named && (from.endsWith("/spec.md") || from.endsWith("/epic.md"));
   }
 
   private Resolution look(String folder, String target, boolean wiki) {

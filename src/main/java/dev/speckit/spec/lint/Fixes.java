@@ -5,6 +5,7 @@ import dev.speckit.command.Report;
 import dev.speckit.failure.Failure;
 import dev.speckit.failure.Problem;
 import dev.speckit.host.Disk;
+import dev.speckit.host.GitHead;
 import dev.speckit.host.Host;
 import dev.speckit.json.Json;
 import dev.speckit.spec.Edit;
@@ -54,7 +55,9 @@ final class Fixes {
   static List<Fix> of(Host host, SpecTree tree, List<Located> specs, boolean whole)
       throws InterruptedException {
     Fixes fixes = new Fixes(host, tree);
-    specs.forEach(fixes::mend);
+    for (Located spec : specs) {
+      fixes.mend(spec);
+    }
     Set<String> own = new HashSet<>();
     for (Located spec : specs) {
       own.add(fixes.name(spec.document()));
@@ -68,7 +71,7 @@ final class Fixes {
     return SpecEntry.relative(tree.workspace(), file);
   }
 
-  private void mend(Located spec) {
+  private void mend(Located spec) throws InterruptedException {
     SpecTree.Text document = tree.readText(spec.document());
     if (document.problem() != null || document.text().isBlank()) {
       return;
@@ -118,11 +121,14 @@ final class Fixes {
     return text.problem() != null || !MarkdownLines.of(file, text.text()).problems().isEmpty();
   }
 
-  private Fix context(Located spec) {
+  /// One that was deleted comes back as it was in the last commit.
+  private Fix context(Located spec) throws InterruptedException {
     SpecEntry entry = tree.read(spec);
     Optional<SpecEntry> parent = spec.parent().flatMap(tree::locate).map(tree::read);
     String now = MINUTE.format(host.clock().instant().atZone(ZoneId.systemDefault()));
-    String text = Templates.context(entry, parent, now);
+    String text =
+        GitHead.text(host, tree.workspace(), spec.context())
+            .orElseGet(() -> Templates.context(entry, parent, now));
     return new Fix(name(spec.context()), Optional.empty(), text, Set.of("missing-context"));
   }
 

@@ -73,7 +73,7 @@ final class TreeRules {
     for (Located each : all) {
       places.add(LinkFindings.SpecPlace.of(survey.tree().workspace(), each));
     }
-    LinkFindings.of(survey.links(), places, takesComment)
+    LinkFindings.besideMissingContexts(survey.links(), places, takesComment)
         .forEach(each -> told.add(new Verdict.Told(each, false)));
   }
 

@@ -252,6 +252,22 @@ final class LinkCommandTest {
   }
 
   @Test
+  void the_context_of_a_spec_is_its_own_and_no_other_when_it_is_deleted() throws Exception {
+    corpus(2, 0);
+    Files.delete(workspace.resolve("specs/1000/1001/context.md"));
+    Report report = link("check", "id", "1001");
+    assertThat(report.exit()).isEqualTo(ExitCode.BLOCKED);
+    assertThat(findings(report).stream().map(LinkCommandTest::place))
+        .contains("dead-link specs/1000/1001/spec.md:4:14");
+    assertThat(
+            link("graph", "format", "json", "files", "true").data().items("edges").stream()
+                .map(Object::toString)
+                .filter(each -> each.contains("specs/1000/1001/spec.md")))
+        .isNotEmpty()
+        .noneMatch(each -> each.contains("specs/1000/context.md"));
+  }
+
+  @Test
   void the_links_inside_a_moved_document_follow_it() throws Exception {
     Git git = repository();
     corpus(2, 0);
