@@ -77,6 +77,14 @@ public final class GitTree {
     return entries;
   }
 
+  /// The files below a folder that are tracked or would be added, relative to the root; those that
+  /// are deleted but still tracked too.
+  public List<String> present(Path folder) throws InterruptedException {
+    List<String> words =
+        List.of("ls-files", "-z", "--full-name", "--cached", "--others", "--exclude-standard");
+    return Git.fields(git.succeed(folder, words).out());
+  }
+
   /// The ignored files below a folder, relative to the root.
   public List<String> ignored(String folder) throws InterruptedException {
     List<String> words = List.of("ls-files", "-z", "-o", "-i", "--exclude-standard", "--", folder);

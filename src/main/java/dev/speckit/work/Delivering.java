@@ -11,6 +11,7 @@ import dev.speckit.spec.deliverable.DeliverableList;
 import dev.speckit.spec.deliverable.DeliverableState;
 import dev.speckit.spec.deliverable.Deliverables;
 import dev.speckit.spec.deliverable.NewFile;
+import dev.speckit.spec.link.FileMove;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -29,8 +30,12 @@ final class Delivering {
   /// What was registered.
   ///
   /// @param formerly where the register had it; empty for a file that is new to it
+  /// @param relinked what was written anew because links lead to or from the file
   private record Registered(
-      Deliverables.Delivered delivered, DeliverableKind kind, Optional<Path> formerly) {}
+      Deliverables.Delivered delivered,
+      DeliverableKind kind,
+      Optional<Path> formerly,
+      FileMove.Relinked relinked) {}
 
   Journal.Acted deliver(Journal journal, Action.Deliver deliver) throws InterruptedException {
     try (FileLock _ = journal.lock()) {
@@ -56,6 +61,7 @@ final class Delivering {
               .with("kind", registered.kind().word())
               .withPresent("formerly", registered.formerly().map(scene::shown).orElse(null))
               .with("commented", delivered.commented())
+              .with("relinked", registered.relinked().links())
               .with("registered", delivered.registered()));
     }
   }
@@ -74,6 +80,7 @@ final class Delivering {
             .kind()
             .or(() -> known.map(DeliverableList.Registered::kind))
             .or(() -> kindOfFolder(entry, deliver.file()))
+            .or(() -> DeliverableKind.likely(String.valueOf(deliver.file().getFileName())))
             .orElseThrow(Delivering::noKind);
     boolean stays = deliver.generate() || (known.isPresent() && deliver.kind().isEmpty());
     return new Asked(
@@ -98,8 +105,20 @@ final class Delivering {
               ? deliverables.deliverMoved(entry, request, asked.formerly().get())
               : deliverables.deliver(entry, request);
       return new Registered(
-          delivered, asked.kind(), asked.formerly().filter(from -> !from.equals(delivered.file())));
+          delivered,
+          asked.kind(),
+          asked.formerly().filter(from -> !from.equals(delivered.file())),
+          relinked(file, delivered.file(), asked.way()));
     }
+  }
+
+  private FileMove.Relinked relinked(Path from, Path to, Deliverables.Way way)
+      throws InterruptedException {
+    if (from.equals(to)) {
+      return new FileMove.Relinked(List.of(), 0);
+    }
+    FileMove move = new FileMove(scene.host(), scene.tree(), from, to);
+    return way == Deliverables.Way.COPY ? move.relinkCopy() : move.relink();
   }
 
   /// The entry of the register that names the file, or that names where it stood before it was
@@ -150,16 +169,13 @@ final class Delivering {
     return deliver.copy() ? Deliverables.Way.COPY : Deliverables.Way.MOVE;
   }
 
-  private void enter(Page page, Action.Deliver deliver, Registered registered) {
+  private void enter(Page page, Action.Deliver deliver, Registered registered)
+      throws InterruptedException {
     Deliverables.Delivered delivered = registered.delivered();
     String shown = scene.shown(delivered.file());
     Path context = scene.entry().contextPath();
-    EntryText name =
-        registered.kind() == DeliverableKind.CODE
-            ? EntryText.code(shown)
-            : EntryText.link(
-                SpecEntry.relative(context.resolveSibling(""), delivered.file()),
-                String.valueOf(delivered.file().getFileName()));
+    // Named by its path: a journal stays true when the file is gone, and a link would be dead.
+    EntryText name = EntryText.code(shown);
     EntryText entry = EntryText.given(NextAction.DELIVERED).then(name);
     page.entryOnce(
         SessionPart.IMPLEMENTATION,
@@ -168,12 +184,14 @@ final class Delivering {
             .map(from ->
                 entry.then(EntryText.given("moved from")).then(EntryText.code(scene.shown(from))))
             .orElse(entry));
+    // A delivery is built, like anything else.
+    new Implementing(scene).startStatus(page);
     page.wrote(shown);
     page.wrote(scene.entry().path());
     page.wrote(scene.shown(context));
     if (!delivered.commented()) {
       page.warn(
-          Problem.of("no-comment", "the format has no comments, so the file does not name its spec")
+          Problem.of("no-comment", delivered.uncommented() + ", so it does not name its spec")
               .at(shown)
               .remedy(null));
     }
@@ -183,6 +201,13 @@ final class Delivering {
             from -> page.tell("the register names " + shown + " in place of " + scene.shown(from)));
     if (!delivered.registered()) {
       page.tell(shown + " was registered before");
+    }
+    FileMove.Relinked relinked = registered.relinked();
+    if (relinked.links() > 0) {
+      relinked.files().forEach(page::wrote);
+      page.tell(
+          "%d links in %s follow it"
+              .formatted(relinked.links(), String.join(", ", relinked.files())));
     }
     Optional<Problem> left = leftOriginal(deliver, registered);
     left.ifPresent(page::warn);

@@ -161,7 +161,7 @@ final class Implementing {
   }
 
   /// The first thing built ends planning, and a block that was in the way.
-  private void startStatus(Page page) throws InterruptedException {
+  void startStatus(Page page) throws InterruptedException {
     String status = scene.entry().status();
     if (status.startsWith("completed")) {
       page.warn(

@@ -38,15 +38,15 @@ record NextAction(Optional<Word> word, String why) {
   }
 
   private static NextAction afterPlan(ContextDocument context, WorkSession session, boolean git) {
+    List<WorkSession.Entry> entries = session.entries(SessionPart.IMPLEMENTATION);
     List<WorkSession.Entry> built =
-        session.entries(SessionPart.IMPLEMENTATION).stream()
-            .filter(entry -> !entry.text().startsWith(DELIVERED + " "))
-            .toList();
+        entries.stream().filter(entry -> !entry.text().startsWith(DELIVERED + " ")).toList();
     List<WorkSession.Entry> tested = session.entries(SessionPart.TESTING);
-    if (built.isEmpty()) {
+    if (entries.isEmpty()) {
       return next(Word.IMPLEMENT, "this session has built nothing yet");
     }
-    if (tested.isEmpty() || isBefore(tested.getLast(), built.getLast())) {
+    boolean testable = !built.isEmpty();
+    if (testable && (tested.isEmpty() || isBefore(tested.getLast(), built.getLast()))) {
       return next(Word.TEST, "what was built last is not tested");
     }
     if (isFailed(session)) {

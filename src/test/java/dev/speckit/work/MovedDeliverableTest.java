@@ -95,7 +95,7 @@ class MovedDeliverableTest {
     assertThat(desk.context())
         .contains("- [[" + target + "|first.sh]] - What a.sh does\n")
         .contains("See [[" + target + "|the first]].\n")
-        .contains("- Delivered [[" + target + "|a.sh]] (")
+        .contains("- Delivered `" + FOLDER + "scripts/a.sh` (")
         .doesNotContain("[[" + link("a.sh"));
     assertThat(document())
         .containsOnlyOnce("- [[" + target + "|first.sh]]\n")

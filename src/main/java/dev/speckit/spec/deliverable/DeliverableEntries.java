@@ -64,13 +64,26 @@ final class DeliverableEntries {
     return new Plan(spec, oldContext, context, oldText, inDocument(spec, oldText, file, shown));
   }
 
+  /// Both registers or none: the context is as it was when the document cannot be written.
+  ///
   /// @return whether a line was written
   boolean write(Plan plan) {
+    Path context = plan.spec().contextPath();
+    boolean made = !Disk.exists(context);
     if (!plan.context().equals(plan.oldContext())) {
-      Disk.write(plan.spec().contextPath(), plan.context());
+      Disk.write(context, plan.context());
     }
-    if (!plan.text().equals(plan.oldText())) {
-      Disk.write(plan.spec().documentPath(), plan.text());
+    try {
+      if (!plan.text().equals(plan.oldText())) {
+        Disk.write(plan.spec().documentPath(), plan.text());
+      }
+    } catch (Failure failure) {
+      if (made) {
+        Disk.delete(context);
+      } else {
+        Disk.write(context, plan.oldContext());
+      }
+      throw failure;
     }
     return !plan.context().equals(plan.oldContext()) || !plan.text().equals(plan.oldText());
   }

@@ -7,11 +7,20 @@ import dev.speckit.spec.SpecEntry;
 import dev.speckit.spec.SpecTree;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /// What can never become a deliverable. Each refusal comes before anything is written.
 final class DeliverableRefusals {
   private static final List<String> OWN_FOLDERS = List.of(".git", ".speckit");
+  // What git, speckit and build tools look for at its place.
+  private static final Pattern CONTROL_NAME =
+      Pattern.compile(
+          "\\.git[a-z]+|\\.mailmap|\\.editorconfig|package(-lock)?\\.json|tsconfig\\.json"
+              + "|pom\\.xml|(build|settings)\\.gradle(\\.kts)?|go\\.(mod|sum)|Cargo\\.(toml|lock)"
+              + "|pyproject\\.toml|Makefile|Dockerfile");
+  private static final Pattern TOP_NAME =
+      Pattern.compile("speckit\\.toml|(?:readme|license|licence|contributing|changelog)(\\..*)?");
   // These would end a link or the code span around a path, or start a comment or an anchor.
   private static final Pattern UNLINKABLE =
       Pattern.compile(
@@ -38,6 +47,43 @@ final class DeliverableRefusals {
       throw refused("no-plain-file", "this is no plain file", shown);
     }
     refuseDocuments(spec, file, shown, leaves);
+    if (leaves) {
+      refuseControl(spec, file, shown);
+    }
+  }
+
+  /// What others look for where it stands must not go from there.
+  private void refuseControl(SpecEntry spec, Path file, String shown) {
+    String name = String.valueOf(file.getFileName());
+    boolean top = tree.workspace().equals(file.getParent());
+    boolean control =
+        CONTROL_NAME.matcher(name).matches()
+            || (top && TOP_NAME.matcher(name.toLowerCase(Locale.ROOT)).matches());
+    boolean mine = file.startsWith(DeliverableFolder.of(spec.documentPath()));
+    if (control && !mine) {
+      throw new Failure.Usage(
+          Problem.of("control-file", "the project needs this file where it stands")
+              .at(shown)
+              .remedy("give --copy, or register it in place with --as code"));
+    }
+    if (file.startsWith(tree.specs()) && !owner(file).equals(owner(spec.documentPath()))) {
+      throw new Failure.Usage(
+          Problem.of("foreign-file", "the file belongs to another spec, or to all of them")
+              .at(shown)
+              .remedy("give --copy, so that it stays there too"));
+    }
+  }
+
+  /// The innermost folder of a spec around a file; the folder of all specs when it is in none.
+  private Path owner(Path file) {
+    Path owner = tree.specs();
+    for (SpecTree.Located each : tree.layout().located()) {
+      Path folder = each.document().resolveSibling("");
+      if (file.startsWith(folder) && folder.getNameCount() > owner.getNameCount()) {
+        owner = folder;
+      }
+    }
+    return owner;
   }
 
   private void refuseOwnFolders(Path file, String shown) {

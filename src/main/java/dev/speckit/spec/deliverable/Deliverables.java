@@ -51,9 +51,13 @@ public final class Deliverables {
   }
 
   /// @param file where the deliverable stands now, absolute
-  /// @param commented false for a format without comments: registered without a comment
+  /// @param uncommented why it is registered without a comment, one clause; empty when it has one
   /// @param registered false when context and document named it already
-  public record Delivered(Path file, boolean commented, boolean registered) {}
+  public record Delivered(Path file, String uncommented, boolean registered) {
+    public boolean commented() {
+      return uncommented.isEmpty();
+    }
+  }
 
   /// Registers a file as a deliverable of a spec.
   ///
@@ -97,12 +101,23 @@ public final class Deliverables {
             destination,
             new DeliverableEntries.Words(request.kind(), request.label(), request.description()),
             formerly);
-    boolean commented = place(spec, source, destination, formerly);
-    boolean registered = entries.write(plan);
+    boolean made = !Disk.exists(destination);
+    String uncommented = place(spec, source, destination, formerly);
+    boolean registered = register(plan, made ? Optional.of(destination) : Optional.empty());
     if (request.way() == Way.MOVE && !source.equals(destination) && Disk.exists(source)) {
       leave(spec, source, destination);
     }
-    return new Delivered(destination, commented, registered);
+    return new Delivered(destination, uncommented, registered);
+  }
+
+  /// What cannot be registered is not left behind in part: the copy goes again.
+  private boolean register(DeliverableEntries.Plan plan, Optional<Path> made) {
+    try {
+      return entries.write(plan);
+    } catch (Failure failure) {
+      made.ifPresent(Disk::delete);
+      throw failure;
+    }
   }
 
   private static Path destination(SpecEntry spec, Request request, Path source) {
@@ -113,7 +128,7 @@ public final class Deliverables {
     return folder.resolve(String.valueOf(source.getFileName()));
   }
 
-  private boolean place(SpecEntry spec, Path source, Path destination, Optional<Path> formerly) {
+  private String place(SpecEntry spec, Path source, Path destination, Optional<Path> formerly) {
     refuseNothing(source, destination);
     formerly.ifPresent(from -> followComment(spec, source, from));
     if (Disk.exists(source) && !source.equals(destination) && !bring(spec, source, destination)) {
@@ -179,16 +194,22 @@ public final class Deliverables {
         traceBack.removeFrom(Disk.read(destination, COMMENT_BYTES_MAX)));
   }
 
-  private static boolean comment(SpecEntry spec, Path file) {
+  /// @return why it has no comment; empty when it has one
+  private static String comment(SpecEntry spec, Path file) {
     if (Disk.size(file) > COMMENT_BYTES_MAX) {
-      return false;
+      return "the file is larger than " + (COMMENT_BYTES_MAX >> 20) + " MiB";
     }
     byte[] bytes = Disk.read(file, COMMENT_BYTES_MAX);
     Optional<byte[]> commented = TraceBack.of(spec, file).addTo(bytes);
     if (commented.isPresent() && !Arrays.equals(bytes, commented.get())) {
       Disk.write(file, commented.get());
     }
-    return commented.isPresent();
+    if (commented.isPresent()) {
+      return "";
+    }
+    return TraceBack.isText(bytes)
+        ? "the format has no comments"
+        : "the file is no plain text in UTF-8";
   }
 
   /// What somebody wrote into the original meanwhile must not go with it.
@@ -201,7 +222,19 @@ public final class Deliverables {
               .at(shown(source))
               .remedy("compare it with " + shown(destination) + " and remove one of the two"));
     }
-    Disk.delete(source);
+    try {
+      Disk.delete(source);
+    } catch (Failure.Unavailable failure) {
+      throw new Failure.Unavailable(
+          Problem.of(
+                  "original-left",
+                  "the file stands at "
+                      + shown(destination)
+                      + " and is registered, but the original could not be removed")
+              .at(shown(source))
+              .remedy("make it removable and call again, or remove it by hand"),
+          failure);
+    }
   }
 
   private String shown(Path file) {

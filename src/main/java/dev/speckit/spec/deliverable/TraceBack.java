@@ -48,6 +48,11 @@ public final class TraceBack {
     return CommentSyntax.of(path.substring(path.lastIndexOf('/') + 1), "").isPresent();
   }
 
+  /// Whether bytes are plain text in UTF-8.
+  static boolean isText(byte[] bytes) {
+    return text(bytes).isPresent();
+  }
+
   /// A text with its two lines: new ones, or the ones it had with today's title and path.
   ///
   /// @return the same text when they are right already; empty when the format has no comments

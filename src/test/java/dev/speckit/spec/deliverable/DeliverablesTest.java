@@ -43,7 +43,7 @@ class DeliverablesTest {
     Disk.makeExecutable(script);
     Delivered delivered = move("nas setup.sh", DeliverableKind.SCRIPTS, "NAS Setup", "Mounts it");
     Path place = folder.resolve("specs/1000/1001/deliverables/scripts/nas setup.sh");
-    assertThat(delivered).isEqualTo(new Delivered(place, true, true));
+    assertThat(delivered).isEqualTo(new Delivered(place, "", true));
     assertThat(script).doesNotExist();
     assertThat(Disk.readText(place)).isEqualTo("#!/bin/sh\n" + COMMENT + "mount /mnt/nas\n");
     assertThat(Disk.isExecutable(place)).isTrue();
