@@ -4,6 +4,7 @@ import dev.speckit.failure.Place;
 import dev.speckit.failure.Problem;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -94,9 +95,17 @@ public final class MarkdownLines {
     return mask == null ? lines.content(line) : mask.visible();
   }
 
-  /// Whether a character stands in a line, perhaps in a comment or code span.
-  public boolean holds(char c, int line) {
-    return lines.mayHold(c) && holds(c, lines.start(line), lines.end(line));
+  /// The lines in which a character stands, perhaps in a comment or code span.
+  public BitSet holding(char c) {
+    BitSet holding = new BitSet();
+    String text = lines.text();
+    int at = lines.mayHold(c) ? text.indexOf(c) : -1;
+    while (at >= 0) {
+      int line = lines.lineAt(at);
+      holding.set(line);
+      at = text.indexOf(c, lines.next(line));
+    }
+    return holding;
   }
 
   /// The line with comments, code spans and formulas blanked out; columns are kept.

@@ -96,7 +96,8 @@ public record SpecDocument(
     int colon = title.indexOf(':');
     boolean prefixed =
         colon > 0 && TITLE_PREFIXES.contains(title.substring(0, colon).toLowerCase(Locale.ROOT));
-    return prefixed ? title.substring(colon + 1).strip() : title;
+    String shown = prefixed ? title.substring(colon + 1).strip() : title;
+    return shown.indexOf('\\') < 0 ? shown : shown.replace("\\[", "[").replace("\\]", "]");
   }
 
   private static List<Section> sections(MarkdownLines markdown) {

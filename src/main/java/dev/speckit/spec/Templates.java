@@ -90,10 +90,15 @@ public final class Templates {
 
   /// A title as the label of a link: what would end the link early is escaped.
   public static String label(String title) {
-    return heading(title).replace("|", "\\|").replace("]]", "]&#93;").replace("[[", "[&#91;");
+    return plain(title).replace("|", "\\|").replace("]]", "]&#93;").replace("[[", "[&#91;");
   }
 
+  /// A title as a heading: what would be a link in it is escaped.
   private static String heading(String title) {
+    return plain(title).replace("[[", "\\[\\[").replace("](", "\\](");
+  }
+
+  private static String plain(String title) {
     return title.replace("<!--", "&lt;!--");
   }
 

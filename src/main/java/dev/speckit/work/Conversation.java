@@ -10,7 +10,10 @@ import dev.speckit.command.Report;
 import dev.speckit.command.Tone;
 import dev.speckit.failure.Failure;
 import dev.speckit.failure.Problem;
+import dev.speckit.host.Disk;
+import dev.speckit.spec.context.DeliverableKind;
 import dev.speckit.work.Action.Word;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,6 +26,7 @@ import java.util.Optional;
 /// A session with a person at a terminal: an action, one or two questions, and it is on disk.
 final class Conversation {
   private static final List<String> WAYS_OUT = List.of("quit", "exit", "q");
+  private static final List<String> HELP = List.of("help", "?", "h");
 
   private final Scene scene;
   private final Progress progress;
@@ -94,7 +98,11 @@ final class Conversation {
   private Report left(WorkReport report) {
     sayThatItStaysOpen();
     return new Report(
-        List.of(), report.status().data(), dev.speckit.failure.ExitCode.OK, List.of(), List.of());
+        List.of(),
+        report.status().content(),
+        dev.speckit.failure.ExitCode.OK,
+        List.of(),
+        List.of());
   }
 
   private void sayThatItStaysOpen() {
@@ -111,6 +119,8 @@ final class Conversation {
     for (Word word : Word.values()) {
       words.add(new Dialogue.Word(word.word(), word.meaning()));
     }
+    words.add(new Dialogue.Word("status", "Show the session"));
+    words.add(new Dialogue.Word("help", "Say what the actions do"));
     words.add(new Dialogue.Word("quit", "Leave; the session stays open"));
     String fallback = report.next().word().map(Word::word).orElse("");
     while (true) {
@@ -124,15 +134,35 @@ final class Conversation {
       if (word.isPresent()) {
         return word;
       }
+      if (HELP.contains(given)) {
+        dialogue.show(List.of(help()));
+        continue;
+      }
+      if (given.equals("status")) {
+        dialogue.show(report.status().blocks());
+        continue;
+      }
       dialogue.show(
           List.of(
               Block.Notes.of(
                   "'"
-                      + given
+                      + answer.orElseThrow()
                       + "' is no action. There are: "
                       + String.join(", ", Word.words())
-                      + ", quit")));
+                      + ", status, help, quit")));
     }
+  }
+
+  private static Block help() {
+    List<List<Block.Cell>> rows = new ArrayList<>();
+    for (Word word : Word.values()) {
+      rows.add(List.of(Block.Cell.of(word.word(), Tone.STRONG), Block.Cell.of(word.meaning())));
+    }
+    rows.add(List.of(Block.Cell.of("status", Tone.STRONG), Block.Cell.of("Show the session")));
+    rows.add(
+        List.of(
+            Block.Cell.of("quit", Tone.STRONG), Block.Cell.of("Leave; the session stays open")));
+    return new Block.Table("", List.of("action", "what it does"), rows);
   }
 
   /// Asks what the action needs and does it. What cannot be recorded is explained, and asked again.
@@ -165,7 +195,10 @@ final class Conversation {
     Answers answers = new Answers(word);
     switch (word) {
       case PLAN -> answers.text("plan", "message");
-      case APPROVE -> answers.optional("what for (empty for the plan as it stands)", "message");
+      case APPROVE -> {
+        answers.agreed("approve the plan (yes/no)", "no");
+        answers.optional("what for (empty for the plan as it stands)", "message");
+      }
       case IMPLEMENT -> answers.optional("what was built (empty for the changed files)", "message");
       case TEST -> {
         answers.optional("test command (empty for words of your own)", "run");
@@ -177,16 +210,22 @@ final class Conversation {
       }
       case DELIVER -> {
         answers.file("file");
-        answers.choice("as", List.of("scripts", "docs", "config", "code"), "scripts");
+        answers.choice("as", List.of("scripts", "docs", "config", "code"), answers.likelyKind());
       }
-      case COMMIT -> answers.optional("message (empty for the last thing built)", "message");
+      case COMMIT -> {
+        answers.optional("message (empty for the last thing built)", "message");
+        answers.agreed("commit (yes/no)", "yes");
+      }
       case NOTE -> answers.text("note", "message");
       case ISSUE -> {
         answers.text("issue", "message");
         answers.optional("resolution (empty for none yet)", "resolution");
       }
       case DECIDE -> answers.text("decision", "message");
-      case DONE -> answers.choice("status", List.of("", "completed", "partial", "blocked"), "");
+      case DONE -> {
+        answers.choice("status", List.of("", "completed", "partial", "blocked"), "");
+        answers.agreed("close the session (yes/no)", "yes");
+      }
     }
     return answers.arguments();
   }
@@ -219,14 +258,52 @@ final class Conversation {
       answer(name, new Question(question, "", new Completion.Nothing()));
     }
 
+    /// Goes on with a yes and takes the action back with a no: what was typed for something else
+    /// must not count as consent.
+    void agreed(String question, String fallback) throws InterruptedException {
+      List<Dialogue.Word> words =
+          List.of(new Dialogue.Word("yes", ""), new Dialogue.Word("no", ""));
+      while (!takenBack) {
+        Optional<String> answer =
+            ask(new Question(question, fallback, new Completion.Words(words)));
+        String given = answer.orElse("no").toLowerCase(Locale.ROOT);
+        if (List.of("yes", "y").contains(given)) {
+          return;
+        }
+        takenBack = List.of("no", "n").contains(given);
+        dialogue.show(
+            List.of(Block.Notes.of(takenBack ? "Nothing was recorded." : "Say yes or no.")));
+      }
+    }
+
+    /// An empty answer goes back to the actions.
     void file(String question) throws InterruptedException {
       while (!takenBack && !isGiven("text")) {
         Path folder = scene.host().directory();
         answer("text", new Question(question, "", new Completion.Files(folder)));
-        if (!takenBack && !isGiven("text")) {
-          dialogue.show(List.of(Block.Notes.of("Name a file; Ctrl-D goes back.")));
+        takenBack = takenBack || !isGiven("text");
+        if (!takenBack && !isFile(folder)) {
+          dialogue.show(
+              List.of(
+                  Block.Notes.of(
+                      values.get("text").getFirst()
+                          + ": there is no such file; an empty answer goes back")));
+          values.remove("text");
         }
       }
+    }
+
+    private boolean isFile(Path folder) {
+      try {
+        return Disk.isFile(folder.resolve(values.get("text").getFirst()));
+      } catch (InvalidPathException _) {
+        return false;
+      }
+    }
+
+    String likelyKind() {
+      String file = values.getOrDefault("text", List.of("")).getFirst();
+      return DeliverableKind.likely(file).map(DeliverableKind::word).orElse("code");
     }
 
     void choice(String name, List<String> choices, String fallback) throws InterruptedException {

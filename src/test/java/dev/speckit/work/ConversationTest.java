@@ -56,6 +56,7 @@ class ConversationTest {
             "",
             "Use NFS",
             "",
+            "yes",
             "",
             "",
             "Wrote it",
@@ -70,8 +71,10 @@ class ConversationTest {
             "Larger buffers",
             "commit",
             "",
+            "",
             "done",
-            "completed");
+            "completed",
+            "y");
     Report report = desk.work(Optional.of(script), "1014");
     assertThat(script.answers).isEmpty();
     assertThat(report.data().text("state")).contains("closed");
@@ -85,12 +88,54 @@ class ConversationTest {
   void a_wrong_answer_is_explained_and_asked_again() throws Exception {
     Desk desk = Desk.with1014(temporary);
     Script script =
-        new Script("paln", "plan", "", "Use NFS", "deliver", "none.sh", "banana", "docs", "quit");
+        new Script(
+            "paln", "plan", "", "Use NFS", "deliver", "none.sh", "note.md", "banana", "", "Paln",
+            "?", "status", "quit");
+    desk.write("note.md", "# A\n");
     Report report = desk.work(Optional.of(script), "1014");
-    assertThat(script.shown).contains("'paln' is no action", "Say it in words", "It takes one of");
+    assertThat(script.shown)
+        .contains(
+            "'paln' is no action",
+            "'Paln' is no action",
+            "Register a file",
+            "Say it in words",
+            "It takes one of");
     assertThat(script.shown).contains("there is no such file");
     assertThat(report.data().text("state")).contains("open");
-    assertThat(desk.context()).contains("- Use NFS (");
+    assertThat(desk.context()).contains("- Use NFS (", "deliverables/docs/note.md");
+  }
+
+  @Test
+  void only_a_plain_yes_approves_and_a_no_or_an_empty_answer_takes_it_back() throws Exception {
+    Desk desk = Desk.with1014(temporary);
+    Script script =
+        new Script(
+            "plan",
+            "Use NFS",
+            "approve",
+            "",
+            "approve",
+            "n",
+            "approve",
+            "sure",
+            "no",
+            "commit",
+            "",
+            "no",
+            "done",
+            "",
+            "no",
+            "deliver",
+            "",
+            "approve",
+            "yes",
+            "as agreed",
+            "quit");
+    desk.work(Optional.of(script), "1014");
+    assertThat(script.answers).isEmpty();
+    assertThat(script.shown).contains("Say yes or no.", "Nothing was recorded.");
+    assertThat(desk.context()).containsOnlyOnce("Approved the plan").contains("as agreed");
+    assertThat(desk.git("log", "--oneline").lines()).hasSize(1);
   }
 
   @Test

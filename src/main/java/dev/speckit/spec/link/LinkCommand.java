@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// `link check|fix|graph [ID]`: the links between specs, contexts and deliverables.
 public final class LinkCommand implements Command {
@@ -40,8 +41,9 @@ public final class LinkCommand implements Command {
             "Links are resolved as Obsidian does. `check` finds dead, ambiguous and one-way links"
                 + " and ends with 2 when one is dead, or when a document hides what it links to (a"
                 + " code fence that is never closed). `fix` lets links follow renamed files and"
-                + " headings, adds missing ways back, and tells what it left; ambiguous links are"
-                + " never touched. `graph` shows what leads to what.")
+                + " headings, adds missing ways back, and tells what it left (and ends with 2 when"
+                + " a dead link is left); ambiguous links are never touched. `graph` shows what"
+                + " leads to what.")
         .parameters(
             Parameter.choice("action", "What to do", List.of("check", "fix", "graph")),
             Parameter.optional("id", "Only this spec and what belongs to it (id or alias)"),
@@ -53,6 +55,9 @@ public final class LinkCommand implements Command {
         .example("link fix --dry-run", "Shows what would be mended.")
         .example("link graph --format mermaid", "Draws the specs for a Markdown page.");
   }
+
+  /// What ends `fix` as it ends `check`.
+  private static final Set<String> ERRORS = Set.of("dead-link", "open-fence", "changed-meanwhile");
 
   private static final List<String> GRAPH_FORMATS = List.of("text", "dot", "mermaid", "json");
 
@@ -187,6 +192,9 @@ public final class LinkCommand implements Command {
     List<LinkFix.Left> left =
         new ArrayList<>(
             plan.left().stream().filter(each -> isWanted(only, each.place().file())).toList());
+    WorkspaceLinks.see(tree).unseen().stream()
+        .filter(each -> isWanted(only, each.place().file()))
+        .forEach(each -> left.add(new LinkFix.Left(each.place(), each.rule(), each.message())));
     if (!dry) {
       left.addAll(work.write(planned));
     }
@@ -249,7 +257,14 @@ public final class LinkCommand implements Command {
                     .map(each ->
                         place(each.place()).with("rule", each.what()).with("why", each.why()))
                     .toList());
-    return Report.of(dry ? data.with("diff", String.join("\n", diff)) : data, blocks);
+    Report report = Report.of(dry ? data.with("diff", String.join("\n", diff)) : data, blocks);
+    long errors = left.stream().filter(each -> ERRORS.contains(each.what())).count();
+    return errors == 0
+        ? report
+        : report.ending(
+            ExitCode.BLOCKED,
+            Problem.of("links-left", errors + " errors were left")
+                .remedy("mend them by hand: the list says why each was left"));
   }
 
   private static List<String> lines(String text) {

@@ -56,14 +56,27 @@ final class LinkText {
     return Optional.of(new Edit(start + link.from(), start + end, written(way, link.form())));
   }
 
-  /// The edit that lets a link lead to another heading of its file.
+  /// The edit that lets a link lead to another heading of its file: by the heading's text in a wiki
+  /// link, elsewhere by the anchor that Git hosts make of it, in lower case with hyphens.
   static Edit reanchor(TextLines lines, Link link, String heading) {
     int start = lines.start(link.line());
     int hash = lines.text().indexOf('#', start + link.from());
     StringBuilder anchor = new StringBuilder();
     heading.chars().forEach(c -> anchor.append(UNWRITABLE.indexOf(c) >= 0 ? ' ' : (char) c));
     String plain = anchor.toString().strip().replaceAll(" {2,}", " ");
-    return new Edit(hash + 1, start + link.to(), written(plain, link.form()));
+    return new Edit(
+        hash + 1, start + link.to(), link.wiki() ? plain : written(hosted(heading), link.form()));
+  }
+
+  private static String hosted(String heading) {
+    StringBuilder anchor = new StringBuilder();
+    heading
+        .toLowerCase(Locale.ROOT)
+        .codePoints()
+        .filter(c -> Character.isLetterOrDigit(c) || c == ' ' || c == '-' || c == '_')
+        .map(c -> c == ' ' ? '-' : c)
+        .forEach(anchor::appendCodePoint);
+    return anchor.toString();
   }
 
   private static String written(String path, Link.Form form) {

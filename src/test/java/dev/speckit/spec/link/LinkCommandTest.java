@@ -293,9 +293,10 @@ final class LinkCommandTest {
     Report report = link("fix");
     assertThat(read("specs/1000/1002/see.md"))
         .isEqualTo(
-            "[[../1001/notes#Gamma ray|one]] [x](../1001/notes.md#Gamma%20ray)"
+            "[[../1001/notes#Gamma ray|one]] [x](../1001/notes.md#gamma-ray)"
                 + " [[../1001/more#Alpha]]\n");
     assertThat(report.blocks().toString()).contains("it is not clear which heading it became");
+    assertThat(report.exit()).isEqualTo(ExitCode.BLOCKED);
   }
 
   @Test
