@@ -32,6 +32,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -39,11 +40,14 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// Files and folders: bounded reading, writing that a crash cannot tear. Every method that fails
 /// says which path, why, and what to do.
 public final class Disk {
+  private static final Pattern TEMPORARY = Pattern.compile("\\..+\\d{5,}\\.tmp");
+
   /// The largest text file that is read whole. A spec of this size has about a million lines.
   public static final long TEXT_BYTES_MAX = 64L << 20;
 
@@ -505,6 +509,37 @@ public final class Disk {
           .toList();
     } catch (IOException | UncheckedIOException failure) {
       throw unavailable(folder, "could not be listed", asIo(failure));
+    }
+  }
+
+  /// Whether a file is named as those are from which a write of this class is moved into place. One
+  /// that is more than moments old was left by a write that was killed.
+  ///
+  /// @param path with slashes
+  static boolean isTemporary(String path) {
+    return TEMPORARY.matcher(path.substring(path.lastIndexOf('/') + 1)).matches();
+  }
+
+  /// Removes what killed writes left in a folder.
+  ///
+  /// @param before only what was last written before then: a younger one may be of a write that is
+  ///   still going on
+  public static void sweep(Path folder, Instant before) {
+    for (Path file : list(folder)) {
+      if (isTemporary(file.getFileName().toString()) && isOlder(file, before)) {
+        delete(file);
+      }
+    }
+  }
+
+  private static boolean isOlder(Path file, Instant before) {
+    try {
+      return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+          && Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS)
+              .toInstant()
+              .isBefore(before);
+    } catch (IOException _) {
+      return false;
     }
   }
 

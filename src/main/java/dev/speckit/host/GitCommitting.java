@@ -77,6 +77,7 @@ public final class GitCommitting {
   public Optional<String> commit(Request request) throws InterruptedException {
     if (request.all()) {
       succeed(request, List.of("add", "--all"));
+      leaveOutTemporaries(request);
     }
     if (!request.paths().isEmpty()) {
       List<String> words = new ArrayList<>(List.of("add", "--"));
@@ -94,6 +95,19 @@ public final class GitCommitting {
     words.addAll(List.of("-m", request.message()));
     succeed(request, words);
     return git.head(root);
+  }
+
+  /// What a write that was killed left behind is never committed.
+  private void leaveOutTemporaries(Request request) throws InterruptedException {
+    List<String> added =
+        List.of("diff", "--cached", "--name-only", "--diff-filter=A", "--no-renames", "-z");
+    List<String> temporary =
+        Git.fields(git.succeed(root, added).out()).stream().filter(Disk::isTemporary).toList();
+    if (!temporary.isEmpty()) {
+      List<String> words = new ArrayList<>(List.of("rm", "--cached", "--quiet", "--"));
+      words.addAll(temporary);
+      succeed(request, words);
+    }
   }
 
   /// Where the repository's hooks stand, its own setting respected.

@@ -34,6 +34,8 @@ record Scene(
     Optional<Repository> repository,
     Worker worker,
     boolean trusted) {
+  /// A write takes moments.
+  private static final Duration LEFT_BEHIND = Duration.ofMinutes(1);
 
   /// @throws Failure.Invalid when the spec's document is not there or leads out of the workspace
   static Scene of(Host host, SpecTree tree, SpecEntry entry, boolean trusted)
@@ -105,9 +107,11 @@ record Scene(
     return new Scene(host, tree, now, repository, worker, trusted);
   }
 
-  /// One action at a time on this spec.
+  /// One action at a time on this spec. What killed ones left beside it goes first.
   FileLock lock(Duration patience) throws InterruptedException {
-    return FileLock.acquire(locks().resolve("work-" + entry.id() + ".lock"), patience);
+    FileLock lock = FileLock.acquire(locks().resolve("work-" + entry.id() + ".lock"), patience);
+    Disk.sweep(entry.documentPath().resolveSibling(""), now().minus(LEFT_BEHIND));
+    return lock;
   }
 
   /// One splice at a time of the documents that `new` changes too.

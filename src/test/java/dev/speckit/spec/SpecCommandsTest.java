@@ -162,6 +162,24 @@ final class SpecCommandsTest {
     assertThat(snapshot()).isEqualTo(before);
   }
 
+  @Test
+  void a_title_that_looks_like_a_link_makes_none_and_is_shown_as_it_was_given() throws Exception {
+    Calls.create(workspace, "epic", "The [[x]] of [y](z.md)");
+    Calls.create(workspace, "feature", "F [[x]]", "parent", "1000");
+    for (String file : List.of("epic.md", "context.md", "1001/spec.md", "1001/context.md")) {
+      Path path = workspace.resolve("specs/1000").resolve(file);
+      MarkdownLines markdown = MarkdownLines.of(file, Files.readString(path));
+      for (int line = 0; line < markdown.lines().count(); line++) {
+        assertThat(Link.of(markdown.linkable(line), line))
+            .as(markdown.lines().content(line))
+            .allMatch(link ->
+                List.of("context", "epic", "../epic", "spec", "1001/spec").contains(link.target()));
+      }
+    }
+    assertThat(SpecTree.open(workspace).find("1000").shownTitle())
+        .isEqualTo("The [[x]] of [y](z.md)");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"a\nb", "a\u001b[31m", "a\tb", "\u2028x y"})
   void a_title_with_control_characters_is_refused(String title) {
