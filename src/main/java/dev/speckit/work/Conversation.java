@@ -286,8 +286,7 @@ final class Conversation {
           dialogue.show(
               List.of(
                   Block.Notes.of(
-                      values.get("text").getFirst()
-                          + ": there is no such file; an empty answer goes back")));
+                      typed("text") + ": there is no such file; an empty answer goes back")));
           values.remove("text");
         }
       }
@@ -295,14 +294,18 @@ final class Conversation {
 
     private boolean isFile(Path folder) {
       try {
-        return Disk.isFile(folder.resolve(values.get("text").getFirst()));
+        return Disk.isFile(folder.resolve(typed("text")));
       } catch (InvalidPathException _) {
         return false;
       }
     }
 
+    private String typed(String name) {
+      return values.getOrDefault(name, List.of("")).getFirst();
+    }
+
     String likelyKind() {
-      String file = values.getOrDefault("text", List.of("")).getFirst();
+      String file = typed("text");
       return DeliverableKind.likely(file).map(DeliverableKind::word).orElse("code");
     }
 
