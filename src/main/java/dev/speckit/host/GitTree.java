@@ -30,6 +30,10 @@ public final class GitTree {
     public boolean isFile() {
       return mode.startsWith("100");
     }
+
+    public boolean isLink() {
+      return mode.equals("120000");
+    }
   }
 
   /// What the repository is in the middle of, such as `merge`; empty when of nothing.
@@ -81,6 +85,24 @@ public final class GitTree {
   public List<String> ignored(String folder) throws InterruptedException {
     List<String> words = List.of("ls-files", "-z", "-o", "-i", "--exclude-standard", "--", folder);
     return Git.fields(git.succeed(root, words).out());
+  }
+
+  /// What a symbolic link leads to, as written.
+  public String linkTarget(Entry link) throws InterruptedException {
+    return git.succeed(root, List.of("cat-file", "blob", link.object())).out();
+  }
+
+  /// Which of these hooks would run if it were git that commits.
+  public List<String> hooks(List<String> names) throws InterruptedException {
+    List<String> found = new ArrayList<>();
+    for (String name : names) {
+      List<String> words = List.of("rev-parse", "--git-path", "hooks/" + name);
+      Path hook = root.resolve(Git.withoutLineEnd(git.succeed(root, words).out()));
+      if (Disk.isFile(hook) && Disk.isExecutable(hook)) {
+        found.add(name);
+      }
+    }
+    return found;
   }
 
   /// The tracked text files with a line in which one of these words stands.
