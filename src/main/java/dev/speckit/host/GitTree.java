@@ -92,19 +92,6 @@ public final class GitTree {
     return git.succeed(root, List.of("cat-file", "blob", link.object())).out();
   }
 
-  /// Which of these hooks would run if it were git that commits.
-  public List<String> hooks(List<String> names) throws InterruptedException {
-    List<String> found = new ArrayList<>();
-    for (String name : names) {
-      List<String> words = List.of("rev-parse", "--git-path", "hooks/" + name);
-      Path hook = root.resolve(Git.withoutLineEnd(git.succeed(root, words).out()));
-      if (Disk.isFile(hook) && Disk.isExecutable(hook)) {
-        found.add(name);
-      }
-    }
-    return found;
-  }
-
   /// The tracked text files with a line in which one of these words stands.
   public List<String> filesWith(List<String> words) throws InterruptedException {
     List<String> call = new ArrayList<>(List.of("grep", "-I", "-l", "-z", "-F"));

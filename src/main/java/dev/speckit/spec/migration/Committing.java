@@ -2,7 +2,9 @@ package dev.speckit.spec.migration;
 
 import dev.speckit.failure.Failure;
 import dev.speckit.failure.Problem;
+import dev.speckit.host.Disk;
 import dev.speckit.host.Git;
+import dev.speckit.host.GitCommitting;
 import dev.speckit.host.GitDraft;
 import dev.speckit.host.GitTree;
 import java.nio.file.Path;
@@ -62,7 +64,8 @@ final class Committing {
   }
 
   private List<String> hooks() throws InterruptedException {
-    return repository.tree().hooks(HOOKS);
+    Path folder = new GitCommitting(repository.git(), repository.places().root()).hooks();
+    return HOOKS.stream().filter(each -> Disk.isExecutable(folder.resolve(each))).toList();
   }
 
   private GitDraft open(boolean lasting) throws InterruptedException {

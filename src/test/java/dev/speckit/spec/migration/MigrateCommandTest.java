@@ -324,7 +324,9 @@ class MigrateCommandTest {
   void hooks_that_do_not_run_are_named() throws Exception {
     vault.thirty().commit("x");
     vault.write(".git/hooks/pre-commit", "#!/bin/sh\nexit 1\n");
-    vault.write(".git/hooks/commit-msg", "#!/bin/sh\nexit 1\n");
+    vault.write(".git/hooks/commit-msg", "exit 1\n");
+    assertThat(vault.root().resolve(".git/hooks/commit-msg").toFile().setExecutable(false))
+        .isTrue();
     assertThat(vault.root().resolve(".git/hooks/pre-commit").toFile().setExecutable(true)).isTrue();
     Report report = vault.migrate();
     assertThat(report.warnings())
