@@ -20,6 +20,8 @@ import java.util.regex.Pattern;
 final class PlainPaths {
   private static final Pattern PATH =
       Pattern.compile("[^\\s`'\"<>()\\[\\]|,;*]*specs/[^\\s`'\"<>()\\[\\]|,;*#]+");
+  private static final Pattern WORD = Pattern.compile(" +[^\\s`'\"<>()\\[\\]|,;*#]+");
+  private static final int WORDS_MAX = 8;
   private static final Pattern TRACED =
       Pattern.compile("(?:^|[^*\\w])(?:Spec|Context|Generated from):[ \\t]*$");
 
@@ -118,12 +120,28 @@ final class PlainPaths {
 
   private List<Found> found(Path file, String content) {
     List<Found> found = new ArrayList<>();
-    Matcher matcher = PATH.matcher(content);
-    while (matcher.find()) {
-      String written = matcher.group().replaceFirst("[.:!?/]+$", "");
-      now(file, written).ifPresent(now -> found.add(new Found(matcher.start(), written, now)));
+    Matcher path = PATH.matcher(content);
+    for (int from = 0; path.find(from); ) {
+      Optional<Found> longest = longest(file, content, path.start(), path.end());
+      longest.ifPresent(found::add);
+      from = longest.map(each -> path.start() + each.written().length()).orElse(path.end());
     }
     return found;
+  }
+
+  /// A name may hold blanks, so that words behind may belong to it.
+  private Optional<Found> longest(Path file, String content, int start, int end) {
+    Matcher word = WORD.matcher(content);
+    List<Integer> ends = new ArrayList<>(List.of(end));
+    while (ends.size() < WORDS_MAX && word.region(ends.getFirst(), content.length()).lookingAt()) {
+      ends.addFirst(word.end());
+    }
+    return ends.stream().flatMap(each -> known(file, content, start, each).stream()).findFirst();
+  }
+
+  private Optional<Found> known(Path file, String content, int start, int end) {
+    String written = content.substring(start, end).replaceFirst("[.:!?/]+$", "");
+    return now(file, written).map(now -> new Found(start, written, now));
   }
 
   /// Where it is from now on, counted from the same place as before.

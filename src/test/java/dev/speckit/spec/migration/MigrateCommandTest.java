@@ -257,6 +257,9 @@ class MigrateCommandTest {
         .write(document, completed("Spec: Storage"))
         .write("src/x.py", "# Spec: " + document + "\n# Context: ../" + document + "\nrun()\n")
         .write("README.md", "# Product\n\nSee " + document + ". Not specs/9000-epic-no/x.md.\n")
+        .write("specs/1002-with blank/1002-with blank.spec.md", completed("Spec: Blank"))
+        .write(
+            "x.sh", "cat 'specs/1002-with blank/1002-with blank.spec.md' specs/1002-with blank a\n")
         .commit("Bring it in");
     Report report = vault.migrate();
     assertThat(vault.read("src/x.py"))
@@ -264,7 +267,10 @@ class MigrateCommandTest {
             "# Spec: specs/1000/1001/spec.md\n# Context: ../specs/1000/1001/spec.md\nrun()\n");
     assertThat(vault.read("README.md")).contains("See " + document + ".");
     assertThat(report.data().texts("old_paths"))
-        .containsExactly("README.md:3:5: " + document + " is specs/1000/1001/spec.md");
+        .containsExactly(
+            "README.md:3:5: " + document + " is specs/1000/1001/spec.md",
+            "x.sh:1:6: specs/1002-with blank/1002-with blank.spec.md is specs/1000/1002/spec.md",
+            "x.sh:1:53: specs/1002-with blank is specs/1000/1002");
     assertThat(codes(report)).contains("old-path");
   }
 
