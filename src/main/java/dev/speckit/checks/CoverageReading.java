@@ -1,12 +1,19 @@
 package dev.speckit.checks;
 
 import dev.speckit.failure.Problem;
+import java.util.List;
 
 /// How reading a coverage report ended.
 public sealed interface CoverageReading {
 
   /// There are figures.
-  record Measured(CoverageReport report) implements CoverageReading {}
+  ///
+  /// @param contradictions totals that differ from the lines; the lines were counted
+  record Measured(CoverageReport report, List<Problem> contradictions) implements CoverageReading {
+    public Measured {
+      contradictions = List.copyOf(contradictions);
+    }
+  }
 
   /// The report is sound and knows no lines: the coverage is unknown, neither 0 nor 100 percent.
   record NoLines(String file, CoverageReport.Format format) implements CoverageReading {}

@@ -53,6 +53,7 @@ public final class CoverageReports {
     return lines.valid() == 0
         ? new CoverageReading.NoLines(file.name(), lines.format())
         : new CoverageReading.Measured(
-            new CoverageReport(file.name(), lines.format(), lines.covered(), lines.valid()));
+            new CoverageReport(file.name(), lines.format(), lines.covered(), lines.valid()),
+            lines.contradictions());
   }
 }

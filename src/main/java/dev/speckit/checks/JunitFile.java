@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// One JUnit XML file, counted.
@@ -146,6 +147,9 @@ record JunitFile(
 
     /// An open suite: what it declares and what was counted below it.
     private static final class Suite {
+      private static final long CASES_MAX = Integer.MAX_VALUE;
+      private static final Pattern NUMBER = Pattern.compile("[+-]?\\d+");
+
       private final Place place;
       private final long tests;
       private final long bad;
@@ -159,12 +163,30 @@ record JunitFile(
 
       Suite(XmlFile.Element element) {
         place = element.place();
-        tests = element.number("tests").orElse(-1);
-        skipped = element.number("skipped").orElse(-1);
-        long failures = element.number("failures").orElse(-1);
-        long errors = element.number("errors").orElse(-1);
+        tests = declared(element, "tests");
+        skipped = declared(element, "skipped");
+        long failures = declared(element, "failures");
+        long errors = declared(element, "errors");
         bad = failures < 0 && errors < 0 ? -1 : Math.max(0, failures) + Math.max(0, errors);
-        disabled = Math.max(0, element.number("disabled").orElse(0));
+        disabled = Math.max(0, declared(element, "disabled"));
+      }
+
+      /// A number of cases; -1 when the suite declares none, or nothing that is a number.
+      private static long declared(XmlFile.Element element, String attribute) {
+        String written = element.attribute(attribute);
+        if (written == null || !NUMBER.matcher(written.strip()).matches()) {
+          return -1;
+        }
+        long number = Figures.whole(written).orElse(-1);
+        if (number < 0 || number > CASES_MAX) {
+          throw new Failure.Invalid(
+              Problem.of(
+                      "malformed-report",
+                      "a suite cannot have " + Words.line(written) + " " + attribute)
+                  .at(element.place())
+                  .remedy(WorkspaceFile.RERUN));
+        }
+        return number;
       }
 
       /// Tools count reruns, doubled, disabled and prevented cases differently; what lies between

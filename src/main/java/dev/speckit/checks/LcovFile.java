@@ -6,9 +6,11 @@ import dev.speckit.failure.Problem;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +18,11 @@ import org.jspecify.annotations.Nullable;
 /// A tracefile of lcov: records of `SF:` (the source), `DA:` (line and hits), `LF:` and `LH:`
 /// (lines found and hit), each closed by `end_of_record`.
 final class LcovFile {
+  private static final int CONTRADICTIONS_MAX = 20;
+
   private final String file;
   private final Map<String, Source> sources = new LinkedHashMap<>();
+  private final List<Problem> contradictions = new ArrayList<>();
   private @Nullable Entry open;
   private int number;
 
@@ -63,8 +68,33 @@ final class LcovFile {
     } else if (line.startsWith("LH:")) {
       entry.hit = figure(line.substring(3));
     } else if (line.equals("end_of_record")) {
+      compare(entry);
       sources.computeIfAbsent(entry.source, _ -> new Source()).add(entry);
       open = null;
+    }
+  }
+
+  /// What a tool counts and what it lists are the same, or one of them is wrong.
+  private void compare(Entry entry) {
+    if (entry.hasTotals() && entry.lines.isEmpty() && entry.hit > entry.found) {
+      throw new Failure.Invalid(
+          Problem.of(
+                  "report-contradicts-itself",
+                  "the record says that " + entry.hit + " of " + entry.found + " lines are covered")
+              .at(Place.of(file, number))
+              .remedy(WorkspaceFile.RERUN));
+    }
+    long hit = entry.hits();
+    boolean wrong = entry.hasTotals() && !entry.fits();
+    if (!entry.lines.isEmpty() && wrong && contradictions.size() < CONTRADICTIONS_MAX) {
+      contradictions.add(
+          Lines.contradiction(
+              Place.of(file, number),
+              "the totals of the record contradict its lines, of which "
+                  + hit
+                  + " of "
+                  + entry.lines.size()
+                  + " are covered"));
     }
   }
 
@@ -117,7 +147,7 @@ final class LcovFile {
       covered = Math.min(covered + source.covered(), Long.MAX_VALUE / 2);
       valid = Math.min(valid + source.valid(), Long.MAX_VALUE / 2);
     }
-    return new Lines(CoverageReport.Format.LCOV, covered, valid);
+    return new Lines(CoverageReport.Format.LCOV, covered, valid, contradictions);
   }
 
   /// One record.
@@ -134,10 +164,18 @@ final class LcovFile {
     boolean hasTotals() {
       return found >= 0 && hit >= 0;
     }
+
+    long hits() {
+      return lines.values().stream().filter(isHit -> isHit).count();
+    }
+
+    boolean fits() {
+      return Lines.fit(hits(), lines.size(), hit, found);
+    }
   }
 
-  /// All records of one source file. A single one is taken by its totals; several are merged line
-  /// by line, because their totals overlap.
+  /// All records of one source file. A single one is taken by its totals, unless they contradict
+  /// its lines; several are merged line by line, because their totals overlap.
   private static final class Source {
     private final Map<Long, Boolean> lines = new HashMap<>();
     private int entries;
@@ -147,7 +185,7 @@ final class LcovFile {
     void add(Entry entry) {
       entries++;
       entry.lines.forEach((line, isHit) -> lines.merge(line, isHit, Boolean::logicalOr));
-      if (entry.hasTotals()) {
+      if (entry.hasTotals() && (entry.lines.isEmpty() || entry.fits())) {
         found = Math.max(found, entry.found);
         hit = Math.max(hit, entry.hit);
       }

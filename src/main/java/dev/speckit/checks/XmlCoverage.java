@@ -1,25 +1,32 @@
 package dev.speckit.checks;
 
 import dev.speckit.failure.Failure;
+import dev.speckit.failure.Place;
 import dev.speckit.failure.Problem;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /// Coverage in XML: JaCoCo (`report` with counters) and Cobertura (`coverage` with packages).
 final class XmlCoverage implements XmlFile.Visitor {
+  /// Rates are written with few digits.
+  private static final double RATE_TOLERANCE = 0.01;
+
   private static final String LINES_COVERED = "lines-covered";
   private static final String LINES_VALID = "lines-valid";
 
   private final String file;
   private final Deque<String> path = new ArrayDeque<>();
   private final Map<String, Map<Long, Boolean>> classes = new HashMap<>();
+  private final Tally listed = new Tally();
   private CoverageReport.@Nullable Format format;
   private boolean hasContent;
   private @Nullable Lines totals;
+  private @Nullable String rate;
   private String source = "";
 
   private XmlCoverage(String file) {
@@ -31,6 +38,17 @@ final class XmlCoverage implements XmlFile.Visitor {
     XmlCoverage coverage = new XmlCoverage(file);
     XmlFile.walk(bytes, file, coverage);
     return coverage.result();
+  }
+
+  /// Lines as they are listed, the same one maybe twice.
+  private static final class Tally {
+    private long covered;
+    private long valid;
+
+    void add(boolean isHit) {
+      valid++;
+      covered += isHit ? 1 : 0;
+    }
   }
 
   @Override
@@ -73,6 +91,13 @@ final class XmlCoverage implements XmlFile.Visitor {
       totals =
           new Lines(CoverageReport.Format.JACOCO, covered, covered + figure(element, "missed"));
     }
+    boolean isLine = element.name().equals("line") && "sourcefile".equals(path.peek());
+    if (isLine && element.attribute("ci") != null && element.attribute("mi") != null) {
+      long run = figure(element, "ci");
+      if (run > 0 || figure(element, "mi") > 0) {
+        listed.add(run > 0);
+      }
+    }
   }
 
   private static boolean isJacocoChild(String name) {
@@ -84,6 +109,9 @@ final class XmlCoverage implements XmlFile.Visitor {
 
   private void cobertura(XmlFile.Element element) {
     hasContent |= element.depth() == 1 && element.name().equals("packages");
+    if (element.depth() == 0) {
+      rate = element.attribute("line-rate");
+    }
     boolean hasTotals =
         element.depth() == 0
             && element.attribute(LINES_COVERED) != null
@@ -101,9 +129,11 @@ final class XmlCoverage implements XmlFile.Visitor {
       source = named == null ? String.valueOf(element.attribute("name")) : named;
     }
     if (element.name().equals("line") && isLineOfClass()) {
+      boolean isHit = figure(element, "hits") > 0;
+      listed.add(isHit);
       classes
           .computeIfAbsent(source, _ -> new HashMap<>())
-          .merge(figure(element, "number"), figure(element, "hits") > 0, Boolean::logicalOr);
+          .merge(figure(element, "number"), isHit, Boolean::logicalOr);
     }
   }
 
@@ -142,15 +172,45 @@ final class XmlCoverage implements XmlFile.Visitor {
     if (known == null || !hasContent) {
       throw unknown();
     }
-    if (totals != null) {
-      return totals;
+    Lines said = totals;
+    long valid = listed.valid;
+    long covered = listed.covered;
+    if (known == CoverageReport.Format.COBERTURA) {
+      valid = 0;
+      covered = 0;
+      for (Map<Long, Boolean> lines : classes.values()) {
+        valid += lines.size();
+        covered += lines.values().stream().filter(isHit -> isHit).count();
+      }
     }
-    long valid = 0;
-    long covered = 0;
-    for (Map<Long, Boolean> lines : classes.values()) {
-      valid += lines.size();
-      covered += lines.values().stream().filter(isHit -> isHit).count();
+    if (said != null && (valid == 0 || Lines.fit(covered, valid, said.covered(), said.valid()))) {
+      return said;
     }
-    return new Lines(known, covered, valid);
+    boolean wrong =
+        said != null || !(isRate(covered, valid) || isRate(listed.covered, listed.valid));
+    return new Lines(
+        known, covered, valid, wrong ? List.of(difference(covered, valid)) : List.of());
+  }
+
+  private Problem difference(long covered, long valid) {
+    return Lines.contradiction(
+        Place.of(file),
+        "the totals of the report contradict its lines, of which "
+            + covered
+            + " of "
+            + valid
+            + " are covered");
+  }
+
+  /// Whether the rate that the root says, when it does, is about this one.
+  private boolean isRate(long covered, long valid) {
+    if (rate == null || valid == 0) {
+      return true;
+    }
+    try {
+      return Math.abs(Double.parseDouble(rate.strip()) - (double) covered / valid) < RATE_TOLERANCE;
+    } catch (NumberFormatException _) {
+      return true;
+    }
   }
 }

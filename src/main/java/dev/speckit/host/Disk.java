@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
@@ -655,7 +656,15 @@ public final class Disk {
   }
 
   /// One sentence for the reader in place of a class name, and the path exactly once.
+  ///
+  /// @throws Failure.Interrupted when not the disk is in the way, but the end of the program
   static Failure.Unavailable unavailable(Path path, String what, IOException cause) {
+    if (cause instanceof ClosedByInterruptException) {
+      throw new Failure.Interrupted(
+          Problem.of("interrupted", "interrupted while a file was read or written")
+              .at(path.toString())
+              .remedy("call the same command again"));
+    }
     String why =
         switch (cause) {
           case NoSuchFileException _ -> "it does not exist";

@@ -68,6 +68,11 @@ public final class GitDraft implements AutoCloseable {
   /// @param from where it stood before; empty for a new file
   public record Written(String path, String text, Optional<GitTree.Entry> from) implements Placed {}
 
+  /// A symbolic link that leads elsewhere.
+  ///
+  /// @param target as it is written into the link
+  public record Retargeted(String path, String target) implements Placed {}
+
   /// Replaces entries: all that goes is removed before anything is placed.
   public void change(List<GitTree.Entry> gone, List<Placed> placed) throws InterruptedException {
     StringBuilder records = new StringBuilder();
@@ -83,6 +88,7 @@ public final class GitDraft implements AutoCloseable {
                 written.from().map(GitTree.Entry::mode).orElse("100644")
                     + " "
                     + objects.get(written.path());
+            case Retargeted link -> "120000 " + objects.get(link.path());
           };
       records.append(record).append('\t').append(each.path()).append('\0');
     }
@@ -150,21 +156,27 @@ public final class GitDraft implements AutoCloseable {
     }
     Set<String> converted = converted(written);
     Map<String, String> objects = new HashMap<>();
-    List<Written> plainly = new ArrayList<>();
+    List<String> plainly = new ArrayList<>();
     List<String> files = new ArrayList<>();
+    for (Placed each : placed) {
+      if (each instanceof Retargeted link) {
+        plainly.add(link.path());
+        files.add(file(link.target()).toString());
+      }
+    }
     for (Written each : written) {
       Path file = file(each.text());
       if (converted.contains(each.path())) {
         List<String> words = List.of("hash-object", "-w", "--path=" + each.path(), file.toString());
         objects.put(each.path(), Git.withoutLineEnd(git.succeed(root, words).out()));
       } else {
-        plainly.add(each);
+        plainly.add(each.path());
         files.add(file.toString());
       }
     }
     List<String> hashes = hashes(git, List.of("-w"), files);
     for (int i = 0; i < plainly.size(); i++) {
-      objects.put(plainly.get(i).path(), hashes.get(i));
+      objects.put(plainly.get(i), hashes.get(i));
     }
     return objects;
   }

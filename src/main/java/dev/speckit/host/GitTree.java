@@ -30,6 +30,10 @@ public final class GitTree {
     public boolean isFile() {
       return mode.startsWith("100");
     }
+
+    public boolean isLink() {
+      return mode.equals("120000");
+    }
   }
 
   /// What the repository is in the middle of, such as `merge`; empty when of nothing.
@@ -89,6 +93,11 @@ public final class GitTree {
   public List<String> ignored(String folder) throws InterruptedException {
     List<String> words = List.of("ls-files", "-z", "-o", "-i", "--exclude-standard", "--", folder);
     return Git.fields(git.succeed(root, words).out());
+  }
+
+  /// What a symbolic link leads to, as written.
+  public String linkTarget(Entry link) throws InterruptedException {
+    return git.succeed(root, List.of("cat-file", "blob", link.object())).out();
   }
 
   /// The tracked text files with a line in which one of these words stands.

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /// One short question to a program: it gets a file as input or none, a deadline and a bound on what
@@ -18,6 +19,12 @@ import java.util.concurrent.TimeUnit;
 public final class Probe {
   private static final Duration STREAM_GRACE = Duration.ofSeconds(1);
   private static final int STACK_BYTES = 64 << 10;
+
+  /// A terminal interrupts us and all that we started at once, and what we started may be the first
+  /// to end of it.
+  private static final Duration SIGNAL_GRACE = Duration.ofSeconds(1);
+
+  private static final Set<Integer> ENDED_BY_SIGNAL = Set.of(128 + 1, 128 + 2, 128 + 15);
 
   /// The input of a program that gets none.
   static final Path NOTHING = Path.of("/dev/null");
@@ -72,7 +79,8 @@ public final class Probe {
 
   /// Runs the program to its end or to the deadline; when this returns it no longer runs.
   ///
-  /// @throws InterruptedException when cancelled; the program has been killed by then
+  /// @throws InterruptedException when cancelled; the program has been killed by then, or the
+  ///   signal that cancels us has ended it
   public static Ending run(Request request) throws InterruptedException {
     return runAll(List.of(request)).getFirst();
   }
@@ -89,11 +97,15 @@ public final class Probe {
       }
       List<Ending> endings = new ArrayList<>();
       for (Started one : started) {
-        endings.add(
+        Ending ending =
             switch (one) {
               case Failed failed -> failed.ending();
               case Running running -> running.await();
-            });
+            };
+        if (isBySignal(ending)) {
+          Thread.sleep(SIGNAL_GRACE);
+        }
+        endings.add(ending);
       }
       return List.copyOf(endings);
     } finally {
@@ -103,6 +115,16 @@ public final class Probe {
         }
       }
     }
+  }
+
+  /// Whether a signal from outside may have ended it, even before it was the program that was
+  /// meant.
+  private static boolean isBySignal(Ending ending) {
+    return switch (ending) {
+      case Ended ended -> ENDED_BY_SIGNAL.contains(ended.exit());
+      case NotStarted not -> not.why().contains("spawn helper");
+      case Late _ -> false;
+    };
   }
 
   private static Started start(Request request) {

@@ -1,11 +1,16 @@
 package dev.speckit.spec;
 
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The first text of a spec and of its context. Nothing is made up: what nobody has said yet stands
 /// as an open question.
 public final class Templates {
+  private static final String PLANNING = "planning";
+  private static final Set<String> STATUSES =
+      Set.of(PLANNING, "implementing", "completed", "blocked");
+
   private Templates() {}
 
   /// The first text of a context for a spec that has none.
@@ -14,7 +19,9 @@ public final class Templates {
   /// @param now local time to the minute, such as `2026-11-21 14:05`
   public static String context(SpecEntry entry, Optional<SpecEntry> parent, String now) {
     String parentTitle = parent.map(SpecEntry::shownTitle).orElse(null);
-    return context(new Filling(entry.id(), entry.kind(), entry.shownTitle(), parentTitle, now));
+    Filling filling = new Filling(entry.id(), entry.kind(), entry.shownTitle(), parentTitle, now);
+    String status = entry.status().strip();
+    return context(filling, STATUSES.contains(status) ? status : PLANNING);
   }
 
   /// What a template is filled with.
@@ -42,6 +49,10 @@ public final class Templates {
   }
 
   static String context(Filling filling) {
+    return context(filling, PLANNING);
+  }
+
+  private static String context(Filling filling, String status) {
     String spec =
         switch (filling.kind()) {
           case EPIC -> "epic";
@@ -52,7 +63,7 @@ public final class Templates {
     # Context: %s
 
     **Spec**: [[%s|%s - %s]] \s
-    %s**Status**: planning \s
+    %s**Status**: %s \s
     **Created**: %s \s
     **Updated**: %s
 
@@ -69,6 +80,7 @@ public final class Templates {
             filling.id(),
             label(filling.title()),
             parentLine(filling),
+            status,
             filling.now(),
             filling.now());
   }

@@ -30,6 +30,7 @@ record Testing(List<String> entries, List<String> tail, List<Problem> warnings, 
   private static final int NAMED_MAX = 5;
   private static final Duration SHORTLY = Duration.ofMinutes(30);
   private static final String OLD = ", of before this session";
+  private static final String TOTALS_DIFFER = "totals-differ";
   private static final String OLD_REPORT = "old-report";
   private static final Pattern COVERAGE =
       Pattern.compile("Coverage \\(`[^`]*`\\): (\\d{1,3}(?:\\.\\d)?)%.*");
@@ -147,7 +148,7 @@ record Testing(List<String> entries, List<String> tail, List<Problem> warnings, 
   }
 
   private static boolean isInTheWay(Problem problem) {
-    return !problem.code().equals(OLD_REPORT);
+    return !problem.code().equals(OLD_REPORT) && !problem.code().equals(TOTALS_DIFFER);
   }
 
   private static String shown(TestReport report) {
@@ -213,6 +214,7 @@ record Testing(List<String> entries, List<String> tail, List<Problem> warnings, 
         if (old) {
           problems.add(oldReport(name));
         }
+        problems.addAll(measured.contradictions());
         return data.with("coverage", measured.report().json());
       }
     }

@@ -59,6 +59,7 @@ final class CoverageReportsTest {
       value = {
         // one record: its totals, else its lines
         "SF:a;DA:1,1;DA:2,0;LF:4;LH:3;end_of_record                              | 3 | 4",
+        "SF:a;LF:4;LH:2;end_of_record                                            | 2 | 4",
         "SF:a;DA:1,1;DA:2,0;DA:2,5;end_of_record                                 | 2 | 2",
         "SF:a;DA:1,1,c2hl;DA:2,-3;end_of_record                                  | 2 | 2",
         "SF:a;DA:1,1;DA:2,0;LF:2;end_of_record                                   | 1 | 2",
@@ -74,6 +75,43 @@ final class CoverageReportsTest {
     write(lines.replace(';', '\n') + "\n");
     assertThat(measured())
         .isEqualTo(new CoverageReport("report.txt", CoverageReport.Format.LCOV, covered, valid));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "SF:a;DA:1,1;DA:2,1;DA:3,1;LF:3;LH:1;end_of_record                     | 3 | 3",
+        "SF:a;DA:1,0;DA:2,0;LF:9;LH:9;end_of_record                            | 0 | 2",
+        "<coverage line-rate='1.0'><packages>LINES</packages></coverage>       | 0 | 2",
+        "<coverage lines-valid='9' lines-covered='9'><packages>LINES</packages></coverage> | 0 | 2",
+        "<report><package name='p'><sourcefile name='a'><line nr='1' mi='2' ci='0'/>"
+            + "<line nr='2' mi='0' ci='0'/></sourcefile></package>"
+            + "<counter type='LINE' missed='0' covered='1'/></report>          | 0 | 1",
+      })
+  void lines_count_where_totals_say_something_else_and_it_is_told(
+      String text, long covered, long valid) {
+    String lines =
+        "<package>"
+            + CLASS
+            + "<lines><line number='1' hits='0'/><line number='2' hits='0'/></lines></class>"
+            + "</package>";
+    write(text.replace(';', '\n').replace("LINES", lines) + "\n");
+    assertThat(measured().covered()).isEqualTo(covered);
+    assertThat(measured().valid()).isEqualTo(valid);
+    assertThat(((CoverageReading.Measured) read()).contradictions())
+        .singleElement()
+        .satisfies(each -> {
+          assertThat(each.code()).isEqualTo("totals-differ");
+          assertThat(String.valueOf(each.place())).startsWith("report.txt");
+        });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"jacoco.xml", "lcov.info", "cobertura.xml"})
+  void what_tools_write_does_not_contradict_itself(String file) throws IOException {
+    new Folder(workspace).with("report.txt", Folder.report(file));
+    assertThat(((CoverageReading.Measured) read()).contradictions()).isEmpty();
   }
 
   @Test

@@ -1,11 +1,14 @@
 package dev.speckit.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.speckit.failure.Failure;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +46,42 @@ class ProbeTest {
     assertThat(shell("cat; echo end", 100))
         .isInstanceOfSatisfying(
             Probe.Ended.class, ended -> assertThat(ended.out()).isEqualTo("end\n"));
+  }
+
+  @Test
+  void a_program_that_the_signal_meant_for_us_ended_first_is_an_interruption() throws Exception {
+    FutureTask<Probe.Ending> asked =
+        new FutureTask<>(() -> shell("echo $$ > asked.new; mv asked.new asked; kill -INT $$", 100));
+    Thread asking = new Thread(asked);
+    asking.start();
+    Path file = folder.resolve("asked");
+    while (!Disk.exists(file)) {
+      Thread.onSpinWait();
+    }
+    long child = Long.parseLong(Disk.readText(file).strip());
+    while (ProcessHandle.of(child).isPresent()) {
+      Thread.onSpinWait();
+    }
+    asking.interrupt();
+    assertThatThrownBy(asked::get).hasCauseInstanceOf(InterruptedException.class);
+  }
+
+  @Test
+  void a_program_that_a_signal_ended_alone_has_ended() throws Exception {
+    assertThat(shell("kill -TERM $$", 100))
+        .isInstanceOfSatisfying(
+            Probe.Ended.class, ended -> assertThat(ended.exit()).isEqualTo(143));
+  }
+
+  @Test
+  void a_file_that_an_interruption_closed_is_no_fault_of_the_disk() {
+    Thread.currentThread().interrupt();
+    try {
+      assertThatThrownBy(() -> Disk.write(folder.resolve("file"), "text"))
+          .isInstanceOf(Failure.Interrupted.class);
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
   }
 
   @Test

@@ -34,8 +34,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
-/// Mends only what has one answer: a status that is missing or written with capitals, a context
-/// that is not there, and what `link fix` mends. Changes are splices: no other byte moves.
+/// Mends only what has one answer: a status that is written with capitals or that only the context
+/// still knows, a context that is not there, and what `link fix` mends. Changes are splices: no
+/// other byte moves.
 final class Fixes {
   private static final DateTimeFormatter MINUTE =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT);
@@ -76,15 +77,29 @@ final class Fixes {
     if (document.problem() != null || document.text().isBlank()) {
       return;
     }
-    status(name(spec.document()), document.text(), true).ifPresent(this::add);
     if (!Disk.exists(spec.context())) {
+      status(name(spec.document()), document.text(), Optional.empty()).ifPresent(this::add);
       add(context(spec));
       return;
     }
-    SpecTree.Text text = tree.readText(spec.context());
-    if (text.problem() == null) {
-      status(name(spec.context()), text.text(), false).ifPresent(this::add);
+    SpecTree.Text context = tree.readText(spec.context());
+    Optional<String> known = known(spec, context);
+    status(name(spec.document()), document.text(), known).ifPresent(this::add);
+    if (context.problem() == null) {
+      status(name(spec.context()), context.text(), Optional.empty()).ifPresent(this::add);
     }
+  }
+
+  /// The status that the context says, when it is one.
+  private Optional<String> known(Located spec, SpecTree.Text context) {
+    if (context.problem() != null) {
+      return Optional.empty();
+    }
+    String name = name(spec.context());
+    Metadata metadata = Metadata.read(name, MarkdownLines.of(name, context.text()));
+    return Optional.of(
+            metadata.values().getOrDefault("status", "").strip().toLowerCase(Locale.ROOT))
+        .filter(DocumentRules.STATUSES::contains);
   }
 
   private void add(Fix fix) {
@@ -132,7 +147,8 @@ final class Fixes {
     return new Fix(name(spec.context()), Optional.empty(), text, Set.of("missing-context"));
   }
 
-  private static Optional<Fix> status(String name, String text, boolean needed) {
+  /// @param known the status for a document that says none; empty when nobody knows
+  private static Optional<Fix> status(String name, String text, Optional<String> known) {
     MarkdownLines markdown = MarkdownLines.of(name, text);
     if (!markdown.problems().isEmpty()) {
       return Optional.empty();
@@ -140,15 +156,16 @@ final class Fixes {
     Metadata metadata = Metadata.read(name, markdown);
     Integer line = metadata.places().get("status");
     if (line == null) {
-      return needed ? missingStatus(name, text, markdown, metadata) : Optional.empty();
+      return known.flatMap(status -> missingStatus(name, text, status, markdown, metadata));
     }
     TextLines lines = markdown.lines();
     String written = metadata.values().getOrDefault("status", "").strip();
-    if (written.isEmpty() && needed) {
+    if (written.isEmpty() && known.isPresent()) {
       String empty = lines.content(line - 1).stripTrailing();
       int end = lines.start(line - 1) + empty.length();
       return empty.endsWith(":") || empty.endsWith(":**")
-          ? Optional.of(spliced(name, text, Edit.insert(end, " planning"), "missing-metadata"))
+          ? Optional.of(
+              spliced(name, text, Edit.insert(end, " " + known.get()), "missing-metadata"))
           : Optional.empty();
     }
     String small = written.toLowerCase(Locale.ROOT);
@@ -166,25 +183,25 @@ final class Fixes {
 
   /// In the file's own form: a property, or a line of the header.
   private static Optional<Fix> missingStatus(
-      String name, String text, MarkdownLines markdown, Metadata metadata) {
+      String name, String text, String status, MarkdownLines markdown, Metadata metadata) {
     TextLines lines = markdown.lines();
     String end = lines.lineEnd();
     Edit edit;
     if (markdown.frontMatterEnd() > 0) {
-      edit = Edit.insert(lines.start(markdown.frontMatterEnd()), "status: planning" + end);
+      edit = Edit.insert(lines.start(markdown.frontMatterEnd()), "status: " + status + end);
     } else if (markdown.headings().isEmpty()) {
       return Optional.empty();
     } else {
-      edit = header(markdown, metadata, end);
+      edit = header(markdown, metadata, status, end);
     }
     return Optional.of(spliced(name, text, edit, "missing-metadata"));
   }
 
-  private static Edit header(MarkdownLines markdown, Metadata metadata, String end) {
+  private static Edit header(MarkdownLines markdown, Metadata metadata, String status, String end) {
     TextLines lines = markdown.lines();
     if (!metadata.places().isEmpty()) {
       int first = metadata.places().values().stream().mapToInt(Integer::intValue).min().orElse(1);
-      return Edit.insert(lines.start(first - 1), "**Status**: planning  " + end);
+      return Edit.insert(lines.start(first - 1), "**Status**: " + status + "  " + end);
     }
     int heading = markdown.headings().getFirst().line();
     int last =
@@ -192,7 +209,7 @@ final class Fixes {
     boolean ended = lines.next(last) > lines.end(last);
     String behind = last + 1 < lines.count() && !lines.isBlank(last + 1) ? end : "";
     return Edit.insert(
-        lines.next(last), (ended ? "" : end) + end + "**Status**: planning" + end + behind);
+        lines.next(last), (ended ? "" : end) + end + "**Status**: " + status + end + behind);
   }
 
   private static boolean isUnderline(MarkdownLines markdown, int line) {

@@ -124,13 +124,19 @@ record LintRule(
               Severity.WARNING,
               "no status is given",
               "Nobody can say whether the work is open.",
-              "Add a line `**Status**: planning` under the title."),
+              "Add a line `**Status**: planning` under the title; --fix takes the context's"
+                  + " status."),
           fixable(
               "status-case",
               Severity.INFO,
               "the status is not written in small letters",
               "Other programs compare it letter by letter.",
               "Write it in small letters."),
+          warning(
+              "status-differs",
+              "a spec and its context say different statuses",
+              "Each of the two is read and believed by somebody.",
+              "Correct the one that is behind."),
           fixable(
               "missing-context",
               Severity.WARNING,

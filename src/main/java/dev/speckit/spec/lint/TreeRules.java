@@ -104,7 +104,26 @@ final class TreeRules {
     contexts++;
     DocumentFacts context = survey.context(spec);
     addOwn(context);
+    checkStatuses(spec, document, context);
     checkCompleted(spec, document, List.of(context));
+  }
+
+  /// A status that is unknown or missing is told by itself.
+  private void checkStatuses(Located spec, DocumentFacts document, DocumentFacts context) {
+    if (DocumentRules.STATUSES.contains(document.status())
+        && DocumentRules.STATUSES.contains(context.status())
+        && !document.status().equals(context.status())) {
+      warn(
+          "status-differs",
+          Place.of(survey.name(spec.context()), context.statusLine()),
+          "the spec "
+              + spec.id()
+              + " is "
+              + document.status()
+              + ", but its context says "
+              + context.status(),
+          "correct the one that is behind");
+    }
   }
 
   private void checkCompleted(Located spec, DocumentFacts document, List<DocumentFacts> contexts) {

@@ -2,7 +2,9 @@ package dev.speckit.spec.migration;
 
 import dev.speckit.failure.Failure;
 import dev.speckit.failure.Problem;
+import dev.speckit.host.Disk;
 import dev.speckit.host.Git;
+import dev.speckit.host.GitCommitting;
 import dev.speckit.host.GitDraft;
 import dev.speckit.host.GitTree;
 import java.nio.file.Path;
@@ -18,6 +20,9 @@ import java.util.Set;
 /// Makes a plan one commit. Everything is prepared beside the work tree; index, files and branch
 /// change together at the end.
 final class Committing {
+  private static final List<String> HOOKS =
+      List.of("pre-commit", "prepare-commit-msg", "commit-msg", "post-commit");
+
   private final Repository repository;
   private final Migration.Plan plan;
 
@@ -29,12 +34,13 @@ final class Committing {
   /// @param commit empty for a dry run
   /// @param diff what the commit changes, moves recognised
   /// @param unfollowed files that git takes for new ones
-  record Outcome(Optional<String> commit, String diff, List<Path> unfollowed) {}
+  /// @param hooks those of the repository that a commit by git itself would have run
+  record Outcome(Optional<String> commit, String diff, List<Path> unfollowed, List<String> hooks) {}
 
   Outcome dryRun() throws InterruptedException {
     try (GitDraft draft = open(false)) {
       String tree = tree(draft);
-      return new Outcome(Optional.empty(), draft.diff(tree), unfollowed(draft, tree));
+      return new Outcome(Optional.empty(), draft.diff(tree), unfollowed(draft, tree), hooks());
     }
   }
 
@@ -53,8 +59,13 @@ final class Committing {
       List<Path> unfollowed = unfollowed(draft, tree);
       String commit = draft.commit(tree, message, identity);
       repository.advance(commit);
-      return new Outcome(Optional.of(commit), "", unfollowed);
+      return new Outcome(Optional.of(commit), "", unfollowed, hooks());
     }
+  }
+
+  private List<String> hooks() throws InterruptedException {
+    Path folder = new GitCommitting(repository.git(), repository.places().root()).hooks();
+    return HOOKS.stream().filter(each -> Disk.isExecutable(folder.resolve(each))).toList();
   }
 
   private GitDraft open(boolean lasting) throws InterruptedException {
@@ -114,6 +125,8 @@ final class Committing {
           new GitDraft.Written(
               each.toString(), plan.drafts().whole(each), Optional.ofNullable(entries.get(each))));
     }
+    plan.retargeted()
+        .forEach((link, target) -> placed.add(new GitDraft.Retargeted(link.toString(), target)));
     return placed;
   }
 }

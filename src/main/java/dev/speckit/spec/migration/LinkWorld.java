@@ -87,6 +87,16 @@ final class LinkWorld {
     return outside(places.workspace());
   }
 
+  /// Whether a file of `specs/` stands there.
+  boolean isFile(Path path) {
+    return names.contains(path);
+  }
+
+  /// Whether a file or folder of `specs/` stands there.
+  boolean isThere(Path path) {
+    return names.contains(path) || folders.contains(path);
+  }
+
   /// What a link leads to; headings and blocks do not matter. Out of the workspace, and from it to
   /// the rest of the repository, paths count from the repository's root.
   LinkResolver.Resolution resolve(Path from, Link link) {

@@ -99,11 +99,42 @@ public final class MigrateCommand implements Command {
             "too small to take all links that it lacks without seeming a new file to git; speckit"
                 + " check names what is missing",
             plan.drafts().shortened());
-    return warned(
-        report,
-        "history-ends",
-        "too little of it stays as it was: git log --follow ends at this move",
-        outcome.unfollowed());
+    report =
+        warned(
+            report,
+            "history-ends",
+            "too little of it stays as it was: git log --follow ends at this move",
+            outcome.unfollowed());
+    return withHooks(withOldPaths(report, plan), outcome.hooks());
+  }
+
+  private static Report withOldPaths(Report report, Migration.Plan plan) {
+    Report warned = report;
+    for (PlainPaths.Old each : plan.old().stream().limit(NAMED_MAX).toList()) {
+      warned =
+          warned.warning(
+              Problem.of("old-path", "the path " + each.written() + " stays as it is written")
+                  .at(each.place())
+                  .remedy("it is " + each.now() + " from now on: write that, or a link"));
+    }
+    int more = plan.old().size() - NAMED_MAX;
+    return more <= 0
+        ? warned
+        : warned.warning(
+            Problem.of("old-path", more + " more paths of the old layout stay as they are written")
+                .remedy("--json names them all, as old_paths"));
+  }
+
+  private static Report withHooks(Report report, List<String> hooks) {
+    return hooks.isEmpty()
+        ? report
+        : report.warning(
+            Problem.of(
+                    "hooks-passed-over",
+                    "the commit is prepared beside your files, so that these hooks of the"
+                        + " repository do not run: "
+                        + String.join(", ", hooks))
+                .remedy("run what they check by hand: git hook run " + hooks.getFirst()));
   }
 
   private static Block moves(Migration.Plan plan) {
@@ -161,8 +192,14 @@ public final class MigrateCommand implements Command {
         .with("relinked", plan.relinked())
         .with("contexts", texts(plan.contexts()))
         .with("epics", texts(plan.epics()))
+        .with("retargeted", texts(List.copyOf(plan.retargeted().keySet())))
+        .with("old_paths", Json.texts(plan.old().stream().map(MigrateCommand::shown).toList()))
         .with("left", Json.texts(plan.left()))
         .with("dead_links", Json.texts(plan.dead().stream().map(Migration::shown).toList()));
+  }
+
+  private static String shown(PlainPaths.Old old) {
+    return old.place() + ": " + old.written() + " is " + old.now();
   }
 
   private static Json texts(List<Path> paths) {

@@ -9,9 +9,12 @@ import dev.speckit.spec.Appending;
 import dev.speckit.spec.Edit;
 import dev.speckit.spec.MarkdownLines;
 import dev.speckit.spec.SpecDocument;
+import dev.speckit.spec.SpecEntry;
 import dev.speckit.spec.SpecId;
 import dev.speckit.spec.SpecKind;
 import dev.speckit.spec.link.LinkedDocument;
+import dev.speckit.spec.link.MissingWay;
+import dev.speckit.spec.link.WayBack;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -45,19 +48,23 @@ final class Migration {
   record Wish(boolean contexts, boolean epics, String now) {}
 
   /// @param drafts texts of changed and new files
+  /// @param retargeted symbolic links with the targets they have from now on
   /// @param relinked how many files have links that changed
   /// @param contexts made from the history
   /// @param epics made because specs need them
   /// @param left what was not moved, and why
   /// @param dead links that led nowhere before
+  /// @param old places where a path of the old layout stands that is no link
   record Plan(
       MovePlan moves,
       Drafts drafts,
+      Map<Path, String> retargeted,
       int relinked,
       List<Path> contexts,
       List<Path> epics,
       List<String> left,
-      List<LinkMoves.Dead> dead) {
+      List<LinkMoves.Dead> dead,
+      List<PlainPaths.Old> old) {
     boolean isEmpty() {
       return moves.moves().isEmpty() && drafts.paths().isEmpty();
     }
@@ -69,6 +76,7 @@ final class Migration {
   }
 
   private Plan plan() throws InterruptedException {
+    problems.addAll(repository.unready());
     Path folder = repository.places().specs();
     List<Path> files = repository.files();
     List<Path> below = files.stream().filter(each -> each.startsWith(folder)).toList();
@@ -97,6 +105,8 @@ final class Migration {
     if (!moves.moves().isEmpty()) {
       relink(new LinkMoves(repository.places(), now, then, moves), drafts, dead, left);
     }
+    PlainPaths plain = PlainPaths.in(repository, now, moves, this::isSmall);
+    plain.follow(drafts);
     int relinked = drafts.paths().size();
     epics.forEach(each -> drafts.make(each, MissingEpic.text(each, wish.now())));
     FamilyLinks family = new FamilyLinks(then, drafts, specs);
@@ -111,8 +121,20 @@ final class Migration {
     past.forEach(each -> register(each, each.links(), family, drafts));
     specs.values().forEach(family::withParent);
     past.forEach(each -> register(each, each.code(), family, drafts));
+    registerMoved(then, moves, family, drafts);
     trace(new HashSet<>(after), then, moves, past, drafts);
-    return new Plan(moves, drafts, relinked, contexts, epics, left, dead);
+    SymbolicLinks links = SymbolicLinks.of(repository, now, moves);
+    links.unmended().forEach(left::add);
+    return new Plan(
+        moves,
+        drafts,
+        links.targets(),
+        relinked,
+        contexts,
+        epics,
+        left,
+        dead,
+        plain.staying(drafts));
   }
 
   private SpecDocument document(Path file) {
@@ -125,6 +147,11 @@ final class Migration {
       text = repository.text(file);
     } catch (Failure.Invalid failure) {
       problems.addAll(failure.problems());
+    } catch (Failure.Unavailable failure) {
+      // One that was deleted and not committed is among the obstacles already.
+      if (repository.unready().isEmpty()) {
+        throw failure;
+      }
     }
     SpecDocument document = SpecDocument.parse(file.toString(), text);
     documents.put(file, document);
@@ -153,6 +180,7 @@ final class Migration {
       Path context = folder.resolve("context.md");
       specs.put(
           id, OldSpec.at(standing, SpecKind.EPIC, Optional.empty(), folder, Optional.of(context)));
+      SpecDocument _ = documents.put(document, SpecDocument.parse(document.toString(), ""));
       made.add(document);
       made.add(context);
     }
@@ -225,12 +253,14 @@ final class Migration {
       return List.of();
     }
     GitPast git = new GitPast(repository.git(), repository.places().root());
-    Past past = new Past(git, repository.places().specs(), specs);
+    Past past =
+        new Past(
+            git, repository.places().specs(), specs, each -> document(each.standing().document()));
     Set<Path> files = new HashSet<>(repository.files());
     List<PastContext> contexts = new ArrayList<>();
     for (OldSpec spec : silent) {
       SpecDocument document = document(spec.standing().document());
-      Past.Making making = past.of(spec, document);
+      Past.Making making = past.of(spec);
       List<Path> made =
           making.created().stream()
               .map(Path::of)
@@ -262,6 +292,29 @@ final class Migration {
                 Disk.readHead(places.root().resolve(moves.former(file)), LinkedDocument.HEAD_BYTES),
             specs.values())
         .add(own);
+  }
+
+  /// Names the files in a spec's own `deliverables/` in both of its registers.
+  private void registerMoved(LinkWorld world, MovePlan moves, FamilyLinks family, Drafts drafts) {
+    for (OldSpec spec : specs.values()) {
+      List<Path> own = moves.deliverables(spec);
+      for (Path owner : List.of(spec.document(), spec.context())) {
+        if (!world.isFile(owner)) {
+          continue;
+        }
+        for (Path each : own) {
+          if (!family.leadsTo(owner, each)) {
+            String from = SpecEntry.relative(repository.places().workspace(), owner);
+            String to = SpecEntry.relative(repository.places().workspace(), each);
+            MissingWay way =
+                new MissingWay(
+                    MissingWay.Kind.REGISTER, from, to, Place.of(from), "not registered");
+            WayBack.added(way, drafts.text(owner), Standing.name(each), "")
+                .ifPresent(text -> drafts.add(owner, text));
+          }
+        }
+      }
+    }
   }
 
   private boolean isSmall(Path file) {

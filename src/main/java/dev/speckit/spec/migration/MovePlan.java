@@ -56,6 +56,16 @@ record MovePlan(
     return back.getOrDefault(path, path);
   }
 
+  /// The new places of the files that moved out of a spec's own `deliverables/`, in order.
+  List<Path> deliverables(OldSpec spec) {
+    Optional<Path> own = spec.standing().folder().map(each -> each.resolve("deliverables"));
+    return own.stream()
+        .flatMap(folder -> moves.keySet().stream().filter(each -> each.startsWith(folder)))
+        .map(this::moved)
+        .sorted()
+        .toList();
+  }
+
   /// Where a path is afterwards, of a file or of an old spec's folder.
   Path moved(Path path) {
     Path file = moves.get(path);

@@ -6,34 +6,61 @@ import dev.speckit.spec.SpecId;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /// Which commits belong to a spec, and what they made.
 final class Past {
+  private static final Set<String> PROJECT_FILES =
+      Set.of("speckit.toml", "agents.md", "claude.md", "code_of_conduct.md");
+  private static final Set<String> PROJECT_NAMES =
+      Set.of(
+          "readme",
+          "license",
+          "licence",
+          "copying",
+          "notice",
+          "authors",
+          "changelog",
+          "contributing",
+          "security");
+
   private final GitPast git;
   private final Path specs;
   private final Map<SpecId, OldSpec> known;
   private final List<GitPast.Commit> commits;
   private final Map<String, Set<SpecId>> touched = new HashMap<>();
+  private final Map<String, Set<SpecId>> named = new HashMap<>();
+  private final Set<String> imports = new HashSet<>();
 
   /// @param specs the folder of all specs, relative to the root
-  Past(GitPast git, Path specs, Map<SpecId, OldSpec> known) throws InterruptedException {
+  /// @param documents the one of a spec
+  Past(
+      GitPast git,
+      Path specs,
+      Map<SpecId, OldSpec> known,
+      Function<OldSpec, SpecDocument> documents)
+      throws InterruptedException {
     this.git = git;
     this.specs = specs;
     this.known = known;
     this.commits = git.commits();
+    known.values().forEach(each -> findNamed(each.id(), documents.apply(each)));
     git.touched(specs.toString())
         .forEach((hash, paths) -> {
           Set<SpecId> ids = new LinkedHashSet<>();
           paths.forEach(path -> ids(path, ids));
           touched.put(hash, ids);
         });
+    findImports();
   }
 
   /// What is known of a spec's making.
@@ -42,35 +69,65 @@ final class Past {
   /// @param created paths made by commits that are about this spec alone, in their order
   /// @param modified paths changed and not made by them
   record Making(
-      List<GitPast.Commit> commits,
+      List<Counted> commits,
       Set<String> created,
       Set<String> modified,
       int linesAdded,
       int linesRemoved) {}
 
-  Making of(OldSpec spec, SpecDocument document) throws InterruptedException {
-    List<String> names = new ArrayList<>(List.of(spec.id().toString()));
-    for (String alias : document.find("aliases").orElse("").split(",", -1)) {
-      if (!alias.isBlank()) {
-        names.add(alias.strip());
-      }
+  /// A commit and why it counts.
+  record Counted(GitPast.Commit commit, Why why) {}
+
+  /// Why a commit belongs to a spec. What it made counts only where it is about that spec alone.
+  enum Why {
+    NAMED("names it"),
+    TOUCHED("changed its files"),
+    IMPORT("made several specs at once, so its files count for none");
+
+    private final String words;
+
+    Why(String words) {
+      this.words = words;
     }
-    List<GitPast.Commit> own = new ArrayList<>();
+
+    String words() {
+      return words;
+    }
+  }
+
+  Making of(OldSpec spec) throws InterruptedException {
+    List<Counted> own = new ArrayList<>();
     List<String> alone = new ArrayList<>();
     for (GitPast.Commit commit : commits) {
-      boolean named = names.stream().anyMatch(name -> names(commit, name));
-      Set<SpecId> files = touched.getOrDefault(commit.hash(), Set.of());
-      if (named || files.contains(spec.id())) {
-        own.add(commit);
-        if (named || (commit.specs().isEmpty() && onlyFamily(spec, files))) {
-          alone.add(commit.hash());
-        }
+      Set<SpecId> names = named.getOrDefault(commit.hash(), Set.of());
+      boolean byName = names.contains(spec.id());
+      if (!byName && !touched.getOrDefault(commit.hash(), Set.of()).contains(spec.id())) {
+        continue;
+      }
+      boolean imported = imports.contains(commit.hash());
+      own.add(new Counted(commit, imported ? Why.IMPORT : byName ? Why.NAMED : Why.TOUCHED));
+      if (!imported && isAlone(spec, commit, names)) {
+        alone.add(commit.hash());
       }
     }
     return making(own, alone);
   }
 
-  private Making making(List<GitPast.Commit> own, List<String> alone) throws InterruptedException {
+  /// What a commit says comes before what it touched; a task before its feature.
+  private boolean isAlone(OldSpec spec, GitPast.Commit commit, Set<SpecId> names) {
+    if (names.contains(spec.id())) {
+      return names.stream().noneMatch(each -> isBelow(each, spec.id()));
+    }
+    return names.isEmpty()
+        && commit.specs().isEmpty()
+        && onlyFamily(spec, touched.getOrDefault(commit.hash(), Set.of()));
+  }
+
+  private boolean isBelow(SpecId id, SpecId above) {
+    return !id.equals(above) && family(id).contains(above);
+  }
+
+  private Making making(List<Counted> own, List<String> alone) throws InterruptedException {
     Map<String, List<GitPast.Change>> changes = git.changes(alone);
     Set<String> created = new LinkedHashSet<>();
     Set<String> modified = new LinkedHashSet<>();
@@ -78,7 +135,8 @@ final class Past {
     int removed = 0;
     for (String hash : alone) {
       for (GitPast.Change each : changes.getOrDefault(hash, List.of())) {
-        if (isJournal(Path.of(each.path()))) {
+        Path path = Path.of(each.path());
+        if (isJournal(path) || isOfProject(path)) {
           continue;
         }
         boolean _ = (each.added() ? created : modified).add(each.path());
@@ -101,26 +159,76 @@ final class Past {
         && !path.toString().contains("/deliverables/");
   }
 
-  private static boolean names(GitPast.Commit commit, String name) {
-    if (commit.specs().stream().anyMatch(each -> each.equalsIgnoreCase(name))) {
-      return true;
+  /// What belongs to the project as a whole, whichever commit made it.
+  private boolean isOfProject(Path path) {
+    if (path.startsWith(specs)) {
+      return false;
     }
-    Pattern word =
-        Pattern.compile(
-            "(?<![\\w.#/-])#?" + Pattern.quote(name) + "(?![\\w-]|\\.\\d)",
-            Pattern.CASE_INSENSITIVE);
-    return word.matcher(commit.subject()).find();
+    String name = Standing.name(path).toLowerCase(Locale.ROOT);
+    return name.startsWith(".")
+        || path.startsWith(Standing.folderOf(specs).resolve(".speckit"))
+        || PROJECT_FILES.contains(name)
+        || PROJECT_NAMES.contains(name.replaceFirst("[._-].*", ""));
+  }
+
+  /// Finds the commits that name a spec by its id or an alias.
+  private void findNamed(SpecId id, SpecDocument document) {
+    List<String> names = new ArrayList<>(List.of(id.toString()));
+    for (String alias : document.find("aliases").orElse("").split(",", -1)) {
+      if (!alias.isBlank()) {
+        names.add(alias.strip());
+      }
+    }
+    for (String name : names) {
+      Pattern word =
+          Pattern.compile(
+              "(?<![\\w.#/-])#?" + Pattern.quote(name) + "(?![\\w-]|\\.\\d)",
+              Pattern.CASE_INSENSITIVE);
+      for (GitPast.Commit commit : commits) {
+        boolean trailer = commit.specs().stream().anyMatch(each -> each.equalsIgnoreCase(name));
+        if (trailer || word.matcher(commit.subject()).find()) {
+          boolean _ = named.computeIfAbsent(commit.hash(), _ -> new LinkedHashSet<>()).add(id);
+        }
+      }
+    }
+  }
+
+  /// Finds the commits that made documents of several specs: a tree that was brought in whole.
+  private void findImports() throws InterruptedException {
+    List<String> several =
+        touched.entrySet().stream()
+            .filter(each -> each.getValue().size() > 1)
+            .map(Map.Entry::getKey)
+            .toList();
+    git.changes(several)
+        .forEach((hash, changes) -> {
+          long made =
+              changes.stream()
+                  .filter(each -> each.added() && Path.of(each.path()).startsWith(specs))
+                  .flatMap(each -> Standing.of(specs, Path.of(each.path())).stream())
+                  .map(Standing::id)
+                  .distinct()
+                  .count();
+          if (made > 1) {
+            imports.add(hash);
+          }
+        });
   }
 
   /// Whose work a commit is that touches other specs too, nobody can tell. Parents are touched
   /// whenever a child is made.
   private boolean onlyFamily(OldSpec spec, Set<SpecId> files) {
+    return family(spec.id()).containsAll(files);
+  }
+
+  /// A spec and all above it.
+  private Set<SpecId> family(SpecId id) {
     Set<SpecId> family = new LinkedHashSet<>();
-    Optional<OldSpec> member = Optional.of(spec);
+    Optional<OldSpec> member = Optional.ofNullable(known.get(id));
     while (member.isPresent() && family.add(member.get().id())) {
       member = member.get().parent().map(known::get);
     }
-    return family.containsAll(files);
+    return family;
   }
 
   /// The spec a path belongs to, by the innermost id in it, in either layout.
@@ -148,11 +256,11 @@ final class Past {
   }
 
   /// Commits of one day and author, in the order of their first.
-  static List<List<GitPast.Commit>> sessions(List<GitPast.Commit> commits) {
-    Map<String, List<GitPast.Commit>> sessions = new LinkedHashMap<>();
-    for (GitPast.Commit each : commits) {
-      String day = each.moment().substring(0, "2026-11-21".length());
-      sessions.computeIfAbsent(day + " " + each.email(), _ -> new ArrayList<>()).add(each);
+  static List<List<Counted>> sessions(List<Counted> commits) {
+    Map<String, List<Counted>> sessions = new LinkedHashMap<>();
+    for (Counted each : commits) {
+      String day = each.commit().moment().substring(0, "2026-11-21".length());
+      sessions.computeIfAbsent(day + " " + each.commit().email(), _ -> new ArrayList<>()).add(each);
     }
     return List.copyOf(sessions.values());
   }

@@ -50,7 +50,7 @@ record PastContext(
         .append("Made from the history of git: no journal was kept while this was built.")
         .append(" What git does not know (durations, tests, decisions) is left out.\n\n")
         .append("## Implementation Timeline\n\n");
-    List<List<GitPast.Commit>> sessions = Past.sessions(making.commits());
+    List<List<Past.Counted>> sessions = Past.sessions(making.commits());
     for (int i = 0; i < sessions.size(); i++) {
       session(out, i + 1, sessions.get(i));
     }
@@ -62,7 +62,8 @@ record PastContext(
 
   private void header(StringBuilder out, Optional<String> parentTitle, String now) {
     String title = document.title().isBlank() ? spec.id().toString() : document.title();
-    String created = making.commits().isEmpty() ? now : making.commits().getFirst().moment();
+    String created =
+        making.commits().isEmpty() ? now : making.commits().getFirst().commit().moment();
     String name = Standing.name(spec.document());
     out.append("# Context: ").append(title.replace("<!--", "&lt;!--")).append("\n\n");
     out.append("**Spec**: [[")
@@ -84,8 +85,8 @@ record PastContext(
     out.append("**Updated**: ").append(now).append("\n\n");
   }
 
-  private static void session(StringBuilder out, int number, List<GitPast.Commit> commits) {
-    GitPast.Commit first = commits.getFirst();
+  private static void session(StringBuilder out, int number, List<Past.Counted> commits) {
+    GitPast.Commit first = commits.getFirst().commit();
     out.append("### Session ")
         .append(number)
         .append(": ")
@@ -99,13 +100,15 @@ record PastContext(
         .append(" <")
         .append(safe(first.email()))
         .append(">  \n");
-    out.append("**Status**: completed  \n\n#### Commits\n");
-    for (GitPast.Commit each : commits) {
+    out.append("\n#### Commits\n");
+    for (Past.Counted each : commits) {
       out.append("- `")
-          .append(each.hash(), 0, HASH_LENGTH)
+          .append(each.commit().hash(), 0, HASH_LENGTH)
           .append("`: ")
-          .append(safe(each.subject()))
-          .append('\n');
+          .append(safe(each.commit().subject()))
+          .append(" (")
+          .append(each.why().words())
+          .append(")\n");
     }
     out.append('\n');
   }

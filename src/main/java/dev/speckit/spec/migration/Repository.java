@@ -9,6 +9,7 @@ import dev.speckit.host.Host;
 import dev.speckit.spec.Workspace;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,19 +18,25 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// The repository that is to be migrated, known to hold nothing that is not committed.
+/// The repository that is to be migrated.
 ///
 /// @param tracked all entries by path, relative to the root
 /// @param ignored files below `specs/` that git ignores
+/// @param unready why it cannot be migrated now, such as files that are not committed
 record Repository(
-    Git git, GitTree tree, Places places, Map<Path, GitTree.Entry> tracked, List<Path> ignored) {
+    Git git,
+    GitTree tree,
+    Places places,
+    Map<Path, GitTree.Entry> tracked,
+    List<Path> ignored,
+    List<Problem> unready) {
   private static final String CUT_OFF =
       "nothing of yours is lost, all was committed; when no git runs, go back with: find"
           + " \"$(git rev-parse --absolute-git-dir)\" -name '*.lock' -delete; git reset --hard; git"
           + " clean -fd specs";
 
   /// @throws Failure.Unavailable without git or a repository
-  /// @throws Failure.Invalid when something is not committed or git is in the middle of something
+  /// @throws Failure.Invalid when an earlier migration was cut off
   static Repository open(Host host) throws InterruptedException {
     Path found = Workspace.find(host);
     Path workspace = Disk.realPath(found).orElse(found);
@@ -42,7 +49,7 @@ record Repository(
                         .at(workspace.toString())
                         .remedy("git init, then commit everything: the migration is one commit")));
     GitTree tree = new GitTree(git, root);
-    refuseUnready(git, tree, root);
+    List<Problem> unready = unready(git, tree, root);
     try {
       Path inside = root.equals(workspace) ? Path.of("") : root.relativize(workspace);
       Path specs = inside.resolve("specs");
@@ -51,7 +58,7 @@ record Repository(
         tracked.put(Path.of(each.path()), each);
       }
       List<Path> ignored = tree.ignored(specs.toString()).stream().map(Path::of).toList();
-      return new Repository(git, tree, new Places(root, inside, specs), tracked, ignored);
+      return new Repository(git, tree, new Places(root, inside, specs), tracked, ignored, unready);
     } catch (InvalidPathException failure) {
       throw new Failure.Unavailable(
           Problem.of("locale", "this locale cannot name the file " + failure.getInput())
@@ -59,26 +66,39 @@ record Repository(
     }
   }
 
-  private static void refuseUnready(Git git, GitTree tree, Path root) throws InterruptedException {
+  private static List<Problem> unready(Git git, GitTree tree, Path root)
+      throws InterruptedException {
+    List<Problem> unready = new ArrayList<>();
     Optional<String> operation = tree.operation();
-    if (operation.isPresent()) {
-      throw invalid(
-          "unfinished-operation",
-          "git is in the middle of a " + operation.get(),
-          "finish it or abort it: git " + operation.get() + " --abort");
-    }
+    operation.ifPresent(each ->
+        unready.add(
+            Problem.of("unfinished-operation", "git is in the middle of a " + each)
+                .remedy("finish it or abort it: git " + each + " --abort")));
     List<Git.Change> changes = git.status(root);
     boolean locked = Disk.exists(tree.folder().resolve("index.lock"));
-    if (tree.wasCutOff() && (locked || !changes.isEmpty())) {
-      throw invalid("migration-cut-off", "an earlier migration was cut off half-way", CUT_OFF);
+    if (operation.isEmpty() && tree.wasCutOff() && (locked || !changes.isEmpty())) {
+      throw new Failure.Invalid(
+          Problem.of("migration-cut-off", "an earlier migration was cut off half-way")
+              .remedy(CUT_OFF));
     }
     if (!changes.isEmpty()) {
       String some =
           changes.stream().limit(5).map(Git.Change::path).collect(Collectors.joining(", "));
-      throw invalid(
-          "uncommitted-changes",
-          changes.size() + " files are changed or unknown to git: " + some,
-          "commit, stash or ignore them, so that the migration can be reverted as one commit");
+      unready.add(
+          Problem.of(
+                  "uncommitted-changes",
+                  changes.size() + " files are changed or unknown to git: " + some)
+              .remedy(
+                  "commit, stash or ignore them, so that the migration can be reverted as one"
+                      + " commit"));
+    }
+    if (tree.branch().isEmpty()) {
+      unready.add(
+          Problem.of("no-branch", "no branch is checked out, so the commit would be lost")
+              .remedy("check out a branch: git switch BRANCH"));
+    }
+    if (!unready.isEmpty()) {
+      return unready;
     }
     if (locked) {
       throw new Failure.Unavailable(
@@ -86,17 +106,8 @@ record Repository(
               .at(tree.folder().resolve("index.lock").toString())
               .remedy("wait for it; when no git runs, remove the file"));
     }
-    if (tree.branch().isEmpty()) {
-      throw invalid(
-          "no-branch",
-          "no branch is checked out, so the commit would be lost",
-          "check out a branch: git switch BRANCH");
-    }
     tree.settle();
-  }
-
-  private static Failure.Invalid invalid(String code, String message, String remedy) {
-    return new Failure.Invalid(Problem.of(code, message).remedy(remedy));
+    return List.of();
   }
 
   /// Brings the prepared commit into the work tree.
@@ -121,6 +132,12 @@ record Repository(
         .filter(GitTree.Entry::isFile)
         .map(each -> Path.of(each.path()))
         .toList();
+  }
+
+  /// Whether git tracks it as a plain file.
+  boolean isFile(Path path) {
+    GitTree.Entry entry = tracked.get(path);
+    return entry != null && entry.isFile();
   }
 
   /// Symbolic links and submodules.

@@ -151,6 +151,8 @@ final class CleanTree {
     workspace.write(EPIC, EPIC_TEXT);
     workspace.write(SPEC, SPEC_TEXT);
     workspace.write(TASK, TASK_TEXT);
+    workspace.write(
+        "specs/1000/1001/1011.context.md", LintWorkspace.context("1011.spec", "planning"));
     workspace.write(OTHER, OTHER_TEXT);
     workspace.write(OTHER_CONTEXT, OTHER_CONTEXT_TEXT);
     workspace.write(SCRIPT, SCRIPT_TEXT);

@@ -56,7 +56,7 @@ final class FixesTest {
         .isEqualTo(before.get(CleanTree.TASK).replace("Planning  ", "planning  "));
     assertThat(after.get(CleanTree.EPIC).replace("- [[1001/spec|Locks]]\r\n", ""))
         .isEqualTo(before.get(CleanTree.EPIC));
-    assertThat(after.get(CleanTree.OTHER).replace("**Status**: planning  \n", ""))
+    assertThat(after.get(CleanTree.OTHER).replace("**Status**: completed  \n", ""))
         .isEqualTo(before.get(CleanTree.OTHER));
     assertThat(after.get(CleanTree.OTHER_CONTEXT)).startsWith(before.get(CleanTree.OTHER_CONTEXT));
     assertThat(after.get(CleanTree.SCRIPT)).contains("# Context: ").endsWith("true\n");
@@ -138,6 +138,22 @@ final class FixesTest {
     String expected = tree.read(CleanTree.TASK).replace(before, after);
     assertThat(tree.check("fix", "true").exit()).isEqualTo(ExitCode.OK);
     assertThat(tree.read(CleanTree.TASK)).isEqualTo(expected);
+  }
+
+  @Test
+  void a_status_that_nobody_knows_any_more_stays_missing_and_is_told() throws Exception {
+    tree.replace(CleanTree.TASK, "**Status**: planning\n", "");
+    tree.replace("specs/1000/1001/1011.context.md", "planning", "under way");
+    tree.replace(CleanTree.SPEC, "**Status**: implementing\n", "");
+    Files.delete(tree.path(CleanTree.CONTEXT));
+    String task = tree.read(CleanTree.TASK);
+    Report report = tree.check("fix", "true");
+    assertThat(tree.read(CleanTree.TASK)).isEqualTo(task);
+    assertThat(tree.read(CleanTree.SPEC)).doesNotContain("**Status**");
+    assertThat(LintWorkspace.found(report))
+        .contains(
+            "warning missing-metadata " + CleanTree.TASK + ":1:1",
+            "warning missing-metadata " + CleanTree.SPEC + ":1:1");
   }
 
   @ParameterizedTest

@@ -79,9 +79,15 @@ final class LintWorkspace {
   }
 
   static String context(String spec) {
+    return context(spec, "implementing");
+  }
+
+  static String context(String spec, String status) {
     return "# Context\n\n**Spec**: [["
         + spec
-        + "|S]]\n**Status**: implementing\n\n## Summary\nWork.\n";
+        + "|S]]\n**Status**: "
+        + status
+        + "\n\n## Summary\nWork.\n";
   }
 
   void write(String path, String text) throws IOException {

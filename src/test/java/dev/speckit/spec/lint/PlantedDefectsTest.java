@@ -169,7 +169,9 @@ final class PlantedDefectsTest {
             tree -> {
               String task = tree.read(TASK).replace("1011.context", "1002.context");
               tree.write("specs/1000/1001/1002.spec.md", task);
-              tree.write("specs/1000/1001/1002.context.md", LintWorkspace.context("1002.spec"));
+              tree.write(
+                  "specs/1000/1001/1002.context.md",
+                  LintWorkspace.context("1002.spec", "planning"));
               tree.replace(
                   SPEC, "- [[1011.spec|Bolt]]\n", "- [[1011.spec|Bolt]]\n- [[1002.spec]]\n");
             }),
@@ -179,7 +181,9 @@ final class PlantedDefectsTest {
             tree -> {
               String task = tree.read(TASK).replace("1011.context", "2011.context");
               tree.write("specs/1000/1001/2011.spec.md", task);
-              tree.write("specs/1000/1001/2011.context.md", LintWorkspace.context("2011.spec"));
+              tree.write(
+                  "specs/1000/1001/2011.context.md",
+                  LintWorkspace.context("2011.spec", "planning"));
               tree.replace(
                   SPEC, "- [[1011.spec|Bolt]]\n", "- [[1011.spec|Bolt]]\n- [[2011.spec]]\n");
             }),
@@ -312,7 +316,13 @@ final class PlantedDefectsTest {
   private static List<Defect> work() {
     return List.of(
         planted("missing-context", CONTEXT + ":1:1", tree -> Files.delete(tree.path(CONTEXT))),
-        replaced("open-children", EPIC, "**Status**: implementing", HERE + "**Status**: completed"),
+        replaced("open-children", EPIC, "**Status**: implementing", HERE + "**Status**: completed")
+            .with("status-differs specs/1000/context.md:4:1"),
+        replaced(
+            "status-differs",
+            OTHER_CONTEXT,
+            "**Status**: completed",
+            HERE + "**Status**: implementing"),
         replaced("open-criteria", OTHER, "- [x] **AC-1**", HERE + "- [ ] **AC-1**"),
         appended(
             "open-criteria", OTHER, "\n## Definition of Done\n1. [x] a\n" + HERE + "2. [ ] b\n"),

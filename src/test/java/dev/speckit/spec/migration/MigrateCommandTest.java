@@ -168,7 +168,11 @@ class MigrateCommandTest {
             "### Session 1: 2026-01-02 - Ask for storage\n"
                 + "**Duration**: unknown  \n"
                 + "**Participants**: ada <ada@example.org>  \n"
-                + "**Status**: completed",
+                + "\n"
+                + "#### Commits\n",
+            ": Ask for storage (made several specs at once, so its files count for none)\n",
+            ": Done (changed its files)\n",
+            ": Store [&#91;things]&#93; for 1001 (names it)\n",
             "### Session 2: 2026-01-03 - Store [&#91;things]&#93; for 1001",
             "### Session 3: 2026-01-04 - Done",
             "### Scripts\n- [[deliverables/scripts/mount.sh|mount.sh]]\n",
@@ -176,7 +180,8 @@ class MigrateCommandTest {
             "- **Total Sessions**: 3\n",
             "- **Files Created**: 3\n",
             "- **Acceptance Criteria Met**: 1/1 ✅")
-        .doesNotContain("other.py", "Total Duration");
+        .doesNotContain("other.py", "Total Duration")
+        .containsOnlyOnce("**Status**: completed");
     assertThat(vault.read("specs/1000/1001/spec.md"))
         .contains(
             "**Context**: [[context|Implementation Journal]]",
@@ -184,6 +189,159 @@ class MigrateCommandTest {
             "- [[../../../src/store.py|store.py]]");
     assertThat(findings()).noneMatch(each -> each.contains("link"));
     assertThat(codes(report)).isEmpty();
+  }
+
+  @Test
+  void what_a_commit_brought_in_for_several_specs_is_a_deliverable_of_none() throws Exception {
+    String feature = "specs/1000-epic-base/1001-feature-storage/";
+    vault
+        .write("specs/1000-epic-base/1000-epic-base.spec.md", completed("Epic: Base"))
+        .write(feature + "1001-feature-storage.spec.md", completed("Spec: Storage"))
+        .write(feature + "1011-task-nas/1011-task-nas.spec.md", completed("Spec: NAS"))
+        .write("src/a.c", "a\n")
+        .commit("Initial import 1001");
+    vault
+        .write(".gitignore", "*.o\n")
+        .write("README.md", "# Product\n")
+        .write("src/LICENSE.txt", "Mine\n")
+        .write("speckit.toml", "\n")
+        .write("src/b.c", "b\n")
+        .commit("Build 1001");
+    vault.write("src/c.c", "c\n").commit("Mount it for 1011, part of 1001");
+    Report report = vault.migrate();
+    assertThat(codes(report)).isSubsetOf("small-file", "history-ends");
+    String journal = vault.read("specs/1000/1001/context.md");
+    assertThat(journal)
+        .contains(
+            ": Initial import 1001 (made several specs at once, so its files count for none)\n",
+            "### Code Changes\n- `src/b.c`\n",
+            "- **Files Created**: 1\n")
+        .doesNotContain("src/a.c", "src/c.c", ".gitignore", "README", "LICENSE", "speckit.toml");
+    assertThat(vault.read("specs/1000/1001/1011.context.md"))
+        .contains("### Code Changes\n- `src/c.c`\n")
+        .doesNotContain("src/a.c", "src/b.c");
+    assertThat(vault.read("specs/1000/context.md")).doesNotContain("src/");
+  }
+
+  private static String completed(String title) {
+    return "# " + title + "\n\n**Status**: completed\n\n" + "Why it is there.\n".repeat(40);
+  }
+
+  @Test
+  void the_deliverables_beside_a_document_are_in_both_of_its_registers() throws Exception {
+    String feature = "specs/1000-epic-base/1001-feature-storage/";
+    vault
+        .write("specs/1000-epic-base/1000-epic-base.spec.md", completed("Epic: Base"))
+        .write(feature + "1001-feature-storage.spec.md", completed("Spec: Storage"))
+        .write(feature + "1001.context.md", completed("Context: Storage"))
+        .write(feature + "deliverables/setup.sh", "#!/bin/sh\n" + "echo one\n".repeat(60))
+        .write(feature + "deliverables/box.json", "{\"copies\": 3}\n")
+        .commit("Bring it in");
+    Report _ = vault.migrate();
+    for (String register : List.of("spec", "context")) {
+      assertThat(vault.read("specs/1000/1001/" + register + ".md"))
+          .contains(
+              "- [[deliverables/scripts/setup.sh|setup.sh]]\n",
+              "- [[deliverables/config/box.json|box.json]]\n");
+    }
+    assertThat(vault.read("specs/1000/1001/deliverables/scripts/setup.sh"))
+        .contains("# Spec: [[../../spec|");
+    assertThat(findings()).noneMatch(each -> each.contains("link"));
+  }
+
+  @Test
+  void plain_paths_follow_in_trace_back_comments_and_are_named_elsewhere() throws Exception {
+    String document = "specs/1000-epic-base/1001-feature-storage/1001-feature-storage.spec.md";
+    vault
+        .write("specs/1000-epic-base/1000-epic-base.spec.md", completed("Epic: Base"))
+        .write(document, completed("Spec: Storage"))
+        .write("src/x.py", "# Spec: " + document + "\n# Context: ../" + document + "\nrun()\n")
+        .write("README.md", "# Product\n\nSee " + document + ". Not specs/9000-epic-no/x.md.\n")
+        .write("specs/1002-with blank/1002-with blank.spec.md", completed("Spec: Blank"))
+        .write(
+            "x.sh", "cat 'specs/1002-with blank/1002-with blank.spec.md' specs/1002-with blank a\n")
+        .commit("Bring it in");
+    Report report = vault.migrate();
+    assertThat(vault.read("src/x.py"))
+        .isEqualTo(
+            "# Spec: specs/1000/1001/spec.md\n# Context: ../specs/1000/1001/spec.md\nrun()\n");
+    assertThat(vault.read("README.md")).contains("See " + document + ".");
+    assertThat(report.data().texts("old_paths"))
+        .containsExactly(
+            "README.md:3:5: " + document + " is specs/1000/1001/spec.md",
+            "x.sh:1:6: specs/1002-with blank/1002-with blank.spec.md is specs/1000/1002/spec.md",
+            "x.sh:1:53: specs/1002-with blank is specs/1000/1002");
+    assertThat(codes(report)).contains("old-path");
+  }
+
+  @Test
+  void symbolic_links_to_what_moves_lead_there_afterwards() throws Exception {
+    String feature = "specs/1000-epic-base/1001-feature-storage/";
+    vault
+        .write("specs/1000-epic-base/1000-epic-base.spec.md", completed("Epic: Base"))
+        .write(feature + "1001-feature-storage.spec.md", completed("Spec: Storage"))
+        .write(feature + "notes.md", "# Notes\n\n" + "Something to keep.\n".repeat(9))
+        .write("docs/a.md", "# A\n");
+    Path docs = vault.root().resolve("docs");
+    Files.createSymbolicLink(docs.resolve("ln.md"), Path.of("../" + feature + "notes.md"));
+    Files.createSymbolicLink(docs.resolve("folder"), Path.of("../" + feature));
+    Files.createSymbolicLink(docs.resolve("other.md"), Path.of("a.md"));
+    Files.createSymbolicLink(
+        docs.resolve("absolute.md"), vault.root().resolve(feature + "notes.md"));
+    vault.commit("Bring it in");
+    String tree = vault.git("rev-parse", "HEAD^{tree}");
+    Report report = vault.migrate();
+    assertThat(Files.readSymbolicLink(docs.resolve("ln.md")))
+        .isEqualTo(Path.of("../specs/1000/1001/notes.md"));
+    assertThat(docs.resolve("folder/spec.md")).exists();
+    assertThat(Files.readSymbolicLink(docs.resolve("other.md"))).isEqualTo(Path.of("a.md"));
+    assertThat(report.data().texts("retargeted"))
+        .containsExactlyInAnyOrder("docs/ln.md", "docs/folder");
+    assertThat(report.data().texts("left"))
+        .singleElement()
+        .asString()
+        .startsWith("docs/absolute.md: it leads to ")
+        .endsWith("which is now specs/1000/1001/notes.md");
+    assertThat(vault.git("status", "--porcelain")).isEmpty();
+    vault.git("revert", "--no-edit", "HEAD");
+    assertThat(vault.git("rev-parse", "HEAD^{tree}")).isEqualTo(tree);
+  }
+
+  @Test
+  void what_is_not_committed_hides_no_other_obstacle() throws Exception {
+    vault
+        .write("specs/1001-feature-a/1001-feature-a.spec.md", "# Spec: A\n")
+        .write("specs/1001-feature-b/1001-feature-b.spec.md", "# Spec: B\n")
+        .write("specs/1002-feature-c/1002-feature-c.spec.md", "# Spec: C\n")
+        .commit("x")
+        .write("notes.md", "mine\n");
+    Files.delete(vault.root().resolve("specs/1002-feature-c/1002-feature-c.spec.md"));
+    vault.git("checkout", "-q", "--detach");
+    assertThatThrownBy(() -> vault.migrate())
+        .isInstanceOfSatisfying(
+            Failure.Invalid.class,
+            failure ->
+                assertThat(failure.problems().stream().map(Problem::code))
+                    .containsExactly(
+                        "uncommitted-changes", "no-branch", "duplicate-id", "missing-epic"));
+  }
+
+  @Test
+  void hooks_that_do_not_run_are_named() throws Exception {
+    vault.thirty().commit("x");
+    vault.write(".git/hooks/pre-commit", "#!/bin/sh\nexit 1\n");
+    vault.write(".git/hooks/commit-msg", "exit 1\n");
+    assertThat(vault.root().resolve(".git/hooks/commit-msg").toFile().setExecutable(false))
+        .isTrue();
+    assertThat(vault.root().resolve(".git/hooks/pre-commit").toFile().setExecutable(true)).isTrue();
+    Report report = vault.migrate();
+    assertThat(report.warnings())
+        .filteredOn(each -> each.code().equals("hooks-passed-over"))
+        .singleElement()
+        .extracting(Problem::message)
+        .asString()
+        .contains("pre-commit")
+        .doesNotContain("commit-msg");
   }
 
   @Test
