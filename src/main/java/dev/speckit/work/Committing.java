@@ -74,7 +74,8 @@ final class Committing {
               made.ifPresent(commit ->
                   page.become(
                       page.context()
-                          .withCommit(page.number(), commit.shortHash(), commit.subject())));
+                          .withCommits(
+                              page.number(), Map.of(commit.shortHash(), commit.subject()))));
               page.tell(
                   made.map(commit -> "Commits: " + commit.shortHash() + " " + commit.subject())
                       .orElse("There is nothing to commit."));

@@ -75,7 +75,7 @@ final class Journal {
                 throw nothingOpen(scene);
               }
               Page page = open(before, open);
-              page.become(Reconciling.reconcile(scene, page.context(), page.number()));
+              Reconciling.reconcile(scene, page);
               entering.on(page);
               if (!page.context().text().equals(before.text())) {
                 page.become(page.context().updated(page.at()));

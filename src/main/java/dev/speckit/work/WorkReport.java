@@ -348,7 +348,10 @@ final class WorkReport {
             "commits",
             session.commits().stream()
                 .map(commit ->
-                    Json.fields().with("hash", commit.hash()).with("subject", commit.subject()))
+                    Json.fields()
+                        .with("hash", commit.hash())
+                        .with("subject", commit.subject())
+                        .with("lost", commit.lost()))
                 .toList());
   }
 

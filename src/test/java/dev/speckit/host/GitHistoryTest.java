@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,7 +41,7 @@ class GitHistoryTest {
 
   @Test
   void before_the_first_commit_there_is_no_history() throws Exception {
-    assertThat(history.since(Instant.EPOCH)).isEmpty();
+    assertThat(history.since(Optional.empty())).isEmpty();
     assertThat(history.find("abcdef1")).isEmpty();
     assertThat(history.textAt("abcdef1", "a.txt")).isEmpty();
   }
@@ -57,7 +58,9 @@ class GitHistoryTest {
     Files.delete(root.resolve("a.txt"));
     commit(NOON.plusSeconds(120), "fourth");
 
-    List<Commit> commits = history.since(NOON);
+    List<Commit> reachable = history.since(Optional.empty());
+    assertThat(reachable).allSatisfy(commit -> assertThat(commit.files()).isEmpty());
+    List<Commit> commits = history.named(reachable.stream().map(Commit::hash).toList(), true);
 
     assertThat(commits)
         .extracting(Commit::subject)
@@ -74,7 +77,7 @@ class GitHistoryTest {
     assertThat(commits.get(2).files()).isEmpty();
     assertThat(commits.getLast().files())
         .containsExactly(new FileChange("a.txt", FileChange.Kind.REMOVED, 0, 3));
-    assertThat(history.since(NOON.plusSeconds(61))).hasSize(2);
+    assertThat(history.since(Optional.of(commits.get(1).hash()))).hasSize(2);
   }
 
   @Test
@@ -84,10 +87,9 @@ class GitHistoryTest {
     String old = git.head(root).orElseThrow();
     run(NOON.plusSeconds(600), "commit", "--quiet", "--amend", "-m", "better");
 
-    Commit reachable = history.since(NOON).getFirst();
+    Commit reachable = history.since(Optional.empty()).getFirst();
 
-    assertThat(history.isReachable(old)).isFalse();
-    assertThat(history.isReachable(reachable.hash())).isTrue();
+    assertThat(history.lost(List.of(old, reachable.hash()))).containsExactly(old);
     Commit forgotten = history.find(old.substring(0, 7)).orElseThrow();
     assertThat(forgotten.subject()).isEqualTo("first");
     assertThat(forgotten.written()).isEqualTo(reachable.written());

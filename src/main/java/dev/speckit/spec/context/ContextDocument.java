@@ -8,6 +8,7 @@ import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// A context as a value: the text of a `context.md`, what it tells, and the changes speckit makes
 /// to it. Each change gives a new value. It inserts whole lines or replaces a value in the form in
@@ -133,16 +134,25 @@ public final class ContextDocument {
             at));
   }
 
-  /// With a commit, unless the session lists it already.
+  /// With commits, apart from those that the session lists already.
   ///
-  /// @param hash as it shall stand there, 7 or more hexadecimal digits
-  public ContextDocument withCommit(int session, String hash, String subject) {
-    return with(SessionChanges.commit(draft.sound(), session, hash, subject));
+  /// @param commits subjects by hash as it shall stand there, 7 or more hexadecimal digits
+  public ContextDocument withCommits(int session, Map<String, String> commits) {
+    return with(SessionChanges.commits(draft.sound(), session, commits));
   }
 
-  /// With another hash wherever a session lists a commit; what stands behind it stays.
-  public ContextDocument withCommitReplaced(String old, String now) {
-    return with(SessionChanges.replaceCommit(draft.sound(), old, now));
+  /// With another hash wherever a session lists a commit, and with its subject where the old one
+  /// stands there unchanged; other words behind it stay.
+  public ContextDocument withCommitReplaced(
+      String old, String oldSubject, String now, String nowSubject) {
+    return with(SessionChanges.replaceCommit(draft.sound(), old, oldSubject, now, nowSubject));
+  }
+
+  /// With a mark behind each listed commit that is gone from the history, and none behind others.
+  ///
+  /// @param lost tells by the hash as it is written
+  public ContextDocument withLostCommits(Predicate<String> lost) {
+    return with(SessionChanges.markCommits(draft.sound(), lost));
   }
 
   /// With a line under Changes to Spec; one like it is not repeated, of `Changed section X (+3,

@@ -9,7 +9,9 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -116,28 +118,71 @@ final class SessionChanges {
     return lines(draft, number, SessionPart.CHANGES, List.of("- " + words));
   }
 
-  static Draft commit(Draft draft, int number, String hash, String subject) {
-    for (ListedLine listed : commits(draft, number)) {
-      if (ListedCommit.same(listed.commit().hash(), hash)) {
-        return draft;
+  /// @param commits subjects by hash
+  static Draft commits(Draft draft, int number, Map<String, String> commits) {
+    SessionSpan session = draft.outline().session(number);
+    List<String> listed =
+        listed(draft, session, SessionPart.COMMITS).stream().map(ListedLine::hash).toList();
+    List<String> lines = new ArrayList<>();
+    commits.forEach((hash, subject) -> {
+      if (listed.stream().noneMatch(known -> ListedCommit.same(known, hash))) {
+        lines.add("- `" + hash + "`: " + EntryText.safeWords(subject));
       }
-    }
-    String words = EntryText.safeWords(subject);
-    return lines(draft, number, SessionPart.COMMITS, List.of("- `" + hash + "`: " + words));
+    });
+    return lines.isEmpty() ? draft : lines(draft, number, SessionPart.COMMITS, lines);
   }
 
-  /// In every session, also where an issue names it.
-  static Draft replaceCommit(Draft draft, String old, String now) {
+  /// In every session, also where an issue names it. The subject follows the hash where it is still
+  /// the old commit's; words of a person stay.
+  static Draft replaceCommit(
+      Draft draft, String old, String oldSubject, String now, String nowSubject) {
     Draft changed = draft;
     for (SessionSpan session : draft.outline().sessions()) {
       for (ListedLine listed : listed(draft, session, SessionPart.COMMITS)) {
-        changed = rename(changed, listed, old, now);
+        if (ListedCommit.same(listed.hash(), old)) {
+          changed = resubject(changed, listed, oldSubject, nowSubject);
+          changed = rename(changed, listed, now);
+        }
       }
       for (ListedLine listed : listed(draft, session, SessionPart.ISSUES)) {
-        changed = rename(changed, listed, old, now);
+        if (ListedCommit.same(listed.hash(), old)) {
+          changed = rename(changed, listed, now);
+        }
       }
     }
     return changed;
+  }
+
+  private static Draft resubject(Draft draft, ListedLine listed, String old, String now) {
+    String written = EntryText.safeWords(old);
+    int from = listed.column() + listed.hash().length() + "`: ".length();
+    String content = draft.outline().lines().content(listed.line());
+    boolean own = listed.commit().subject().equals(written) && content.startsWith(written, from);
+    return own
+        ? draft.replace(listed.line(), from, from + written.length(), EntryText.safeWords(now))
+        : draft;
+  }
+
+  /// Marks the commits that are gone from the history, and takes the mark from those that are back.
+  static Draft markCommits(Draft draft, Predicate<String> lost) {
+    Draft changed = draft;
+    for (SessionSpan session : draft.outline().sessions()) {
+      for (ListedLine listed : listed(draft, session, SessionPart.COMMITS)) {
+        if (listed.commit().lost() != lost.test(listed.hash())) {
+          changed = mark(changed, listed);
+        }
+      }
+    }
+    return changed;
+  }
+
+  private static Draft mark(Draft draft, ListedLine listed) {
+    String content = draft.outline().lines().content(listed.line());
+    int at = content.indexOf(ListedCommit.LOST);
+    int end = content.stripTrailing().length();
+    return at < 0
+        ? draft.replace(listed.line(), end, end, ListedCommit.LOST)
+        : draft.replace(listed.line(), at, at + ListedCommit.LOST.length(), "");
   }
 
   static Draft end(Draft draft, int number, Duration duration, SessionStatus status) {
@@ -161,11 +206,8 @@ final class SessionChanges {
     return draft.behind(line, List.of("**" + key + "**: " + written + end));
   }
 
-  private static Draft rename(Draft draft, ListedLine listed, String old, String now) {
-    String hash = listed.commit().hash();
-    if (!ListedCommit.same(hash, old)) {
-      return draft;
-    }
+  private static Draft rename(Draft draft, ListedLine listed, String now) {
+    String hash = listed.hash();
     String cut = now.substring(0, Math.min(now.length(), hash.length()));
     return draft.replace(listed.line(), listed.column(), listed.column() + hash.length(), cut);
   }
@@ -174,10 +216,10 @@ final class SessionChanges {
   ///
   /// @param line 0-based
   /// @param column 0-based, of the hash
-  private record ListedLine(ListedCommit commit, int line, int column) {}
-
-  private static List<ListedLine> commits(Draft draft, int number) {
-    return listed(draft, draft.outline().session(number), SessionPart.COMMITS);
+  private record ListedLine(ListedCommit commit, int line, int column) {
+    private String hash() {
+      return commit.hash();
+    }
   }
 
   private static List<ListedLine> listed(Draft draft, SessionSpan session, SessionPart part) {

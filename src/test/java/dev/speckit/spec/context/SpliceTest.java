@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -111,13 +112,16 @@ final class SpliceTest {
         "^: - +#### Issues & Resolutions^~- **Issue**: i (14:05)^~^"),
     COMMIT(
         true,
-        n -> c -> c.withCommit(n, "abcdef1", "s"),
+        n -> c -> c.withCommits(n, Map.of("abcdef1", "s")),
         ": - +#### Commits~- `abcdef1`: s~",
         ": - +#### Commits~- `abcdef1`: s~",
         "^: - +#### Commits^~- `abcdef1`: s^~^"),
     REWRITTEN(
         true,
-        n -> c -> c.withCommit(n, "abcdef1", "s").withCommitReplaced("abcdef12", "1234567890"),
+        n ->
+            c ->
+                c.withCommits(n, Map.of("abcdef1", "s"))
+                    .withCommitReplaced("abcdef12", "s", "1234567890", "t"),
         ": - +#### Commits~- `1234567`: s~",
         ": - +#### Commits~- `1234567`: s~",
         "^: - +#### Commits^~- `1234567`: s^~^"),
