@@ -4,6 +4,7 @@ import dev.speckit.failure.Failure;
 import dev.speckit.failure.Problem;
 import dev.speckit.host.FileLock;
 import dev.speckit.json.Json;
+import dev.speckit.spec.SpecEntry;
 import dev.speckit.spec.context.ContextDocument;
 import dev.speckit.spec.context.SessionStart;
 import dev.speckit.spec.context.WorkSession;
@@ -62,8 +63,8 @@ final class Journal {
 
   /// The same for a caller that holds the lock.
   ///
-  /// @param opening whether a session is opened when none is open
-  Acted write(Entering entering, boolean opening) throws InterruptedException {
+  /// @param mayOpen whether a session is opened when none is open
+  Acted write(Entering entering, boolean mayOpen) throws InterruptedException {
     List<Page> pages = new ArrayList<>();
     List<Boolean> opened = new ArrayList<>();
     ContextDocument after =
@@ -71,12 +72,16 @@ final class Journal {
             scene,
             before -> {
               Optional<WorkSession> open = before.openSession(scene.worker().person());
-              if (open.isEmpty() && !opening) {
+              if (open.isEmpty() && !mayOpen) {
                 throw nothingOpen(scene);
               }
               Page page = open(before, open);
+              String opening = page.context().text();
               Reconciling.reconcile(scene, page);
               entering.on(page);
+              if (!page.context().text().equals(opening)) {
+                page.become(withOverview(page.context()));
+              }
               if (!page.context().text().equals(before.text())) {
                 page.become(page.context().updated(page.at()));
                 page.wrote(scene.shown(scene.entry().contextPath()));
@@ -96,6 +101,15 @@ final class Journal {
         List.of(),
         page.warnings(),
         Json.fields());
+  }
+
+  /// The summary tells the status in words of its own until a person writes one.
+  private ContextDocument withOverview(ContextDocument context) {
+    SpecEntry spec = scene.entry();
+    String file = SpecEntry.relative(spec.contextPath().resolveSibling(""), spec.documentPath());
+    String target = file.endsWith(".md") ? file.substring(0, file.length() - 3) : file;
+    String status = context.header().getOrDefault("status", spec.status());
+    return context.withOverview(target, spec.id() + " - " + spec.shownTitle(), status);
   }
 
   FileLock lock() throws InterruptedException {

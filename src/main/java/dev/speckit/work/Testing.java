@@ -27,6 +27,12 @@ import org.jspecify.annotations.Nullable;
 /// @param warnings reports that could not be counted although the tests ran
 /// @param data for programs
 record Testing(List<String> entries, List<String> tail, List<Problem> warnings, Json.Fields data) {
+  /// How the entries of a command, of reports and of coverage begin.
+  static final String RAN = "Ran ";
+
+  static final String REPORTS = "Test reports (";
+  static final String COVERED = "Coverage (";
+
   private static final int NAMED_MAX = 5;
   private static final Duration SHORTLY = Duration.ofMinutes(30);
   private static final String OLD = ", of before this session";

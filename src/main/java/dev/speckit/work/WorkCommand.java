@@ -53,7 +53,14 @@ public final class WorkCommand implements Command {
                 true,
                 List.of()),
             new Parameter.Option(
-                "message", "m", "TEXT", "The text to record", null, false, List.of()),
+                "message",
+                "m",
+                "TEXT",
+                "The text to record; with done the context's summary, or an entry when one is"
+                    + " written already",
+                null,
+                false,
+                List.of()),
             Parameter.flag("resume", "Join the open session, and say what comes next"),
             new Parameter.OptionalValue(
                 "status",

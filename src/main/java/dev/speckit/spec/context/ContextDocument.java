@@ -231,7 +231,14 @@ public final class ContextDocument {
     return with(RegisterChanges.note(draft.sound(), EntryText.given(text), at));
   }
 
-  /// With a summary, as long as the template's own sentence stands there.
+  /// With a sentence about the spec and its status, as long as no person wrote a summary.
+  ///
+  /// @param target of a link to the spec, relative to the context
+  public ContextDocument withOverview(String target, String label, String status) {
+    return with(SummaryChanges.overview(draft.sound(), target, label, status));
+  }
+
+  /// With a summary, as long as no person wrote one.
   public ContextDocument summary(String text) {
     return with(SummaryChanges.summary(draft.sound(), text));
   }

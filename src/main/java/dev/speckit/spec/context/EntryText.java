@@ -105,6 +105,10 @@ public final class EntryText {
     return new EntryText(joined);
   }
 
+  public String firstLine() {
+    return lines.getFirst();
+  }
+
   /// The first one is never blank; what stands in front of each is the caller's.
   List<String> lines() {
     return lines;

@@ -122,9 +122,9 @@ final class SpliceTest {
             c ->
                 c.withCommits(n, Map.of("abcdef1", "s"))
                     .withCommitReplaced("abcdef12", "s", "1234567890", "t"),
-        ": - +#### Commits~- `1234567`: s~",
-        ": - +#### Commits~- `1234567`: s~",
-        "^: - +#### Commits^~- `1234567`: s^~^"),
+        ": - +#### Commits~- `1234567`: t~",
+        ": - +#### Commits~- `1234567`: t~",
+        "^: - +#### Commits^~- `1234567`: t^~^"),
     CHANGE(
         true,
         n -> c -> c.withSpecChange(n, "Added section X"),
