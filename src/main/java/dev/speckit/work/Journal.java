@@ -1,6 +1,7 @@
 package dev.speckit.work;
 
 import dev.speckit.failure.Failure;
+import dev.speckit.failure.Place;
 import dev.speckit.failure.Problem;
 import dev.speckit.host.FileLock;
 import dev.speckit.json.Json;
@@ -46,6 +47,13 @@ final class Journal {
       files = List.copyOf(files);
       output = List.copyOf(output);
       warnings = List.copyOf(warnings);
+    }
+
+    /// With more warnings behind those that are there.
+    Acted warned(List<Problem> more) {
+      List<Problem> all = new ArrayList<>(warnings);
+      all.addAll(more);
+      return new Acted(context, session, opened, told, files, output, all, data);
     }
   }
 
@@ -133,7 +141,16 @@ final class Journal {
     for (String participant : scene.worker().participants()) {
       context = context.withParticipant(number, participant);
     }
-    return new Page(context, number, at);
+    Page page = new Page(context, number, at);
+    open.filter(session -> title.filter(other -> !other.equals(session.title())).isPresent())
+        .ifPresent(session -> page.warn(titleKept(session)));
+    return page;
+  }
+
+  private Problem titleKept(WorkSession session) {
+    return Problem.of("title-kept", "the session was opened before and keeps its title")
+        .at(Place.of(scene.shown(scene.entry().contextPath()), session.line()))
+        .remedy("change its heading by hand, or end it and open a new one");
   }
 
   private Optional<String> head() throws InterruptedException {

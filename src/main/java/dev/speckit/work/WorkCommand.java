@@ -7,6 +7,7 @@ import dev.speckit.command.Declaration;
 import dev.speckit.command.Dialogue;
 import dev.speckit.command.Parameter;
 import dev.speckit.command.Report;
+import dev.speckit.failure.ExitCode;
 import dev.speckit.failure.Failure;
 import dev.speckit.failure.Problem;
 import dev.speckit.host.Host;
@@ -117,7 +118,20 @@ public final class WorkCommand implements Command {
     }
     Journal.Acted acted = actions.act(action);
     WorkReport report = WorkReport.of(scene.again(), acted.context(), acted.session());
-    return WorkReport.warned(reading ? report.joined(acted) : report.acted(acted), ended);
+    Report told = WorkReport.warned(reading ? report.joined(acted) : report.acted(acted), ended);
+    return action instanceof Action.Test ? judged(told, acted, scene) : told;
+  }
+
+  /// A failed test is recorded, and a script is told by the exit code all the same.
+  private static Report judged(Report report, Journal.Acted acted, Scene scene) {
+    boolean failed = acted.context().session(acted.session()).filter(LastTest::failed).isPresent();
+    return failed
+        ? report.ending(
+            ExitCode.BLOCKED,
+            Problem.of("tests-failed", "the tests failed; that is recorded")
+                .at(scene.shown(scene.entry().contextPath()))
+                .remedy("mend what they found, then test again"))
+        : report;
   }
 
   /// Reads files only; git is not asked, so that this is fast.

@@ -3,6 +3,7 @@ package dev.speckit.work;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.speckit.command.Report;
+import dev.speckit.failure.ExitCode;
 import dev.speckit.failure.Problem;
 import dev.speckit.json.Json;
 import java.nio.file.Files;
@@ -111,6 +112,83 @@ class DoubtsTest {
     desk.work("1014", "done", "--status", "blocked");
     assertThat(desk.context()).contains(begins + "implementing. Mine.\n");
     assertThat(desk.read(SPEC)).contains("**Status**: blocked");
+  }
+
+  @Test
+  void an_issue_is_resolved_where_it_was_recorded() throws Exception {
+    desk.work("1014", "issue", "Denied\non /mnt");
+    desk.work("1014", "issue", "Slow");
+    desk.work("1014", "done");
+    desk.write("a.txt", "1\n");
+    desk.commitAll("Join the group");
+    String hash = desk.git("rev-parse", "--short=7", "HEAD");
+    desk.work("1014", "issue", "Denied\non /mnt", "--resolution", "Joined");
+    assertThat(desk.context())
+        .contains("- **Issue**: Denied (14:08)\n  on /mnt\n- **Resolution**: Joined (14:14)\n")
+        .contains("- **Commit**: `" + hash + "`\n- **Issue**: Slow (14:10)\n")
+        .containsOnlyOnce("**Issue**: Denied");
+    desk.work("1014", "issue", "Denied\non /mnt", "--resolution", "Again");
+    assertThat(desk.context()).contains("- **Issue**: Denied (14:16)\n  on /mnt\n- **Resol");
+  }
+
+  @Test
+  void a_resolution_before_any_commit_names_none() throws Exception {
+    desk.work("1014", "issue", "Denied");
+    desk.work("1014", "issue", "Denied", "--resolution", "Joined");
+    assertThat(desk.context()).contains("Joined (14:10)").doesNotContain("**Commit**");
+  }
+
+  @Test
+  void what_a_text_lost_is_told_and_what_is_shown_is_what_stands_there() throws Exception {
+    Report report = desk.work("1014", "note", "Red \u001B[31malert\u001B[0m \uFFFD \u0007");
+    assertThat(codes(report)).containsExactly("text-changed");
+    assertThat(report.warnings().getFirst().message())
+        .contains("2 terminal escapes", "1 control character", "UTF-8");
+    assertThat(report.blocks().toString()).contains("Red alert").doesNotContain("\u001B");
+    assertThat(codes(desk.work("1014", "note", "Zwei\nZeilen\tund ä"))).isEmpty();
+  }
+
+  @Test
+  void a_command_with_back_ticks_is_recorded_as_it_was_called() throws Exception {
+    Report report = desk.work("1014", "test", "--run", "test -n \"`date`\" && echo '<b>'");
+    assertThat(desk.context()).contains("- Ran ``test -n \"`date`\" && echo '<b>'``: ✅ exit 0 in ");
+    Json.Fields entry = report.data().objects("entries").getLast();
+    assertThat(entry.text("text").orElseThrow()).startsWith("Ran ``test -n \"`date`\" && echo");
+  }
+
+  @Test
+  void programs_get_the_texts_as_they_were_given_and_notes_and_decisions_too() throws Exception {
+    String nasty = "# no [[link]] <!-- 3 `tick <b> %%";
+    desk.work("1014", "plan", "-m", nasty);
+    desk.work("1014", "note", nasty);
+    Json.Fields data = desk.work("1014", "decide", "1. NFS").data();
+    assertThat(data.objects("entries").getLast().text("text")).contains(nasty);
+    assertThat(data.objects("notes").getLast().text("text")).contains(nasty);
+    assertThat(data.objects("decisions").getLast().text("text")).contains("1. NFS");
+    assertThat(data.objects("decisions").getLast().text("at")).isPresent();
+  }
+
+  @Test
+  void a_failed_test_is_recorded_and_told_by_the_exit_code() throws Exception {
+    Report report = desk.work("1014", "test", "--run", "exit 3");
+    assertThat(report.exit()).isEqualTo(ExitCode.BLOCKED);
+    assertThat(desk.context()).contains("❌ exit 3");
+    desk.write("r.xml", "<testsuite><testcase name=\"a\"><failure/></testcase></testsuite>");
+    assertThat(desk.work("1014", "test", "--junit", "r.xml").exit()).isEqualTo(ExitCode.BLOCKED);
+    assertThat(desk.work("1014", "test", "--run", "true").exit()).isEqualTo(ExitCode.OK);
+    assertThat(desk.work("1014", "note", "x").exit()).isEqualTo(ExitCode.OK);
+  }
+
+  @Test
+  void a_title_for_an_open_session_and_a_shortened_list_are_not_silent() throws Exception {
+    desk.work("1014", "--title", "First");
+    assertThat(codes(desk.work("1014", "--title", "Second"))).containsExactly("title-kept");
+    assertThat(codes(desk.work("1014", "--title", "First"))).isEmpty();
+    for (int i = 0; i < 7; i++) {
+      desk.work("1014", "plan", "-m", "Step " + i);
+    }
+    assertThat(desk.work("1014", "--status-alone").blocks().toString())
+        .contains("Not shown: 2 earlier");
   }
 
   private static String why(Report report) {

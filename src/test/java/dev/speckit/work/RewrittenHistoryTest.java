@@ -46,7 +46,7 @@ class RewrittenHistoryTest {
     assertThat(desk.context())
         .contains("- `" + second + "`: Add file &#96;a\n")
         .doesNotContain(first, "Add a");
-    assertThat(subjects(report)).containsExactly("Add file &#96;a");
+    assertThat(subjects(report)).containsExactly("Add file `a");
     edit("Add file &#96;a", "My own words");
     desk.git("commit", "--quiet", "--amend", "-m", "Third");
     desk.work("1014", "note", "three");

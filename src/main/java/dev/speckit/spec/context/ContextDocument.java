@@ -94,6 +94,16 @@ public final class ContextDocument {
     return RegisterChanges.deliverables(draft.outline());
   }
 
+  /// The items directly under Notes & Learnings.
+  public List<Remark> notes() {
+    return RegisterChanges.notes(draft.outline());
+  }
+
+  /// The items under Technical Decisions.
+  public List<Remark> decisions() {
+    return RegisterChanges.decisions(draft.outline());
+  }
+
   /// With one session more, numbered [#nextSession], at the end of the timeline.
   public ContextDocument startSession(SessionStart start) {
     return with(SessionChanges.start(draft.sound(), start));
@@ -132,6 +142,18 @@ public final class ContextDocument {
             resolution.map(EntryText::given),
             commit,
             at));
+  }
+
+  /// The last issue of a text, in any session, that has no resolution yet.
+  public Optional<OpenIssue> openIssue(String text) {
+    return SessionChanges.openIssue(sessions(), EntryText.given(text));
+  }
+
+  /// With the resolution of an issue that was recorded before, and the commit that brought it.
+  public ContextDocument withResolution(
+      OpenIssue issue, String resolution, Optional<String> commit, LocalDateTime at) {
+    return with(
+        SessionChanges.resolution(draft.sound(), issue, EntryText.given(resolution), commit, at));
   }
 
   /// With commits, apart from those that the session lists already.

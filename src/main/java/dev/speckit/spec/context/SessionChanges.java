@@ -89,6 +89,39 @@ final class SessionChanges {
     return lines(draft, number, SessionPart.ISSUES, lines);
   }
 
+  /// How an issue that was recorded before was resolved, directly under it.
+  static Draft resolution(
+      Draft draft,
+      OpenIssue issue,
+      EntryText resolution,
+      Optional<String> commit,
+      LocalDateTime at) {
+    SessionSpan session = draft.outline().session(issue.session());
+    String stamp = WorkTime.stamp(at, SessionReader.day(draft.outline(), session));
+    List<String> lines =
+        new ArrayList<>(Sections.entry(bold("Resolution").then(resolution), stamp));
+    commit.ifPresent(hash -> lines.add("- **Commit**: `" + hash + "`"));
+    return draft.behind(issue.lastLine() - 1, lines);
+  }
+
+  /// The last issue of a text that has no resolution yet.
+  static Optional<OpenIssue> openIssue(List<WorkSession> sessions, EntryText text) {
+    String written = String.join("\n", bold("Issue").then(text).lines());
+    Optional<OpenIssue> open = Optional.empty();
+    for (WorkSession session : sessions) {
+      List<WorkSession.Entry> entries = session.entries(SessionPart.ISSUES);
+      for (int i = 0; i < entries.size(); i++) {
+        boolean resolved =
+            i + 1 < entries.size() && entries.get(i + 1).text().startsWith("**Resolution**");
+        if (!resolved && entries.get(i).text().equals(written)) {
+          int last = entries.get(i).line() + text.lines().size() - 1;
+          open = Optional.of(new OpenIssue(session.number(), entries.get(i).at(), last));
+        }
+      }
+    }
+    return open;
+  }
+
   static Draft specChange(Draft draft, int number, String change) {
     String words = EntryText.safeWords(change);
     Matcher counts = COUNTS.matcher(words);
@@ -230,7 +263,7 @@ final class SessionChanges {
     }
     MarkdownLines markdown = draft.outline().markdown();
     for (int line = span.get().line() + 1; line < span.get().bodyEnd(); line++) {
-      Matcher item = SessionReader.ITEM.matcher(markdown.visible(line));
+      Matcher item = Remark.ITEM.matcher(markdown.visible(line));
       if (markdown.kind(line) == MarkdownLines.Kind.TEXT && item.matches()) {
         int at = line;
         int column = item.start(1);
