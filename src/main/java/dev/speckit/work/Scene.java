@@ -41,8 +41,8 @@ record Scene(
     Path workspace = tree.workspace();
     Workspace.refuseOutside(workspace, entry.documentPath());
     Workspace.refuseOutside(workspace, entry.contextPath());
-    Workspace.refuseFolder(workspace, entry.documentPath());
-    Workspace.refuseFolder(workspace, entry.contextPath());
+    Workspace.refuseNoFile(workspace, entry.documentPath());
+    Workspace.refuseNoFile(workspace, entry.contextPath());
     if (!Disk.exists(entry.documentPath())) {
       throw new Failure.Invalid(
           Problem.of("no-document", "the folder of the spec has no document")

@@ -137,7 +137,7 @@ public final class WorkCommand implements Command {
   /// Reads files only; git is not asked, so that this is fast.
   private WorkReport look(SpecTree tree, SpecEntry entry) throws InterruptedException {
     Workspace.refuseOutside(tree.workspace(), entry.contextPath());
-    Workspace.refuseFolder(tree.workspace(), entry.contextPath());
+    Workspace.refuseNoFile(tree.workspace(), entry.contextPath());
     Scene scene =
         new Scene(host, tree, entry, Optional.empty(), Worker.of(host, Optional.empty()), false);
     ContextDocument context = ContextFile.read(scene);

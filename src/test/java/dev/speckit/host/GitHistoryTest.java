@@ -1,7 +1,9 @@
 package dev.speckit.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.speckit.failure.Failure;
 import dev.speckit.host.GitHistory.Commit;
 import dev.speckit.host.GitHistory.FileChange;
 import java.nio.file.Files;
@@ -124,6 +126,27 @@ class GitHistoryTest {
     assertThat(committing.commit(request("third", true))).isEmpty();
     assertThat(history.find(git.head(root).orElseThrow()).orElseThrow().subject())
         .isEqualTo("# second");
+  }
+
+  @Test
+  void a_hook_that_refuses_leaves_staged_what_was_staged_before() throws Exception {
+    write("a.txt", "1\n");
+    commit(NOON, "first");
+    Path hook = root.resolve(".git/hooks/pre-commit");
+    Files.createDirectories(hook.getParent());
+    Files.writeString(hook, "#!/bin/sh\necho no tests >&2\nexit 1\n");
+    assertThat(hook.toFile().setExecutable(true)).isTrue();
+    write("a.txt", "2\n");
+    write("b.txt", "1\n");
+    run(NOON, "add", "b.txt");
+    GitCommitting committing = new GitCommitting(git, root);
+
+    assertThatThrownBy(() -> committing.commit(request("second", true)))
+        .isInstanceOf(Failure.Unavailable.class)
+        .hasMessageContaining("no tests");
+
+    assertThat(git.status(root))
+        .containsExactly(new Git.Change(".M", "a.txt"), new Git.Change("A.", "b.txt"));
   }
 
   @Test
