@@ -38,7 +38,16 @@ record Scene(
   /// @throws Failure.Invalid when the spec's document is not there or leads out of the workspace
   static Scene of(Host host, SpecTree tree, SpecEntry entry, boolean trusted)
       throws InterruptedException {
-    Path workspace = tree.workspace();
+    Optional<Repository> repository = Repository.of(host, tree.workspace());
+    Worker worker = Worker.of(host, repository);
+    return new Scene(host, tree, entry, repository, worker, trusted).sound();
+  }
+
+  /// This scene, when the spec's files are where they can be read and written.
+  ///
+  /// @throws Failure.Invalid when the spec's document is not there or leads out of the workspace
+  Scene sound() {
+    Path workspace = workspace();
     Workspace.refuseOutside(workspace, entry.documentPath());
     Workspace.refuseOutside(workspace, entry.contextPath());
     Workspace.refuseNoFile(workspace, entry.documentPath());
@@ -49,8 +58,7 @@ record Scene(
               .at(entry.path())
               .remedy("restore it, or write it"));
     }
-    Optional<Repository> repository = Repository.of(host, workspace);
-    return new Scene(host, tree, entry, repository, Worker.of(host, repository), trusted);
+    return this;
   }
 
   Path workspace() {
