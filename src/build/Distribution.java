@@ -22,7 +22,8 @@ import java.util.zip.ZipFile;
 final class Distribution {
   /// The same for training and for every start: a cache serves only the flags it was made with. One
   /// compiler and the serial collector start fastest; JVM messages must never reach stdout, and a
-  /// cache that does not fit is not worth a message.
+  /// cache that does not fit is not worth a message. Code that is compiled early and a nursery that
+  /// fits the processor's cache save an eighth of a check of two thousand documents.
   ///
   /// The database driver makes a date format at every connection, for which the default locale data
   /// would be searched and loaded: 60 ms for what nobody reads. Its logger looks for a provider in
@@ -34,7 +35,11 @@ final class Distribution {
           "-Xlog:aot*=off:stderr",
           "-Xlog:cds*=off:stderr",
           "-XX:TieredStopAtLevel=1",
+          "-XX:Tier3InvocationThreshold=100",
+          "-XX:Tier3MinInvocationThreshold=50",
+          "-XX:Tier3CompileThreshold=1000",
           "-XX:+UseSerialGC",
+          "-Xmn16m",
           "-XX:-UsePerfData",
           "-Djava.locale.providers=SPI",
           "-Dslf4j.internal.verbosity=ERROR",

@@ -56,7 +56,7 @@ final class Output {
     Report report =
         new Report(
             whole.blocks(),
-            whole.data(),
+            whole.content(),
             whole.exit(),
             Brief.problems(whole.warnings()),
             Brief.problems(whole.problems()));
@@ -81,7 +81,7 @@ final class Output {
     ExitCode written =
         report(
             command,
-            new Report(List.of(), Json.fields(), failure.exit(), List.of(), failure.problems()));
+            new Report(List.of(), Json::fields, failure.exit(), List.of(), failure.problems()));
     if (failure instanceof Failure.Bug && failure.getCause() != null) {
       writeErr(stack(failure.getCause()));
     }

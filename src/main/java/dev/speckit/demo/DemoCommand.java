@@ -147,6 +147,6 @@ public final class DemoCommand implements Command {
                 Facts.fact("plan", plan.toString()),
                 Facts.fact("tasks", tasks.toString()),
                 Facts.fact("evidence", evidence.toString()))));
-    return new Report(blocks, data, report.exit(), report.warnings(), report.problems());
+    return new Report(blocks, () -> data, report.exit(), report.warnings(), report.problems());
   }
 }

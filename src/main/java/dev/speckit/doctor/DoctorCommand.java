@@ -91,7 +91,8 @@ public final class DoctorCommand implements Command {
             .with("usable", problems.isEmpty())
             .with("checks", checks.stream().map(Check::json).toList());
     ExitCode exit = problems.isEmpty() ? ExitCode.OK : ExitCode.ENVIRONMENT;
-    return new Report(List.of(table(checks), verdict(problems)), data, exit, warnings, problems);
+    return new Report(
+        List.of(table(checks), verdict(problems)), () -> data, exit, warnings, problems);
   }
 
   private static Block table(List<Check> checks) {

@@ -81,9 +81,9 @@ public record Link(
         char c = text.charAt(at);
         if (c == '\\') {
           at += 2;
-        } else if (text.startsWith("[[", at)) {
+        } else if (c == '[' && text.startsWith("[[", at)) {
           at = wiki(at);
-        } else if (text.startsWith("](", at)) {
+        } else if (c == ']' && text.startsWith("](", at)) {
           at = markdown(at);
         } else {
           at++;
@@ -141,10 +141,12 @@ public record Link(
       while (at < 3 && at < text.length() && text.charAt(at) == ' ') {
         at++;
       }
+      if (!text.startsWith("[", at)) {
+        return;
+      }
       int close = text.indexOf("]:", at);
       boolean named =
-          text.startsWith("[", at)
-              && close > at + 1
+          close > at + 1
               && text.charAt(at + 1) != '^'
               && text.charAt(at + 1) != '['
               && text.indexOf('[', at + 1) < 0;

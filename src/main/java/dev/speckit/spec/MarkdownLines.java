@@ -3,6 +3,7 @@ package dev.speckit.spec;
 import dev.speckit.failure.Place;
 import dev.speckit.failure.Problem;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -85,9 +86,21 @@ public final class MarkdownLines {
     return mask == null ? lines.content(line) : mask.visible();
   }
 
-  /// Whether a character stands in a line, perhaps in a comment or code span.
-  public boolean holds(char c, int line) {
-    return lines.mayHold(c) && holds(c, lines.start(line), lines.end(line));
+  /// The lines in which one of some characters stands, perhaps in a comment or code span. Most
+  /// lines of most documents hold none, so they are not even visited.
+  public BitSet holding(String characters) {
+    BitSet holding = new BitSet();
+    String text = lines.text();
+    for (int i = 0; i < characters.length(); i++) {
+      char c = characters.charAt(i);
+      int at = lines.mayHold(c) ? text.indexOf(c) : -1;
+      while (at >= 0) {
+        int line = lines.lineAt(at);
+        holding.set(line);
+        at = text.indexOf(c, lines.next(line));
+      }
+    }
+    return holding;
   }
 
   /// The line with comments and code spans blanked out; columns are kept.

@@ -425,7 +425,12 @@ public final class SpecTree {
 
   /// A link that leads out of the workspace is not followed.
   public Text readText(Path file) {
-    return switch (FileStamp.of(file).kind()) {
+    return readText(file, FileStamp.of(file).kind());
+  }
+
+  /// The same for a file that was looked at already.
+  public Text readText(Path file, FileStamp.Kind kind) {
+    return switch (kind) {
       case FILE, FOLDER -> readInside(file);
       case LINK -> {
         if (!staysInside(file)) {

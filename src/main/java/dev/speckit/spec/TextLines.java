@@ -27,40 +27,84 @@ public final class TextLines {
   }
 
   public static TextLines of(String text) {
-    int[] starts = new int[Math.max(16, text.length() / 32)];
-    int[] ends = new int[starts.length];
-    int count = 0;
-    long low = 0;
-    long high = 0;
-    int start = !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? 1 : 0;
-    for (int i = start; i <= text.length(); i++) {
-      char c = i < text.length() ? text.charAt(i) : '\n';
-      if (c >= 64) {
-        high |= c < 128 ? 1L << (c - 64) : 0;
-        continue;
+    Scan scan = new Scan(text);
+    scan.all();
+    return new TextLines(
+        text,
+        Arrays.copyOf(scan.starts, scan.count),
+        Arrays.copyOf(scan.ends, scan.count),
+        new Letters(scan.low, scan.high));
+  }
+
+  /// One pass over the characters, in pieces of an array: looking into a text costs several times
+  /// as much for each of them.
+  private static final class Scan {
+    private static final int PIECE = 8192;
+    private final String text;
+    private int[] starts;
+    private int[] ends;
+    private int count;
+    private int start;
+    private long low;
+    private long high;
+
+    Scan(String text) {
+      this.text = text;
+      this.starts = new int[Math.max(16, text.length() / 32)];
+      this.ends = new int[starts.length];
+      this.start = !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? 1 : 0;
+    }
+
+    void all() {
+      char[] piece = new char[Math.min(PIECE, text.length())];
+      for (int from = start; from < text.length(); from += piece.length) {
+        int length = Math.min(piece.length, text.length() - from);
+        text.getChars(from, from + length, piece, 0);
+        piece(piece, length, from);
       }
-      low |= 1L << c;
-      if (c != '\n' && c != '\r') {
-        continue;
+      if (start < text.length() || count == 0) {
+        add(text.length(), text.length());
       }
-      if (i == text.length() && start == i && count > 0) {
-        break;
+    }
+
+    /// @param from where the piece stands in the text
+    private void piece(char[] piece, int length, int from) {
+      for (int i = 0; i < length; i++) {
+        char c = piece[i];
+        if (c >= 64) {
+          high |= c < 128 ? 1L << (c - 64) : 0;
+          continue;
+        }
+        low |= 1L << c;
+        if (c == '\n' || c == '\r') {
+          lineEnd(from + i);
+        }
       }
+    }
+
+    private void lineEnd(int at) {
+      if (at == start && at > 0 && isPair(at - 1)) {
+        start = at + 1;
+        return;
+      }
+      add(at, at + 1);
+    }
+
+    /// Whether a carriage return and a line feed stand there, which end one line together.
+    private boolean isPair(int at) {
+      return text.charAt(at) == '\r' && text.charAt(at + 1) == '\n';
+    }
+
+    private void add(int end, int next) {
       if (count == starts.length) {
         starts = Arrays.copyOf(starts, count * 2);
         ends = Arrays.copyOf(ends, count * 2);
       }
       starts[count] = start;
-      ends[count] = i;
+      ends[count] = end;
       count++;
-      if (c == '\r' && i + 1 < text.length() && text.charAt(i + 1) == '\n') {
-        low |= 1L << '\n';
-        i++;
-      }
-      start = i + 1;
+      start = next;
     }
-    return new TextLines(
-        text, Arrays.copyOf(starts, count), Arrays.copyOf(ends, count), new Letters(low, high));
   }
 
   public String text() {
@@ -68,7 +112,7 @@ public final class TextLines {
   }
 
   /// Whether a character may be anywhere in the text: no means no; for what is not ASCII it is
-  /// always yes, and so it is for a line end.
+  /// always yes.
   public boolean mayHold(char c) {
     return letters.has(c);
   }

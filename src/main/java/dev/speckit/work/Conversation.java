@@ -94,7 +94,11 @@ final class Conversation {
   private Report left(WorkReport report) {
     sayThatItStaysOpen();
     return new Report(
-        List.of(), report.status().data(), dev.speckit.failure.ExitCode.OK, List.of(), List.of());
+        List.of(),
+        report.status().content(),
+        dev.speckit.failure.ExitCode.OK,
+        List.of(),
+        List.of());
   }
 
   private void sayThatItStaysOpen() {

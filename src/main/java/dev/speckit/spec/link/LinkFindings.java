@@ -79,6 +79,10 @@ public final class LinkFindings {
   /// What is wrong with one link by itself.
   private static Optional<Finding> wrong(
       LinkIndex.Resolved link, @org.jspecify.annotations.Nullable SpecPlace spec) {
+    // Nearly every link is one of these, and a switch on types costs more than all else here.
+    if (link.resolution() instanceof LinkResolver.Resolution.Found) {
+      return Optional.empty();
+    }
     Place place = place(link);
     return switch (link.resolution()) {
       case LinkResolver.Resolution.Found _ -> Optional.empty();

@@ -27,11 +27,7 @@ public final class LinkIndex {
   public record Resolved(String from, Link link, String trace, LinkResolver.Resolution resolution) {
     /// The file it leads to, also when the heading or block in it is not there.
     public Optional<String> file() {
-      return switch (resolution) {
-        case LinkResolver.Resolution.Found found -> Optional.of(found.file());
-        case LinkResolver.Resolution.Dead dead -> Optional.ofNullable(dead.file());
-        case LinkResolver.Resolution.Ambiguous _ -> Optional.empty();
-      };
+      return resolution.target();
     }
   }
 

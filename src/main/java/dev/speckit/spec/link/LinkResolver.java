@@ -66,18 +66,36 @@ public final class LinkResolver {
 
   /// What a link leads to.
   public sealed interface Resolution {
-    record Found(String file) implements Resolution {}
+    /// The file it leads to, also when the place in it is not there.
+    Optional<String> target();
+
+    record Found(String file) implements Resolution {
+      @Override
+      public Optional<String> target() {
+        return Optional.of(file);
+      }
+    }
 
     /// @param files those that the link may mean
     record Ambiguous(List<String> files) implements Resolution {
       public Ambiguous {
         files = List.copyOf(files);
       }
+
+      @Override
+      public Optional<String> target() {
+        return Optional.empty();
+      }
     }
 
     /// @param file the file that is there although the place in it is not; null when no file is
     /// @param why one clause
-    record Dead(@Nullable String file, String why) implements Resolution {}
+    record Dead(@Nullable String file, String why) implements Resolution {
+      @Override
+      public Optional<String> target() {
+        return Optional.ofNullable(file);
+      }
+    }
   }
 
   /// @param files all plain files below `specs/`

@@ -3,6 +3,7 @@ package dev.speckit.spec.link;
 import dev.speckit.spec.Link;
 import dev.speckit.spec.MarkdownLines;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -48,21 +49,27 @@ public record LinkedDocument(
   public static LinkedDocument markdown(String path, MarkdownLines markdown) {
     List<Link> links = new ArrayList<>();
     Set<String> blocks = new HashSet<>();
-    for (int line = 0; line < markdown.lines().count(); line++) {
-      boolean counts =
-          switch (markdown.kind(line)) {
-            case TEXT, HEADING, FRONT_MATTER -> true;
-            case BLANK, UNDERLINE, FENCE, CODE, COMMENT -> false;
-          };
-      if (counts && (markdown.holds('[', line) || markdown.holds(']', line))) {
+    BitSet linking = markdown.holding("[]");
+    for (int line = linking.nextSetBit(0); line >= 0; line = linking.nextSetBit(line + 1)) {
+      if (counts(markdown, line)) {
         links.addAll(Link.of(markdown.linkable(line), line));
       }
-      if (counts && markdown.holds('^', line)) {
+    }
+    BitSet named = markdown.holding("^");
+    for (int line = named.nextSetBit(0); line >= 0; line = named.nextSetBit(line + 1)) {
+      if (counts(markdown, line)) {
         block(markdown.linkable(line)).ifPresent(blocks::add);
       }
     }
     List<Trace> traces = isDeliverable(path) ? traces(markdown) : List.of();
     return new LinkedDocument(path, links, traces, markdown.headings(), blocks);
+  }
+
+  private static boolean counts(MarkdownLines markdown, int line) {
+    return switch (markdown.kind(line)) {
+      case TEXT, HEADING, FRONT_MATTER -> true;
+      case BLANK, UNDERLINE, FENCE, CODE, COMMENT -> false;
+    };
   }
 
   /// Reads the head of a deliverable in any other format.

@@ -2,6 +2,7 @@ package dev.speckit.spec.link;
 
 import dev.speckit.failure.Place;
 import dev.speckit.spec.Finding;
+import org.jspecify.annotations.Nullable;
 
 /// A link that should be there because there is one the other way.
 ///
@@ -27,6 +28,22 @@ public record MissingWay(Kind kind, String from, String to, Place place, String 
     TRACE,
     /// From the context of a spec to a spec that depends on it.
     DOWNSTREAM
+  }
+
+  // Written out: thousands stand in one set, and what the language makes is slow at a start.
+  @Override
+  public int hashCode() {
+    return 31 * from.hashCode() + to.hashCode();
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof MissingWay way
+        && kind == way.kind
+        && from.equals(way.from)
+        && to.equals(way.to)
+        && place.equals(way.place)
+        && message.equals(way.message);
   }
 
   public Finding finding() {

@@ -177,10 +177,12 @@ public final class CheckCommand implements Command {
       blocks.clear();
       blocks.add(new Block.Verbatim(text));
     }
-    Json.Fields data = result.data();
-    if (!fixes.isEmpty()) {
-      data = data.with("fixed", fixes.stream().map(Fix::json).toList());
-    }
-    return Report.of(data, blocks);
+    return Report.of(() -> data(result, fixes), blocks);
+  }
+
+  private static Json.Fields data(LintResult result, List<Fix> fixes) {
+    return fixes.isEmpty()
+        ? result.data()
+        : result.data().with("fixed", fixes.stream().map(Fix::json).toList());
   }
 }

@@ -10,9 +10,9 @@ import dev.speckit.spec.SpecDocument;
 import dev.speckit.spec.SpecKind;
 import dev.speckit.spec.SpecTree;
 import dev.speckit.spec.link.LinkedDocument;
-import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
+import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -45,10 +45,6 @@ final class DocumentRules {
 
   private static final Pattern DELIVERABLES =
       Pattern.compile("(?i)(?:\\d[\\d.]*+[)]?[ \\t]++)?deliverables[ \\t]*+:?");
-
-  /// What may follow a date: a time of the day, or words.
-  private static final Pattern TIME =
-      Pattern.compile("[ T](?:[01]\\d|2[0-3]):[0-5]\\d(?!\\d).*|(?![ T]?\\d).*");
 
   private static final int DATE_LENGTH = 10;
 
@@ -131,7 +127,8 @@ final class DocumentRules {
         return criterion.line();
       }
     }
-    for (int line = 0; line < markdown.lines().count(); line++) {
+    BitSet bracketed = markdown.holding("[");
+    for (int line = bracketed.nextSetBit(0); line >= 0; line = bracketed.nextSetBit(line + 1)) {
       if (markdown.kind(line) == MarkdownLines.Kind.TEXT
           && OPEN_BOX.matcher(markdown.visible(line)).find()) {
         return line + 1;
@@ -225,12 +222,54 @@ final class DocumentRules {
   }
 
   private static boolean isDate(String value) {
-    try {
-      LocalDate _ = LocalDate.parse(value.substring(0, Math.min(value.length(), DATE_LENGTH)));
-      return TIME.matcher(value.substring(DATE_LENGTH)).matches();
-    } catch (DateTimeParseException _) {
+    boolean formed =
+        value.length() >= DATE_LENGTH
+            && value.charAt(4) == '-'
+            && value.charAt(7) == '-'
+            && (value.length() == DATE_LENGTH || isTime(value.substring(DATE_LENGTH)));
+    if (!formed) {
       return false;
     }
+    int year = number(value, 0, 4);
+    int month = number(value, 5, 7);
+    int day = number(value, 8, 10);
+    boolean there = year >= 0 && month >= 1 && month <= 12 && day >= 1;
+    return there && day <= YearMonth.of(year, month).lengthOfMonth();
+  }
+
+  /// What may follow a date: a time of the day, or words.
+  private static boolean isTime(String behind) {
+    boolean parted = behind.charAt(0) == ' ' || behind.charAt(0) == 'T';
+    int at = parted ? 1 : 0;
+    if (at == behind.length() || !isDigit(behind.charAt(at))) {
+      return true;
+    }
+    return parted
+        && behind.length() >= 6
+        && behind.charAt(3) == ':'
+        && between(number(behind, 1, 3), 0, 23)
+        && between(number(behind, 4, 6), 0, 59)
+        && (behind.length() == 6 || !isDigit(behind.charAt(6)));
+  }
+
+  private static boolean between(int number, int least, int most) {
+    return number >= least && number <= most;
+  }
+
+  /// The number that some digits write; -1 when there is anything else.
+  private static int number(String text, int from, int to) {
+    int number = 0;
+    for (int i = from; i < to; i++) {
+      if (!isDigit(text.charAt(i))) {
+        return -1;
+      }
+      number = number * 10 + (text.charAt(i) - '0');
+    }
+    return number;
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
   }
 
   private Place placeOf(int line, String written) {
@@ -278,7 +317,8 @@ final class DocumentRules {
       return 0;
     }
     MarkdownLines.Heading at = markdown.headings().get(heading);
-    if (DELIVERABLES.matcher(at.title()).matches()) {
+    boolean may = at.title().indexOf('v') >= 0 || at.title().indexOf('V') >= 0;
+    if (may && DELIVERABLES.matcher(at.title()).matches()) {
       return at.level();
     }
     return before > 0 && at.level() > before ? before : 0;
@@ -329,11 +369,14 @@ final class DocumentRules {
   private void checkRegistered(int line) {
     String text = markdown.visible(line);
     Matcher item = ENTRY.matcher(text);
-    if (!item.find() || NOTHING.matcher(item.group(1).strip()).matches()) {
+    if (!item.find()) {
+      return;
+    }
+    String entry = item.group(1).strip();
+    if (!entry.startsWith("[[") && NOTHING.matcher(entry).matches()) {
       return;
     }
     registered++;
-    String entry = item.group(1).strip();
     int close = entry.startsWith("`") ? entry.indexOf('`', 1) : -1;
     if (close < 2) {
       return;

@@ -1,6 +1,7 @@
 package dev.speckit.spec.lint;
 
 import dev.speckit.host.Disk;
+import dev.speckit.host.FileStamp;
 import dev.speckit.spec.Finding;
 import dev.speckit.spec.MarkdownLines;
 import dev.speckit.spec.SpecDocument;
@@ -23,12 +24,18 @@ record Reading(SpecTree tree, Function<SpecDocument, List<Finding>> quality) {
 
   /// @param name relative to the workspace
   Read read(Path file, String name, Role role) {
+    return read(file, name, role, FileStamp.of(file).kind());
+  }
+
+  /// @param name relative to the workspace
+  /// @param kind of what stands there
+  Read read(Path file, String name, Role role, FileStamp.Kind kind) {
     if (isHead(name, role)) {
       String head = head(file);
       Optional<LinkedDocument> linked = Optional.of(LinkedDocument.other(name, head));
       return new Read(DocumentFacts.other(linked), Optional.of(head));
     }
-    SpecTree.Text text = tree.readText(file);
+    SpecTree.Text text = tree.readText(file, kind);
     DocumentFacts facts =
         switch (role) {
           case EPIC -> DocumentRules.spec(name, SpecKind.EPIC, text, quality);

@@ -102,9 +102,14 @@ final class Survey {
       known.put(file, before.get());
       return;
     }
-    Reading.Read read = reading.read(file, name, role);
+    Reading.Read read = reading.read(file, name, role, kind(file, stamp));
     known.put(file, read.facts());
     index.put(name, role, stamp, read);
+  }
+
+  /// What stands behind a link was not looked at with the tree.
+  private static FileStamp.Kind kind(Path file, FileStamp stamp) {
+    return stamp.kind() == FileStamp.Kind.NOTHING ? FileStamp.of(file).kind() : stamp.kind();
   }
 
   /// All documents that are there, whether they could be read or not.

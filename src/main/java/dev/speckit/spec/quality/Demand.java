@@ -8,36 +8,89 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// A requirement or a criterion with its words.
-///
-/// @param id as the document has it
-/// @param criterion whether it is an acceptance criterion
-/// @param section heading above it; empty for criteria and at the top
-/// @param words in order
-/// @param stems of the words that carry meaning, in order of appearance
-public record Demand(
-    String id,
-    boolean criterion,
-    String text,
-    int line,
-    String section,
-    List<Word> words,
-    Set<String> stems) {
+public final class Demand {
   /// Behind a number they are no words of the matter, as in "the second time".
   private static final Set<String> UNITS = Set.of("second", "seconds", "times");
 
+  private final String id;
+  private final boolean criterion;
+  private final String text;
+  private final int line;
+  private final String section;
+  private final List<Word> words;
+  private final int kinds;
+  private @Nullable Set<String> stems;
+
+  private Demand(String id, boolean criterion, String text, int line, String section) {
+    this.id = id;
+    this.criterion = criterion;
+    this.text = text;
+    this.line = line;
+    this.section = section;
+    this.words = Words.of(text);
+    this.kinds = kinds(words);
+  }
+
+  private static int kinds(List<Word> words) {
+    int kinds = 0;
+    for (Word word : words) {
+      kinds |= word.code() ? 0 : Vocabulary.Kind.bits(word.text());
+    }
+    return kinds;
+  }
+
+  /// As the document has it.
+  public String id() {
+    return id;
+  }
+
+  /// Whether it is an acceptance criterion.
+  public boolean criterion() {
+    return criterion;
+  }
+
+  public String text() {
+    return text;
+  }
+
+  /// 1-based.
+  public int line() {
+    return line;
+  }
+
+  /// The heading above it; empty for criteria and at the top.
+  public String section() {
+    return section;
+  }
+
+  /// In order.
+  public List<Word> words() {
+    return words;
+  }
+
+  /// Of the words that carry meaning, in order of appearance.
+  public Set<String> stems() {
+    Set<String> known = stems;
+    if (known == null) {
+      known = stems(words);
+      stems = known;
+    }
+    return known;
+  }
+
   static Demand of(Requirement requirement) {
-    return of(
+    return new Demand(
         requirement.id(), false, requirement.text(), requirement.line(), requirement.section());
   }
 
   static Demand of(Criterion criterion) {
-    return of(criterion.id(), true, criterion.text(), criterion.line(), "");
+    return new Demand(criterion.id(), true, criterion.text(), criterion.line(), "");
   }
 
-  private static Demand of(String id, boolean criterion, String text, int line, String section) {
-    List<Word> words = Words.of(text);
+  private static Set<String> stems(List<Word> words) {
     Set<String> stems = new LinkedHashSet<>();
     for (int i = 0; i < words.size(); i++) {
       Word word = words.get(i);
@@ -46,7 +99,7 @@ public record Demand(
         stems.add(Words.stem(word.text()));
       }
     }
-    return new Demand(id, criterion, text, line, section, words, stems);
+    return stems;
   }
 
   /// Requirements first, then criteria, at most `limit` of each.
@@ -76,13 +129,9 @@ public record Demand(
     return 31 * line + id.hashCode();
   }
 
-  boolean has(Set<String> some) {
-    for (Word word : words) {
-      if (!word.code() && some.contains(word.text())) {
-        return true;
-      }
-    }
-    return false;
+  /// Whether one of its words is of this kind; code does not count.
+  boolean has(Vocabulary.Kind kind) {
+    return (kinds & kind.bit()) != 0;
   }
 
   boolean hasNumber() {

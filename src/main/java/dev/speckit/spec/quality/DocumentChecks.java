@@ -2,6 +2,7 @@ package dev.speckit.spec.quality;
 
 import dev.speckit.spec.quality.QualityRule.Found;
 import dev.speckit.spec.quality.Relations.Relation;
+import dev.speckit.spec.quality.Vocabulary.Kind;
 import dev.speckit.spec.quality.Words.Word;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,7 +13,9 @@ import java.util.Set;
 
 /// Checks that look across the demands of a document.
 final class DocumentChecks {
-  private static final Set<String> OPTIONAL = Set.of("optional", "optionally");
+  private static final int WEAK = 1;
+  private static final int STRONG = 2;
+  private static final int FORBIDS = 4;
   private static final double DUPLICATE = 0.75;
   private static final double ALIKE = 0.6;
   private static final String ATTEMPT = "attempt";
@@ -84,7 +87,7 @@ final class DocumentChecks {
   static void unproved(Reading reading, Found found) {
     for (int index : unrelated(reading, false)) {
       Demand demand = reading.demands().get(index);
-      if (!demand.has(Vocabulary.VAGUE) && !demand.has(Vocabulary.SPEED)) {
+      if (!demand.has(Kind.VAGUE) && !demand.has(Kind.SPEED)) {
         found.in(demand, "", "no acceptance criterion speaks of this requirement");
       }
     }
@@ -335,22 +338,22 @@ final class DocumentChecks {
   /// One demand makes it a duty, another one a choice; or one forbids what the other asks for.
   static void duty(Reading reading, Found found) {
     List<Demand> demands = reading.demands();
-    Set<Duty> seen = new HashSet<>();
+    int seen = 0;
     for (int i = 0; i < demands.size(); i++) {
       Demand demand = demands.get(i);
-      if (demand.has(Vocabulary.STRONG) && demand.has(OPTIONAL)) {
+      if (demand.has(Kind.STRONG) && demand.has(Kind.OPTIONAL)) {
         found.in(demand, "optional", "it is a duty and optional at once");
       }
-      Duty duty = Duty.of(demand);
-      boolean suspicious = isContraryToOne(duty, seen);
-      seen.add(duty);
+      int duty = duty(demand);
+      boolean suspicious = contraryToOne(duty, seen);
+      seen |= 1 << duty;
       if (!suspicious) {
         continue;
       }
       for (Relation relation : reading.relations().of(i)) {
         Demand earlier = demands.get(relation.index());
         if (relation.index() < i
-            && duty.isContraryTo(Duty.of(earlier))
+            && contrary(duty, duty(earlier))
             && reading.relations().likeness(i, relation.index()) >= ALIKE
             && !opposite(demand, earlier)) {
           found.in(
@@ -363,35 +366,35 @@ final class DocumentChecks {
     }
   }
 
-  private static boolean isContraryToOne(Duty duty, Set<Duty> others) {
-    for (Duty other : others) {
-      if (duty.isContraryTo(other)) {
+  /// How much a demand binds, as bits: one for each of these.
+  private static int duty(Demand demand) {
+    boolean strong = demand.has(Kind.STRONG);
+    return (demand.has(Kind.WEAK) ? WEAK : 0)
+        | (strong ? STRONG : 0)
+        | (strong && forbids(demand) ? FORBIDS : 0);
+  }
+
+  private static boolean contrary(int one, int other) {
+    int differs = one ^ other;
+    boolean choice = (differs & WEAK) != 0 && (differs & STRONG) != 0;
+    boolean ban = (one & other & STRONG) != 0 && (differs & FORBIDS) != 0;
+    return choice || ban;
+  }
+
+  /// @param others a bit for each duty there is
+  private static boolean contraryToOne(int duty, int others) {
+    for (int other = 0; other <= (WEAK | STRONG | FORBIDS); other++) {
+      if ((others >>> other & 1) != 0 && contrary(duty, other)) {
         return true;
       }
     }
     return false;
   }
 
-  /// How much a demand binds.
-  private record Duty(boolean weak, boolean strong, boolean forbids) {
-    static Duty of(Demand demand) {
-      boolean strong = demand.has(Vocabulary.STRONG);
-      return new Duty(
-          demand.has(Vocabulary.WEAK), strong, strong && DocumentChecks.forbids(demand));
-    }
-
-    boolean isContraryTo(Duty other) {
-      boolean choice = weak != other.weak && strong != other.strong;
-      boolean ban = strong && other.strong && forbids != other.forbids;
-      return choice || ban;
-    }
-  }
-
   private static boolean forbids(Demand demand) {
     List<Word> words = demand.words();
     for (int i = 0; i + 1 < words.size(); i++) {
-      if (Vocabulary.STRONG.contains(words.get(i).text())
-          && words.get(i + 1).text().equals("not")) {
+      if (words.get(i + 1).text().equals("not") && Kind.STRONG.has(words.get(i).text())) {
         return true;
       }
     }

@@ -148,7 +148,7 @@ public final class QualityRules {
               "Say what can be observed instead of the word.",
               "- **FR-1**: The form MUST be easy to use.\n",
               "- **FR-1**: The form MUST fit on one page.\n",
-              WordingChecks.words(Vocabulary.VAGUE, "means something else to every reader")),
+              WordingChecks.words(Vocabulary.Kind.VAGUE, "means something else to every reader")),
           new QualityRule(
               "no-limit",
               IMPORTANT,
@@ -164,7 +164,7 @@ public final class QualityRules {
               "Give the number, or the smallest and the largest.",
               "- **FR-1**: A reader MUST be able to lend several books.\n",
               "- **FR-1**: A reader MUST be able to lend 5 books.\n",
-              WordingChecks.words(Vocabulary.AMOUNTS, "is no number")),
+              WordingChecks.words(Vocabulary.Kind.AMOUNT, "is no number")),
           new QualityRule(
               "vague-time",
               IMPORTANT,
@@ -172,7 +172,7 @@ public final class QualityRules {
               "Give a time or the event that it follows.",
               "- **FR-1**: A notice MUST be sent soon.\n",
               "- **FR-1**: A notice MUST be sent within 1 hour.\n",
-              WordingChecks.words(Vocabulary.TIMES, "is no time")),
+              WordingChecks.words(Vocabulary.Kind.TIME, "is no time")),
           new QualityRule(
               "open-end",
               MINOR,

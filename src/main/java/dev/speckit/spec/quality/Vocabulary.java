@@ -1,11 +1,13 @@
 package dev.speckit.spec.quality;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 
 /// The word lists of the rules. A word is listed only when it is vague in nearly every requirement;
 /// `normal` or `simple` are not, because specs use them as names.
 final class Vocabulary {
-  static final Set<String> VAGUE =
+  private static final Set<String> VAGUE =
       Set.of(
           "easy",
           "easily",
@@ -53,7 +55,7 @@ final class Vocabulary {
           "cleanly",
           "sensible",
           "sensibly");
-  static final Set<String> SPEED =
+  private static final Set<String> SPEED =
       Set.of(
           "fast",
           "faster",
@@ -71,11 +73,11 @@ final class Vocabulary {
           "real-time",
           "instantly",
           "high-performance");
-  static final Set<String> AMOUNTS =
+  private static final Set<String> AMOUNTS =
       Set.of("several", "many", "few", "numerous", "various", "lots", "multiple");
-  static final Set<String> OPEN_END = Set.of("etc", "similar");
-  static final Set<String> TIMES = Set.of("soon", "later", "eventually", "asap", "periodically");
-  static final Set<String> NORMATIVE =
+  private static final Set<String> TIMES =
+      Set.of("soon", "later", "eventually", "asap", "periodically");
+  private static final Set<String> NORMATIVE =
       Set.of(
           "must",
           "shall",
@@ -91,10 +93,10 @@ final class Vocabulary {
           "requires",
           "mustn't",
           "can't");
-  static final Set<String> ENGLISH =
+  private static final Set<String> ENGLISH =
       Set.of("the", "a", "an", "of", "and", "to", "is", "are", "with", "for", "in", "on");
-  static final Set<String> STRONG = Set.of("must", "shall", "required");
-  static final Set<String> WEAK = Set.of("optional", "optionally", "may");
+  private static final Set<String> STRONG = Set.of("must", "shall", "required");
+  private static final Set<String> WEAK = Set.of("optional", "optionally", "may");
 
   /// Acronyms that readers of any spec know, and words that specs write in capitals.
   static final Set<String> KNOWN =
@@ -105,6 +107,49 @@ final class Vocabulary {
           "CLI", "README", "TODO", "TBD", "FIXME", "XXX", "MUST", "SHALL", "WHEN", "THEN", "WHILE",
           "IF", "GIVEN", "AND", "OR", "NOT", "THE", "WHERE", "SYSTEM", "SHOULD", "MAY", "OK", "AM",
           "PM", "FR", "AC", "NFR", "REQ", "SHA", "EUR", "USD", "SC", "US", "NEEDS");
+
+  /// What a word is to the rules.
+  enum Kind {
+    VAGUE(Vocabulary.VAGUE),
+    SPEED(Vocabulary.SPEED),
+    AMOUNT(AMOUNTS),
+    TIME(TIMES),
+    /// One word of each phrase that leaves a list open.
+    OPEN_END(Set.of("so", "needed", "necessary", "appropriate", "etc")),
+    NORMATIVE(Vocabulary.NORMATIVE),
+    ENGLISH(Vocabulary.ENGLISH),
+    STRONG(Vocabulary.STRONG),
+    WEAK(Vocabulary.WEAK),
+    OPTIONAL(Set.of("optional", "optionally"));
+
+    /// All kinds of a word at one look; every rule would look by itself.
+    private static final Map<String, Integer> KINDS = new HashMap<>();
+
+    static {
+      for (Kind kind : values()) {
+        kind.words.forEach(word -> KINDS.merge(word, kind.bit(), (one, other) -> one | other));
+      }
+    }
+
+    private final Set<String> words;
+
+    Kind(Set<String> words) {
+      this.words = words;
+    }
+
+    /// The bits of all kinds of a word in small letters.
+    static int bits(String word) {
+      return KINDS.getOrDefault(word, 0);
+    }
+
+    int bit() {
+      return 1 << ordinal();
+    }
+
+    boolean has(String word) {
+      return words.contains(word);
+    }
+  }
 
   private Vocabulary() {}
 }

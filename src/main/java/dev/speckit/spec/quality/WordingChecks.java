@@ -1,6 +1,7 @@
 package dev.speckit.spec.quality;
 
 import dev.speckit.spec.quality.QualityRule.Found;
+import dev.speckit.spec.quality.Vocabulary.Kind;
 import dev.speckit.spec.quality.Words.Word;
 import java.util.HashMap;
 import java.util.List;
@@ -13,10 +14,6 @@ final class WordingChecks {
   private static final List<String> PLACEHOLDERS =
       List.of("TBD", "TODO", "FIXME", "XXX", "???", "[NEEDS CLARIFICATION");
 
-  /// A word of each phrase that leaves a list open.
-  private static final Set<String> OPEN_ENDS =
-      Set.of("so", "needed", "necessary", "appropriate", "etc");
-
   private static final int WORDS_MAX = 60;
   private static final int QUESTION_MAX = 200;
   private static final Set<String> DUTY = Set.of("must", "shall");
@@ -26,19 +23,19 @@ final class WordingChecks {
 
   /// One finding for a demand, however many of the words it has. A criterion that no test can
   /// decide is said once, by the rule of that name.
-  static QualityRule.Check words(Set<String> listed, String meaning) {
+  static QualityRule.Check words(Kind kind, String meaning) {
     return (reading, found) -> {
       for (Demand demand : reading.demands()) {
-        if (!demand.has(listed)) {
+        if (!demand.has(kind)) {
           continue;
         }
         List<String> terms =
             demand.words().stream()
-                .filter(word -> !word.code() && listed.contains(word.text()))
+                .filter(word -> !word.code() && kind.has(word.text()))
                 .map(Word::text)
                 .distinct()
                 .toList();
-        if (!terms.isEmpty() && !(listed.equals(Vocabulary.VAGUE) && isUntestable(demand))) {
+        if (!terms.isEmpty() && !(kind == Kind.VAGUE && isUntestable(demand))) {
           String quoted = "\"" + String.join("\" and \"", terms) + "\"";
           String each = terms.size() == 1 ? quoted : "each of " + quoted;
           found.in(demand, terms.getFirst(), each + " " + meaning);
@@ -49,11 +46,11 @@ final class WordingChecks {
 
   static void speed(Reading reading, Found found) {
     for (Demand demand : reading.demands()) {
-      if (demand.hasNumber()) {
+      if (!demand.has(Kind.SPEED) || demand.hasNumber()) {
         continue;
       }
       for (Word word : demand.words()) {
-        if (!word.code() && Vocabulary.SPEED.contains(word.text())) {
+        if (!word.code() && Kind.SPEED.has(word.text())) {
           found.in(demand, word.text(), "\"" + word.text() + "\" has no number and no unit");
         }
       }
@@ -62,7 +59,7 @@ final class WordingChecks {
 
   static void phrases(Reading reading, Found found) {
     for (Demand demand : reading.demands()) {
-      if (!demand.has(OPEN_ENDS)) {
+      if (!demand.has(Kind.OPEN_END)) {
         continue;
       }
       String text = demand.text().toLowerCase(Locale.ROOT);
@@ -143,8 +140,8 @@ final class WordingChecks {
 
   static void normative(Reading reading, Found found) {
     for (Demand demand : reading.demands()) {
-      boolean english = demand.has(Vocabulary.ENGLISH);
-      if (!demand.criterion() && english && !demand.has(Vocabulary.NORMATIVE)) {
+      boolean english = demand.has(Kind.ENGLISH);
+      if (!demand.criterion() && english && !demand.has(Kind.NORMATIVE)) {
         found.in(demand, "", "nothing says whether this must, should or may be so");
       }
     }
@@ -154,6 +151,9 @@ final class WordingChecks {
   /// second thing with a duty of its own, or a third duty, is not.
   static void compound(Reading reading, Found found) {
     for (Demand demand : reading.demands()) {
+      if (!demand.has(Kind.STRONG)) {
+        continue;
+      }
       int duties = 0;
       int bans = 0;
       boolean otherSubject = false;
@@ -187,9 +187,7 @@ final class WordingChecks {
       if (isUntestable(demand)) {
         String term =
             demand.words().stream()
-                .filter(word ->
-                    Vocabulary.VAGUE.contains(word.text())
-                        || Vocabulary.SPEED.contains(word.text()))
+                .filter(word -> Kind.VAGUE.has(word.text()) || Kind.SPEED.has(word.text()))
                 .map(Word::text)
                 .findFirst()
                 .orElse("");
@@ -200,7 +198,7 @@ final class WordingChecks {
   }
 
   static boolean isUntestable(Demand demand) {
-    boolean vague = demand.has(Vocabulary.VAGUE) || demand.has(Vocabulary.SPEED);
+    boolean vague = demand.has(Kind.VAGUE) || demand.has(Kind.SPEED);
     return demand.criterion() && vague && !demand.hasNumber() && !demand.hasLiteral();
   }
 
