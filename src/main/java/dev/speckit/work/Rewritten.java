@@ -2,6 +2,7 @@ package dev.speckit.work;
 
 import dev.speckit.host.GitHistory;
 import dev.speckit.host.GitHistory.Commit;
+import dev.speckit.spec.context.CommitRename;
 import dev.speckit.spec.context.ContextDocument;
 import dev.speckit.spec.context.WorkSession;
 import java.util.LinkedHashSet;
@@ -37,14 +38,15 @@ final class Rewritten {
         gone.isEmpty()
             ? Map.of()
             : SessionCommits.successors(gone, unlisted(context, known.hashes()));
-    ContextDocument changed = context;
-    for (Commit old : gone) {
-      Commit now = successors.get(old.hash());
-      if (now != null) {
-        changed = changed.withCommitReplaced(old.hash(), old.subject(), now.hash(), now.subject());
-      }
-    }
-    return marked(changed, known, lost, successors);
+    ContextDocument renamed =
+        context.withCommitsRenamed(
+            hash -> known.find(hash).flatMap(old -> rename(old, successors)));
+    return marked(renamed, known, lost, successors);
+  }
+
+  private static Optional<CommitRename> rename(Commit old, Map<String, Commit> successors) {
+    return Optional.ofNullable(successors.get(old.hash()))
+        .map(now -> new CommitRename(old.subject(), now.hash(), now.subject()));
   }
 
   /// A clone that left old commits out cannot tell that one is gone.

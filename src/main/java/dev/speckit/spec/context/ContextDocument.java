@@ -8,6 +8,7 @@ import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /// A context as a value: the text of a `context.md`, what it tells, and the changes speckit makes
@@ -163,11 +164,12 @@ public final class ContextDocument {
     return with(SessionChanges.commits(draft.sound(), session, commits));
   }
 
-  /// With another hash wherever a session lists a commit, and with its subject where the old one
+  /// With another hash wherever a session names a commit, and with its subject where the old one
   /// stands there unchanged; other words behind it stay.
-  public ContextDocument withCommitReplaced(
-      String old, String oldSubject, String now, String nowSubject) {
-    return with(SessionChanges.replaceCommit(draft.sound(), old, oldSubject, now, nowSubject));
+  ///
+  /// @param renames tells by the hash as it is written
+  public ContextDocument withCommitsRenamed(Function<String, Optional<CommitRename>> renames) {
+    return with(SessionChanges.renameCommits(draft.sound(), renames));
   }
 
   /// With a mark behind each listed commit that is gone from the history, and none behind others.

@@ -1,5 +1,6 @@
 package dev.speckit.spec.context;
 
+import dev.speckit.spec.Edit;
 import dev.speckit.spec.MarkdownLines;
 import dev.speckit.spec.context.HeaderLines.Value;
 import dev.speckit.spec.context.Outline.SessionSpan;
@@ -11,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -167,55 +169,63 @@ final class SessionChanges {
 
   /// In every session, also where an issue names it. The subject follows the hash where it is still
   /// the old commit's; words of a person stay.
-  static Draft replaceCommit(
-      Draft draft, String old, String oldSubject, String now, String nowSubject) {
-    Draft changed = draft;
+  ///
+  /// @param renames tells by the hash as it is written
+  static Draft renameCommits(Draft draft, Function<String, Optional<CommitRename>> renames) {
+    List<Edit> edits = new ArrayList<>();
     for (SessionSpan session : draft.outline().sessions()) {
       for (ListedLine listed : listed(draft, session, SessionPart.COMMITS)) {
-        if (ListedCommit.same(listed.hash(), old)) {
-          changed = resubject(changed, listed, oldSubject, nowSubject);
-          changed = rename(changed, listed, now);
-        }
+        renames
+            .apply(listed.hash())
+            .ifPresent(rename -> {
+              edits.add(rename(draft, listed, rename));
+              resubject(draft, listed, rename).ifPresent(edits::add);
+            });
       }
       for (ListedLine listed : listed(draft, session, SessionPart.ISSUES)) {
-        if (ListedCommit.same(listed.hash(), old)) {
-          changed = rename(changed, listed, now);
-        }
+        renames.apply(listed.hash()).ifPresent(rename -> edits.add(rename(draft, listed, rename)));
       }
     }
-    return changed;
+    return draft.replace(edits);
   }
 
-  private static Draft resubject(Draft draft, ListedLine listed, String old, String now) {
-    String written = EntryText.safeWords(old);
+  private static Edit rename(Draft draft, ListedLine listed, CommitRename rename) {
+    int length = Math.min(rename.hash().length(), listed.hash().length());
+    int end = listed.column() + listed.hash().length();
+    return draft.edit(listed.line(), listed.column(), end, rename.hash().substring(0, length));
+  }
+
+  private static Optional<Edit> resubject(Draft draft, ListedLine listed, CommitRename rename) {
+    String written = EntryText.safeWords(rename.oldSubject());
     int from = listed.column() + listed.hash().length() + "`: ".length();
     String content = draft.outline().lines().content(listed.line());
     boolean own = listed.commit().subject().equals(written) && content.startsWith(written, from);
+    String now = EntryText.safeWords(rename.subject());
     return own
-        ? draft.replace(listed.line(), from, from + written.length(), EntryText.safeWords(now))
-        : draft;
+        ? Optional.of(draft.edit(listed.line(), from, from + written.length(), now))
+        : Optional.empty();
   }
 
   /// Marks the commits that are gone from the history, and takes the mark from those that are back.
   static Draft markCommits(Draft draft, Predicate<String> lost) {
-    Draft changed = draft;
+    List<Edit> edits = new ArrayList<>();
     for (SessionSpan session : draft.outline().sessions()) {
       for (ListedLine listed : listed(draft, session, SessionPart.COMMITS)) {
         if (listed.commit().lost() != lost.test(listed.hash())) {
-          changed = mark(changed, listed);
+          edits.add(mark(draft, listed));
         }
       }
     }
-    return changed;
+    return draft.replace(edits);
   }
 
-  private static Draft mark(Draft draft, ListedLine listed) {
+  private static Edit mark(Draft draft, ListedLine listed) {
     String content = draft.outline().lines().content(listed.line());
     int at = content.indexOf(ListedCommit.LOST);
     int end = content.stripTrailing().length();
     return at < 0
-        ? draft.replace(listed.line(), end, end, ListedCommit.LOST)
-        : draft.replace(listed.line(), at, at + ListedCommit.LOST.length(), "");
+        ? draft.edit(listed.line(), end, end, ListedCommit.LOST)
+        : draft.edit(listed.line(), at, at + ListedCommit.LOST.length(), "");
   }
 
   static Draft end(Draft draft, int number, Duration duration, SessionStatus status) {
@@ -237,12 +247,6 @@ final class SessionChanges {
     boolean followed = header.last().filter(value2 -> value2.line() > line).isPresent();
     String end = last && !followed ? "" : HARD_BREAK;
     return draft.behind(line, List.of("**" + key + "**: " + written + end));
-  }
-
-  private static Draft rename(Draft draft, ListedLine listed, String now) {
-    String hash = listed.hash();
-    String cut = now.substring(0, Math.min(now.length(), hash.length()));
-    return draft.replace(listed.line(), listed.column(), listed.column() + hash.length(), cut);
   }
 
   /// A line that names a commit.

@@ -307,7 +307,7 @@ final class ContextDocumentTest {
   void a_rewritten_commit_is_replaced_everywhere_and_its_subject_stays() {
     ContextDocument context =
         ContextDocument.of("c", Contexts.EXAMPLE)
-            .withCommitReplaced("d4e5f67890abcdef", "", "1234567890abcdef", "x");
+            .withCommitsRenamed(Contexts.renaming("d4e5f67890abcdef", "", "1234567890abcdef", "x"));
     assertThat(context.text()).isEqualTo(Contexts.EXAMPLE.replace("d4e5f67", "1234567"));
   }
 

@@ -230,7 +230,9 @@ final class HandEditsTest {
             context.sessions().stream().flatMap(one -> one.commits().stream()).toList();
         String old = commits.isEmpty() ? "abcdef1" : commits.getFirst().hash();
         yield new Action(
-            "rewritten", "", context.withCommitReplaced(old, "", "fedcba9876543210", "x"));
+            "rewritten",
+            "",
+            context.withCommitsRenamed(Contexts.renaming(old, "", "fedcba9876543210", "x")));
       }
       case 6 -> {
         String change = "Changed section Purpose (+%d, -1)".formatted(random.nextInt(9));

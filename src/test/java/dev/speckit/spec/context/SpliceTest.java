@@ -121,7 +121,7 @@ final class SpliceTest {
         n ->
             c ->
                 c.withCommits(n, Map.of("abcdef1", "s"))
-                    .withCommitReplaced("abcdef12", "s", "1234567890", "t"),
+                    .withCommitsRenamed(Contexts.renaming("abcdef12", "s", "1234567890", "t")),
         ": - +#### Commits~- `1234567`: t~",
         ": - +#### Commits~- `1234567`: t~",
         "^: - +#### Commits^~- `1234567`: t^~^"),
