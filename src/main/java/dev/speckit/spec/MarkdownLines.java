@@ -86,19 +86,15 @@ public final class MarkdownLines {
     return mask == null ? lines.content(line) : mask.visible();
   }
 
-  /// The lines in which one of some characters stands, perhaps in a comment or code span. Most
-  /// lines of most documents hold none, so they are not even visited.
-  public BitSet holding(String characters) {
+  /// The lines in which a character stands, perhaps in a comment or code span.
+  public BitSet holding(char c) {
     BitSet holding = new BitSet();
     String text = lines.text();
-    for (int i = 0; i < characters.length(); i++) {
-      char c = characters.charAt(i);
-      int at = lines.mayHold(c) ? text.indexOf(c) : -1;
-      while (at >= 0) {
-        int line = lines.lineAt(at);
-        holding.set(line);
-        at = text.indexOf(c, lines.next(line));
-      }
+    int at = lines.mayHold(c) ? text.indexOf(c) : -1;
+    while (at >= 0) {
+      int line = lines.lineAt(at);
+      holding.set(line);
+      at = text.indexOf(c, lines.next(line));
     }
     return holding;
   }

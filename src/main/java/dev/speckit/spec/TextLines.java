@@ -1,6 +1,7 @@
 package dev.speckit.spec;
 
 import java.util.Arrays;
+import java.util.BitSet;
 
 /// The lines of a text by offset, so that an edit can touch one place and leave every other byte as
 /// it was. Line ends are `\n`, `\r\n` and a lone `\r`; a byte order mark is not part of line 1.
@@ -10,6 +11,7 @@ public final class TextLines {
   private final int[] starts;
   private final int[] ends;
   private final Letters letters;
+  private final BitSet bracketed;
 
   /// A bit for each of the first 128 characters: whether it is anywhere in the text. One look at
   /// each character answers what else would be a search of the whole text each.
@@ -19,11 +21,12 @@ public final class TextLines {
     }
   }
 
-  private TextLines(String text, int[] starts, int[] ends, Letters letters) {
+  private TextLines(String text, int[] starts, int[] ends, Letters letters, BitSet bracketed) {
     this.text = text;
     this.starts = starts;
     this.ends = ends;
     this.letters = letters;
+    this.bracketed = bracketed;
   }
 
   public static TextLines of(String text) {
@@ -33,11 +36,13 @@ public final class TextLines {
         text,
         Arrays.copyOf(scan.starts, scan.count),
         Arrays.copyOf(scan.ends, scan.count),
-        new Letters(scan.low, scan.high));
+        new Letters(scan.low, scan.high),
+        scan.bracketed);
   }
 
-  /// One pass over the characters, in pieces of an array: looking into a text costs several times
-  /// as much for each of them.
+  /// One pass over the low bytes of the characters, in pieces of an array: looking at the
+  /// characters themselves costs several times as much for each of them. Where a low byte looks
+  /// like a line end the character is looked at.
   private static final class Scan {
     private static final int PIECE = 8192;
     private final String text;
@@ -47,6 +52,7 @@ public final class TextLines {
     private int start;
     private long low;
     private long high;
+    private final BitSet bracketed = new BitSet();
 
     Scan(String text) {
       this.text = text;
@@ -56,10 +62,10 @@ public final class TextLines {
     }
 
     void all() {
-      char[] piece = new char[Math.min(PIECE, text.length())];
+      byte[] piece = new byte[Math.min(PIECE, text.length())];
       for (int from = start; from < text.length(); from += piece.length) {
         int length = Math.min(piece.length, text.length() - from);
-        text.getChars(from, from + length, piece, 0);
+        copyLowBytes(from, from + length, piece);
         piece(piece, length, from);
       }
       if (start < text.length() || count == 0) {
@@ -68,18 +74,27 @@ public final class TextLines {
     }
 
     /// @param from where the piece stands in the text
-    private void piece(char[] piece, int length, int from) {
+    private void piece(byte[] piece, int length, int from) {
       for (int i = 0; i < length; i++) {
-        char c = piece[i];
+        byte c = piece[i];
         if (c >= 64) {
-          high |= c < 128 ? 1L << (c - 64) : 0;
-          continue;
-        }
-        low |= 1L << c;
-        if (c == '\n' || c == '\r') {
-          lineEnd(from + i);
+          high |= 1L << (c - 64);
+          if (c == '[' || c == ']') {
+            bracketed.set(count);
+          }
+        } else if (c >= 0) {
+          low |= 1L << c;
+          if ((c == '\n' || c == '\r') && text.charAt(from + i) == c) {
+            lineEnd(from + i);
+          }
         }
       }
+    }
+
+    /// This is the one use for which the method is right: what it loses is asked for again.
+    @SuppressWarnings("deprecation")
+    private void copyLowBytes(int from, int to, byte[] piece) {
+      text.getBytes(from, to, piece, 0);
     }
 
     private void lineEnd(int at) {
@@ -111,10 +126,16 @@ public final class TextLines {
     return text;
   }
 
-  /// Whether a character may be anywhere in the text: no means no; for what is not ASCII it is
+  /// Whether a character may be anywhere in the text: no means no. For what is not ASCII it is
   /// always yes.
   public boolean mayHold(char c) {
     return letters.has(c);
+  }
+
+  /// The first line from one on in which a square bracket may stand, as in links and boxes; -1 when
+  /// there is none. Most lines hold none.
+  public int nextBracketed(int line) {
+    return bracketed.nextSetBit(line);
   }
 
   /// How many lines there are; at least one. A line end at the very end starts no further line.

@@ -2,6 +2,7 @@ package dev.speckit.spec.link;
 
 import dev.speckit.spec.Link;
 import dev.speckit.spec.MarkdownLines;
+import dev.speckit.spec.TextLines;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
@@ -49,13 +50,13 @@ public record LinkedDocument(
   public static LinkedDocument markdown(String path, MarkdownLines markdown) {
     List<Link> links = new ArrayList<>();
     Set<String> blocks = new HashSet<>();
-    BitSet linking = markdown.holding("[]");
-    for (int line = linking.nextSetBit(0); line >= 0; line = linking.nextSetBit(line + 1)) {
+    TextLines lines = markdown.lines();
+    for (int line = lines.nextBracketed(0); line >= 0; line = lines.nextBracketed(line + 1)) {
       if (counts(markdown, line)) {
         links.addAll(Link.of(markdown.linkable(line), line));
       }
     }
-    BitSet named = markdown.holding("^");
+    BitSet named = markdown.holding('^');
     for (int line = named.nextSetBit(0); line >= 0; line = named.nextSetBit(line + 1)) {
       if (counts(markdown, line)) {
         block(markdown.linkable(line)).ifPresent(blocks::add);

@@ -9,10 +9,10 @@ import dev.speckit.spec.Metadata;
 import dev.speckit.spec.SpecDocument;
 import dev.speckit.spec.SpecKind;
 import dev.speckit.spec.SpecTree;
+import dev.speckit.spec.TextLines;
 import dev.speckit.spec.link.LinkedDocument;
 import java.time.YearMonth;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -127,8 +127,8 @@ final class DocumentRules {
         return criterion.line();
       }
     }
-    BitSet bracketed = markdown.holding("[");
-    for (int line = bracketed.nextSetBit(0); line >= 0; line = bracketed.nextSetBit(line + 1)) {
+    TextLines lines = markdown.lines();
+    for (int line = lines.nextBracketed(0); line >= 0; line = lines.nextBracketed(line + 1)) {
       if (markdown.kind(line) == MarkdownLines.Kind.TEXT
           && OPEN_BOX.matcher(markdown.visible(line)).find()) {
         return line + 1;
