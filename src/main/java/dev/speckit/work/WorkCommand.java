@@ -69,8 +69,12 @@ public final class WorkCommand implements Command {
                 "Show how the session stands; with done: how it ended",
                 STATUSES),
             Parameter.flag("deliverables", "Show what the spec produced"),
-            Parameter.option("title", "TEXT", "What a new session is called"),
-            Parameter.option("run", "COMMAND", "A test command for the shell"),
+            Parameter.option(
+                "title", "TEXT", "What a new session is called; an open one keeps its title"),
+            Parameter.option(
+                "run",
+                "COMMAND",
+                "A test command for the shell; when it fails, the call ends with 2"),
             Parameter.option("timeout", "MINUTES", "How long --run may take, 60 when not given"),
             Parameter.option("junit", "GLOB", "JUnit XML reports of the tests"),
             Parameter.option("coverage", "FILE", "A coverage report (JaCoCo, lcov, Cobertura)"),
@@ -82,7 +86,10 @@ public final class WorkCommand implements Command {
             Parameter.flag("copy", "Keep the original of a deliverable where it is"),
             Parameter.flag("generate", "Make the deliverable from a template first"),
             Parameter.flag("all", "Commit everything that changed"),
-            Parameter.option("resolution", "TEXT", "How an issue was resolved"))
+            Parameter.option(
+                "resolution",
+                "TEXT",
+                "How an issue was resolved, now or one of this text that is open"))
         .example("work 1001", "Opens a session on feature 1001, or joins it.")
         .example("work 1001 plan -m \"Copy with rsync\"", "Records what will be done.")
         .example("work 1001 test --run \"true\"", "Runs a test command and records how it ended.")
