@@ -4,6 +4,7 @@ import dev.speckit.spec.Link;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,9 +17,12 @@ import java.util.Set;
 ///
 /// All paths are relative to the workspace, with slashes.
 public final class LinkIndex {
+  private static final int FEW = 20;
   private final Map<String, LinkedDocument> documents = new LinkedHashMap<>();
   private final Map<String, List<Resolved>> links = new LinkedHashMap<>();
-  private final Map<String, Set<String>> leadsTo = new LinkedHashMap<>();
+
+  /// Only of documents with more than a few links, made when somebody asks.
+  private final Map<String, Set<String>> leadsTo = new HashMap<>();
 
   /// A link and what it leads to.
   ///
@@ -57,10 +61,7 @@ public final class LinkIndex {
       resolved.add(
           new Resolved(from, trace.link(), trace.key(), resolver.resolve(from, trace.link())));
     }
-    Set<String> targets = new HashSet<>();
-    resolved.forEach(each -> each.file().ifPresent(targets::add));
     links.put(from, resolved);
-    leadsTo.put(from, targets);
   }
 
   public Collection<LinkedDocument> documents() {
@@ -78,6 +79,21 @@ public final class LinkIndex {
 
   /// Whether any link of one file leads to another.
   public boolean leads(String from, String to) {
-    return leadsTo.getOrDefault(from, Set.of()).contains(to);
+    List<Resolved> links = this.links.getOrDefault(from, List.of());
+    if (links.size() > FEW) {
+      return leadsTo.computeIfAbsent(from, _ -> targets(links)).contains(to);
+    }
+    for (Resolved each : links) {
+      if (each.file().orElse("").equals(to)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static Set<String> targets(List<Resolved> links) {
+    Set<String> targets = new HashSet<>();
+    links.forEach(each -> each.file().ifPresent(targets::add));
+    return targets;
   }
 }

@@ -24,8 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class LinkResolver {
   private static final String SPECS = "specs/";
   private final Set<String> files;
-  private final Map<String, List<String>> byKey = new HashMap<>();
-  private final Map<String, List<String>> byName = new HashMap<>();
+  private @Nullable Names names;
   private final Elsewhere elsewhere;
   private final Function<String, Optional<LinkedDocument>> documents;
   private final Map<String, Look> looks = new HashMap<>();
@@ -107,11 +106,30 @@ public final class LinkResolver {
     this.files = new HashSet<>(files);
     this.elsewhere = elsewhere;
     this.documents = documents;
-    for (String file : files) {
-      String key = key(file);
-      byKey.computeIfAbsent(key, _ -> new ArrayList<>(1)).add(file);
-      byName.computeIfAbsent(name(key), _ -> new ArrayList<>(1)).add(file);
+  }
+
+  /// The files by other names than their own. Only a link that does not say exactly where its file
+  /// is needs them, and most do.
+  private static final class Names {
+    final Map<String, List<String>> byKey = new HashMap<>();
+    final Map<String, List<String>> byName = new HashMap<>();
+
+    Names(Collection<String> files) {
+      for (String file : files) {
+        String key = key(file);
+        byKey.computeIfAbsent(key, _ -> new ArrayList<>(1)).add(file);
+        byName.computeIfAbsent(name(key), _ -> new ArrayList<>(1)).add(file);
+      }
     }
+  }
+
+  private Names names() {
+    Names known = names;
+    if (known == null) {
+      known = new Names(files);
+      names = known;
+    }
+    return known;
   }
 
   /// @param from the file that holds the link
@@ -217,7 +235,7 @@ public final class LinkResolver {
       }
     }
     for (String each : List.of(path + ".md", path)) {
-      List<String> found = byKey.get(key(each));
+      List<String> found = names().byKey.get(key(each));
       if (found != null) {
         return found;
       }
@@ -235,7 +253,7 @@ public final class LinkResolver {
     boolean own = wanted.startsWith("deliverables/");
     List<String> found = new ArrayList<>();
     for (String each : List.of(wanted + ".md", wanted)) {
-      for (String file : byName.getOrDefault(name(each), List.of())) {
+      for (String file : names().byName.getOrDefault(name(each), List.of())) {
         boolean ends = key("/" + file).endsWith("/" + each);
         if (ends
             && (!own
