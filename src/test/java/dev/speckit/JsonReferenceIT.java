@@ -63,7 +63,7 @@ class JsonReferenceIT {
     documented("work", "work", "1001", "deliver", "open.sh", "--as", "scripts");
     documented("work", "work", "1001", "test", "--run", "true", "--junit", "TEST-*.xml");
     documented("work", "work", "1001", "commit", "--all", "-m", "Open");
-    documented("hook", "hook", "run");
+    documented("hook", "hook", "status");
     documented("work", "work", "1001", "--status");
     documented("work", "work", "1001", "--deliverables");
     documented("work", "work", "1001", "done", "--status", "partial");

@@ -30,6 +30,11 @@ public final class Git {
   private static final Pattern VERSION = Pattern.compile("git version (\\d+)\\.(\\d+)\\S*");
   private static final Pattern FILTER =
       Pattern.compile("filter\\.(.+)\\.(clean|smudge|process|required)", Pattern.DOTALL);
+
+  /// These look at no file of the work tree, so that no filter could run.
+  private static final Set<String> FILTERLESS =
+      Set.of("cat-file", "config", "for-each-ref", "log", "rev-list", "rev-parse");
+
   private static final List<String> QUIET_SETTINGS =
       List.of(
           "core.fsmonitor=false",
@@ -250,7 +255,8 @@ public final class Git {
 
   Probe.Ended answer(Path folder, List<String> words) throws InterruptedException {
     List<String> guarded = new ArrayList<>();
-    for (String filter : foreignFilters(folder)) {
+    Set<String> filters = FILTERLESS.contains(verb(words)) ? Set.of() : foreignFilters(folder);
+    for (String filter : filters) {
       for (String key : List.of("clean", "smudge", "process")) {
         guarded.addAll(List.of("-c", "filter." + filter + "." + key + "="));
       }

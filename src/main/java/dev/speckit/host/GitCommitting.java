@@ -12,6 +12,8 @@ public final class GitCommitting {
   /// Hooks test and format; a git that waits for ever must end all the same.
   private static final Duration DEADLINE = Duration.ofMinutes(10);
 
+  private static final long INDEX_BYTES_MAX = 1L << 30;
+
   private static final Map<String, String> IN_PROGRESS =
       Map.of(
           "MERGE_HEAD", "merge",
@@ -73,8 +75,39 @@ public final class GitCommitting {
   ///
   /// @return the commit; empty when nothing is staged
   /// @throws dev.speckit.failure.Failure.Unavailable when git or a hook refuses, with its reason;
-  ///   what was staged stays staged
+  ///   then as much is staged as before
   public Optional<String> commit(Request request) throws InterruptedException {
+    Path index = index();
+    Optional<byte[]> staged =
+        Disk.exists(index) ? Optional.of(Disk.read(index, INDEX_BYTES_MAX)) : Optional.empty();
+    Optional<String> before = git.head(root);
+    boolean ended = false;
+    try {
+      Optional<String> made = stageAndCommit(request);
+      ended = true;
+      return made;
+    } finally {
+      if (!ended && git.head(root).equals(before)) {
+        restore(index, staged);
+      }
+    }
+  }
+
+  private static void restore(Path index, Optional<byte[]> staged) {
+    if (staged.isPresent()) {
+      Disk.write(index, staged.get());
+    } else if (Disk.exists(index)) {
+      Disk.delete(index);
+    }
+  }
+
+  private Path index() throws InterruptedException {
+    String path =
+        Git.withoutLineEnd(git.succeed(root, List.of("rev-parse", "--git-path", "index")).out());
+    return root.resolve(path);
+  }
+
+  private Optional<String> stageAndCommit(Request request) throws InterruptedException {
     if (request.all()) {
       succeed(request, List.of("add", "--all"));
       leaveOutTemporaries(request);

@@ -1,22 +1,23 @@
 package dev.speckit.host;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
-/// What a repository knows about the commits that can be reached from where it stands. Nothing here
-/// writes.
+/// What a repository knows about its commits. Nothing here writes.
 public final class GitHistory {
-  /// Commits are cut off by the date at which they were committed, which a clock set back puts
-  /// before the date at which they were written.
-  private static final Duration CLOCK_SLACK = Duration.ofDays(2);
+  private static final Pattern HASH = Pattern.compile("[0-9a-f]{4,64}");
 
-  /// No commit is written after it.
-  private static final Instant LAST = Instant.parse("9999-12-31T00:00:00Z");
+  /// A system takes so many arguments of this length at once.
+  private static final int AT_ONCE = 1000;
 
   /// Starts a record; the fields behind it are read by their number, so a path or subject that
   /// holds this character does no harm.
@@ -70,53 +71,75 @@ public final class GitHistory {
     }
   }
 
-  /// The commits that can be reached and were written at or after a moment, oldest first.
-  public List<Commit> since(Instant moment) throws InterruptedException {
-    return since(moment, List.of("--raw", "--numstat"), List.of());
-  }
-
-  /// The same without a commit and all that could be reached from it; one that is not known takes
-  /// nothing away.
-  public List<Commit> since(Instant moment, String known) throws InterruptedException {
-    Optional<String> hash = hash(known);
-    return since(
-        moment,
-        List.of("--raw", "--numstat"),
-        hash.map(full -> List.of("^" + full)).orElse(List.of()));
-  }
-
-  /// The same without what they changed, which takes git far longer to tell.
-  public List<Commit> sinceWithoutFiles(Instant moment) throws InterruptedException {
-    return since(moment, List.of(), List.of());
-  }
-
-  private List<Commit> since(Instant moment, List<String> more, List<String> without)
-      throws InterruptedException {
-    if (moment.isAfter(LAST) || git.head(root).isEmpty()) {
+  /// The commits that can be reached from what is checked out, oldest first, whatever their dates;
+  /// what they changed is left out.
+  ///
+  /// @param known a commit that is left out with all that it stands on; one that the repository
+  ///   does not have takes nothing away
+  public List<Commit> since(Optional<String> known) throws InterruptedException {
+    if (git.head(root).isEmpty()) {
       return List.of();
     }
-    long cut = Math.max(0, moment.getEpochSecond() - CLOCK_SLACK.toSeconds());
-    List<String> words = new ArrayList<>(more);
-    words.addAll(List.of("--reverse", "--topo-order", "--since=@" + cut, "HEAD"));
-    words.addAll(without);
-    return parse(git.succeed(root, log(words)).out()).stream()
-        .filter(commit -> !commit.written().isBefore(moment))
-        .toList();
+    List<String> words = new ArrayList<>(List.of("--reverse", "--topo-order", "HEAD"));
+    Optional<String> hash = known.isEmpty() ? known : hash(known.get());
+    hash.ifPresent(full -> words.add("^" + full));
+    return parse(git.succeed(root, log(words)).out());
   }
 
-  /// One commit by its full or short hash, whether it can be reached or not; empty when the
-  /// repository has none of this name, or it is a merge.
-  public Optional<Commit> find(String hash) throws InterruptedException {
-    Optional<String> full = hash(hash);
-    if (full.isEmpty()) {
-      return Optional.empty();
+  /// Commits by their full or short hashes, whether they can be reached or not, in the order of the
+  /// hashes. Hashes that the repository does not have, or that name a merge, are left out.
+  ///
+  /// @param files whether what they changed is told too, which takes git far longer
+  public List<Commit> named(Collection<String> hashes, boolean files) throws InterruptedException {
+    List<String> sound = hashes.stream().filter(hash -> HASH.matcher(hash).matches()).toList();
+    List<Commit> named = new ArrayList<>();
+    for (int from = 0; from < sound.size(); from += AT_ONCE) {
+      List<String> words = new ArrayList<>(List.of("--ignore-missing", "--no-walk=unsorted"));
+      words.addAll(files ? List.of("--raw", "--numstat") : List.of());
+      sound
+          .subList(from, Math.min(sound.size(), from + AT_ONCE))
+          .forEach(hash -> words.add(hash + "^{commit}"));
+      named.addAll(parse(git.succeed(root, log(words)).out()));
     }
-    List<String> words = log(List.of("--raw", "--numstat", "--no-walk", full.get()));
-    return parse(git.succeed(root, words).out()).stream().findFirst();
+    return List.copyOf(named);
+  }
+
+  /// Those of some commits that neither what is checked out nor any local branch stands on.
+  ///
+  /// @param hashes of commits that the repository has
+  public Set<String> lost(Collection<String> hashes) throws InterruptedException {
+    List<String> all = List.copyOf(hashes);
+    Set<String> lost = new HashSet<>();
+    for (int from = 0; from < all.size(); from += AT_ONCE) {
+      List<String> some = all.subList(from, Math.min(all.size(), from + AT_ONCE));
+      List<String> words = new ArrayList<>(List.of("rev-list"));
+      words.addAll(some);
+      words.addAll(List.of("--not", "--branches", "HEAD", "--"));
+      lost.addAll(git.succeed(root, words).out().lines().toList());
+    }
+    lost.retainAll(Set.copyOf(all));
+    return lost;
+  }
+
+  /// Whether the repository has a commit of this full or short hash.
+  public boolean has(String hash) throws InterruptedException {
+    return hash(hash).isPresent();
+  }
+
+  /// Whether old commits were left out when the repository was cloned.
+  public boolean isShallow() throws InterruptedException {
+    List<String> words = List.of("rev-parse", "--is-shallow-repository");
+    return Git.withoutLineEnd(git.succeed(root, words).out()).equals("true");
+  }
+
+  /// One commit by its full or short hash, with what it changed; empty when the repository has none
+  /// of this name, or it is a merge.
+  public Optional<Commit> find(String hash) throws InterruptedException {
+    return named(List.of(hash), true).stream().findFirst();
   }
 
   private Optional<String> hash(String written) throws InterruptedException {
-    if (!written.matches("[0-9a-f]{4,64}")) {
+    if (!HASH.matcher(written).matches()) {
       return Optional.empty();
     }
     List<String> words = List.of("rev-parse", "--verify", "--quiet", written + "^{commit}");
@@ -124,18 +147,11 @@ public final class GitHistory {
     return ended.exit() == 0 ? Optional.of(Git.withoutLineEnd(ended.out())) : Optional.empty();
   }
 
-  /// Whether a commit can be reached from where the repository stands.
-  ///
-  /// @param hash of a commit that exists
-  public boolean isReachable(String hash) throws InterruptedException {
-    return git.answer(root, List.of("merge-base", "--is-ancestor", hash, "HEAD")).exit() == 0;
-  }
-
   /// A file as it stood in a commit; empty when commit or file is not there.
   ///
   /// @param path relative to the root, with slashes
   public Optional<String> textAt(String commit, String path) throws InterruptedException {
-    if (!commit.matches("[0-9a-f]{4,64}")) {
+    if (!HASH.matcher(commit).matches()) {
       return Optional.empty();
     }
     Probe.Ended ended = git.answer(root, List.of("cat-file", "blob", commit + ":" + path));
@@ -168,28 +184,28 @@ public final class GitHistory {
       }
       int fields = at;
       at += FIELDS;
-      List<FileChange> files = new ArrayList<>();
+      Map<String, FileChange> files = new LinkedHashMap<>();
       while (at < tokens.size() && !tokens.get(at).startsWith(MARK)) {
         at = addFile(tokens, at, files);
       }
-      commits.add(commit(tokens.subList(fields, fields + FIELDS), files));
+      commits.add(commit(tokens.subList(fields, fields + FIELDS), List.copyOf(files.values())));
     }
     return List.copyOf(commits);
   }
 
-  private static int addFile(List<String> tokens, int at, List<FileChange> files) {
+  private static int addFile(List<String> tokens, int at, Map<String, FileChange> files) {
     String token = tokens.get(at);
     String line = token.startsWith("\n") ? token.substring(1) : token;
     if (line.startsWith(":")) {
-      files.add(new FileChange(tokens.get(at + 1), kind(line.charAt(line.length() - 1)), 0, 0));
+      String path = tokens.get(at + 1);
+      files.put(path, new FileChange(path, kind(line.charAt(line.length() - 1)), 0, 0));
       return at + 2;
     }
     if (COUNTS.matcher(line).matches()) {
       String[] parts = line.split("\t", 3);
-      files.replaceAll(file ->
-          file.path().equals(parts[2])
-              ? new FileChange(file.path(), file.kind(), count(parts[0]), count(parts[1]))
-              : file);
+      files.computeIfPresent(
+          parts[2],
+          (path, file) -> new FileChange(path, file.kind(), count(parts[0]), count(parts[1])));
     }
     return at + 1;
   }

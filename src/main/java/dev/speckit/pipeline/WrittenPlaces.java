@@ -28,7 +28,7 @@ final class WrittenPlaces {
       if (stage.compareTo(from) >= 0 && stage.compareTo(to) <= 0) {
         Path artifact = spec.artifact(stage.artifact());
         Workspace.refuseOutside(workspace, artifact);
-        Workspace.refuseFolder(workspace, artifact);
+        Workspace.refuseNoFile(workspace, artifact);
       }
     }
   }
@@ -43,7 +43,7 @@ final class WrittenPlaces {
       if (i + 1 < relative.getNameCount()) {
         Workspace.refuseFile(workspace, standing);
       } else {
-        Workspace.refuseFolder(workspace, standing);
+        Workspace.refuseNoFile(workspace, standing);
       }
     }
   }

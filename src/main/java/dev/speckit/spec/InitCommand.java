@@ -69,7 +69,7 @@ public final class InitCommand implements Command {
     Path workspace = host.directory().toAbsolutePath().normalize();
     Workspace.refuseStrange(workspace);
     Workspace.refuseOutside(workspace, workspace.resolve(".gitignore"));
-    Workspace.refuseFolder(workspace, workspace.resolve("speckit.toml"));
+    Workspace.refuseNoFile(workspace, workspace.resolve("speckit.toml"));
     List<String> made = new ArrayList<>();
     List<String> kept = new ArrayList<>();
     boolean folder = !Disk.isFolder(workspace.resolve("specs"));

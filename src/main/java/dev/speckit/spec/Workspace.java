@@ -62,13 +62,20 @@ public final class Workspace {
     }
   }
 
-  /// @throws Failure.Invalid when a folder stands there
-  public static void refuseFolder(Path workspace, Path file) {
+  /// @throws Failure.Invalid when a folder stands there, or a pipe or device, which would be read
+  ///   for ever
+  public static void refuseNoFile(Path workspace, Path file) {
     if (Disk.isFolder(file)) {
       throw new Failure.Invalid(
           Problem.of("folder-not-file", "a folder stands where a file is expected")
               .at(SpecEntry.relative(workspace, file))
               .remedy("move the folder away"));
+    }
+    if (Disk.exists(file) && !Disk.isFile(file) && !Disk.isLink(file)) {
+      throw new Failure.Invalid(
+          Problem.of("file-unavailable", "this is no plain file, and reading it could wait forever")
+              .at(SpecEntry.relative(workspace, file))
+              .remedy("put a plain file here"));
     }
   }
 

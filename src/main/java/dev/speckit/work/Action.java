@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// One thing done in a work session, complete and checked.
 sealed interface Action {
@@ -60,6 +61,24 @@ sealed interface Action {
   /// @param status empty for completed when there are criteria, all are met and the last test
   ///   passed, else partial
   record Done(Optional<SessionStatus> status, Optional<String> summary) implements Action {}
+
+  /// What a person or an agent said in words of their own.
+  static List<String> texts(Action action) {
+    return switch (action) {
+      case Open _ -> List.of();
+      case Plan plan -> List.of(plan.text());
+      case Approve approve -> approve.text().stream().toList();
+      case Implement implement -> implement.text().stream().toList();
+      case Test test -> Stream.concat(test.text().stream(), test.run().stream()).toList();
+      case Deliver deliver -> deliver.text().stream().toList();
+      case Commit commit -> commit.message().stream().toList();
+      case Note note -> List.of(note.text());
+      case Issue issue ->
+          Stream.concat(Stream.of(issue.text()), issue.resolution().stream()).toList();
+      case Decide decide -> List.of(decide.text());
+      case Done done -> done.summary().stream().toList();
+    };
+  }
 
   /// The words by which actions are asked for, in the order of a session.
   enum Word {

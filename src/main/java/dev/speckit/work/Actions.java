@@ -4,8 +4,13 @@ import dev.speckit.command.Progress;
 import dev.speckit.failure.Failure;
 import dev.speckit.failure.Problem;
 import dev.speckit.host.FileLock;
+import dev.speckit.host.GitHistory;
 import dev.speckit.spec.context.EntryText;
+import dev.speckit.spec.context.OpenIssue;
 import dev.speckit.spec.context.SessionPart;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /// Does actions. What takes long happens before the lock of the spec is taken, and when this
@@ -24,6 +29,18 @@ final class Actions {
 
   /// @throws Failure.Usage when the action cannot be done now, such as `done` without a session
   Journal.Acted act(Action action) throws InterruptedException {
+    List<Problem> warnings = new ArrayList<>();
+    for (String text : Action.texts(action)) {
+      EntryText.leftOut(text)
+          .map(what ->
+              Problem.of("text-changed", "not all of the text could be recorded: " + what)
+                  .remedy("give it as plain UTF-8 text"))
+          .ifPresent(warnings::add);
+    }
+    return perform(action).warned(warnings);
+  }
+
+  private Journal.Acted perform(Action action) throws InterruptedException {
     return switch (action) {
       case Action.Open _ -> journal.entered(_ -> {});
       case Action.Plan plan ->
@@ -65,7 +82,18 @@ final class Actions {
     page.tell("Technical Decisions: " + oneLine(decide.text()));
   }
 
-  private void issue(Page page, Action.Issue issue) {
+  /// An issue of the same text that is open gets the resolution; else it is a new one.
+  private void issue(Page page, Action.Issue issue) throws InterruptedException {
+    Optional<OpenIssue> open =
+        issue.resolution().flatMap(_ -> page.context().openIssue(issue.text()));
+    if (open.isPresent()) {
+      Optional<String> commit = newCommit(open.get());
+      page.become(
+          page.context()
+              .withResolution(open.get(), issue.resolution().orElseThrow(), commit, page.at()));
+      page.tell("Resolved in session " + open.get().session() + ": " + oneLine(issue.text()));
+      return;
+    }
     page.become(
         page.context()
             .withIssue(
@@ -73,8 +101,25 @@ final class Actions {
     page.tell(SessionPart.ISSUES.heading() + ": " + oneLine(issue.text()));
   }
 
+  /// The commit that is checked out, when it was made after the issue was recorded.
+  private Optional<String> newCommit(OpenIssue issue) throws InterruptedException {
+    if (scene.repository().isEmpty() || issue.at().isEmpty()) {
+      return Optional.empty();
+    }
+    Repository repository = scene.repository().get();
+    Optional<String> head = repository.git().head(repository.root());
+    if (head.isEmpty()) {
+      return Optional.empty();
+    }
+    Instant recorded = Scene.instant(issue.at().get());
+    return repository.history().named(List.of(head.get()), false).stream()
+        .filter(commit -> !commit.written().isBefore(recorded))
+        .map(GitHistory.Commit::shortHash)
+        .findFirst();
+  }
+
   private static String oneLine(String text) {
-    return text.strip().replaceAll("\\s+", " ");
+    return String.join(" ", EntryText.asGiven(EntryText.given(text).text()).split("\\s+", -1));
   }
 
   /// The session is open on disk before the tests start: a crash in between leaves it so.

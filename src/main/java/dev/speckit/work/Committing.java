@@ -31,6 +31,7 @@ final class Committing {
 
   private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final int SUBJECT_MAX = 72;
+  private static final int LEFT_OUT_SHOWN = 5;
   private static final Pattern WIKI_LINK = Pattern.compile("\\[\\[(?:[^|\\]]*\\|)?([^\\]]*)\\]\\]");
   private static final Pattern TRAILER = Pattern.compile("[A-Za-z][A-Za-z0-9-]*: .+");
   private static final Pattern BOOKKEEPING =
@@ -61,6 +62,7 @@ final class Committing {
       if (hash.isPresent()) {
         made = repository.history().find(hash.get());
       }
+      leftOut(repository).ifPresent(warnings::add);
       return recorded(journal, before.opened(), made, warnings);
     }
   }
@@ -74,7 +76,8 @@ final class Committing {
               made.ifPresent(commit ->
                   page.become(
                       page.context()
-                          .withCommit(page.number(), commit.shortHash(), commit.subject())));
+                          .withCommits(
+                              page.number(), Map.of(commit.shortHash(), commit.subject()))));
               page.tell(
                   made.map(commit -> "Commits: " + commit.shortHash() + " " + commit.subject())
                       .orElse("There is nothing to commit."));
@@ -145,6 +148,28 @@ final class Committing {
         .commit(
             new GitCommitting.Request(
                 paths, commit.all(), message(commit, acted), scene.trusted(), Map.of(INSIDE, "1")));
+  }
+
+  /// What was changed, is no journal, and is in no commit.
+  private Optional<Problem> leftOut(Repository repository) throws InterruptedException {
+    List<String> left =
+        repository.git().status(repository.root()).stream()
+            .map(Git.Change::path)
+            .filter(path -> repository.inWorkspace(path).filter(SpecPaths::counts).isPresent())
+            .toList();
+    if (left.isEmpty()) {
+      return Optional.empty();
+    }
+    String named = String.join(", ", left.subList(0, Math.min(left.size(), LEFT_OUT_SHOWN)));
+    int more = left.size() - LEFT_OUT_SHOWN;
+    return Optional.of(
+        Problem.of(
+                "not-committed",
+                "not committed: " + named + (more > 0 ? " and " + more + " more" : ""))
+            .remedy(
+                "git add what belongs to the spec, or: speckit work "
+                    + scene.entry().id()
+                    + " commit --all"));
   }
 
   /// What always goes in, as far as it is there; with the links of the workspace's own path

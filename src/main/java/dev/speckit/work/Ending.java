@@ -7,6 +7,7 @@ import dev.speckit.spec.MarkdownLines;
 import dev.speckit.spec.SpecEntry;
 import dev.speckit.spec.SpecTree;
 import dev.speckit.spec.context.ContextDocument;
+import dev.speckit.spec.context.EntryText;
 import dev.speckit.spec.context.Figures;
 import dev.speckit.spec.context.SessionPart;
 import dev.speckit.spec.context.SessionStatus;
@@ -31,19 +32,33 @@ final class Ending {
   void end(Page page, Action.Done done) throws InterruptedException {
     WorkSession session = page.session();
     long open = openCriteria();
-    boolean failed = NextAction.isFailed(session);
+    boolean failed = LastTest.failed(page.context());
     SessionStatus status =
         done.status()
             .orElse(isAllMet() && !failed ? SessionStatus.COMPLETED : SessionStatus.PARTIAL);
     warn(page, open, failed);
+    if (status == SessionStatus.COMPLETED) {
+      new Completion(scene).doubts(page.context()).forEach(page::warn);
+    }
     Duration duration = session.worked(page.at());
     page.become(page.context().endSession(page.number(), duration, status));
-    done.summary().ifPresent(text -> page.become(page.context().summary(text)));
+    done.summary().ifPresent(text -> summarise(page, text));
     setStatus(page, status, open);
     addDownstream(page);
     page.become(page.context().withFigures(figures(scene, page.context())));
     page.tell("Session " + page.number() + " ended: " + status.word());
     page.tell("Duration: " + WorkTime.written(duration));
+  }
+
+  /// A summary that a person wrote stays, and the text is kept beside what was built.
+  private static void summarise(Page page, String text) {
+    ContextDocument summarised = page.context().summary(text);
+    if (summarised.text().equals(page.context().text())) {
+      page.entry(SessionPart.IMPLEMENTATION, EntryText.given("Done: " + text));
+      return;
+    }
+    page.become(summarised);
+    page.tell("Summary: " + EntryText.given(text).firstLine());
   }
 
   /// The figures as far as they are known.
@@ -100,7 +115,7 @@ final class Ending {
     }
     if (failed) {
       page.warn(
-          Problem.of("test-failed", "the last test of this session failed")
+          Problem.of("test-failed", "the last test that was recorded failed")
               .at(scene.shown(scene.entry().contextPath()))
               .remedy("speckit work " + scene.entry().id() + " test --run \"COMMAND\""));
     }

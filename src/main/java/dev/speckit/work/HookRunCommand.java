@@ -79,7 +79,7 @@ public final class HookRunCommand implements Command {
         continue;
       }
       try {
-        Scene scene = Scene.of(host, tree, tree.read(located), false);
+        Scene scene = new Scene(host, tree, tree.read(located), repository, worker, false).sound();
         try (FileLock _ = scene.lock(PATIENCE)) {
           Journal.Acted acted = new Journal(scene, Optional.empty()).write(_ -> {}, false);
           warnings.addAll(acted.warnings());

@@ -126,11 +126,7 @@ final class Implementing {
       Optional<String> path = repository.inWorkspace(change.path());
       path.ifPresent(known -> changed.put(known, verb(change)));
     }
-    for (Commit commit : Reconciling.listed(scene, page.context())) {
-      if (page.session().commits().stream()
-          .noneMatch(listed -> commit.hash().startsWith(listed.hash()))) {
-        continue;
-      }
+    for (Commit commit : Reconciling.listed(scene, List.of(page.session()))) {
       for (FileChange change : commit.files()) {
         Optional<String> path = repository.inWorkspace(change.path());
         path.ifPresent(known -> changed.merge(known, verb(change), Implementing::joined));

@@ -1,9 +1,11 @@
 package dev.speckit.work;
 
 import dev.speckit.failure.Failure;
+import dev.speckit.failure.Place;
 import dev.speckit.failure.Problem;
 import dev.speckit.host.FileLock;
 import dev.speckit.json.Json;
+import dev.speckit.spec.SpecEntry;
 import dev.speckit.spec.context.ContextDocument;
 import dev.speckit.spec.context.SessionStart;
 import dev.speckit.spec.context.WorkSession;
@@ -46,6 +48,13 @@ final class Journal {
       output = List.copyOf(output);
       warnings = List.copyOf(warnings);
     }
+
+    /// With more warnings behind those that are there.
+    Acted warned(List<Problem> more) {
+      List<Problem> all = new ArrayList<>(warnings);
+      all.addAll(more);
+      return new Acted(context, session, opened, told, files, output, all, data);
+    }
   }
 
   /// What an action does to the page.
@@ -62,8 +71,8 @@ final class Journal {
 
   /// The same for a caller that holds the lock.
   ///
-  /// @param opening whether a session is opened when none is open
-  Acted write(Entering entering, boolean opening) throws InterruptedException {
+  /// @param mayOpen whether a session is opened when none is open
+  Acted write(Entering entering, boolean mayOpen) throws InterruptedException {
     List<Page> pages = new ArrayList<>();
     List<Boolean> opened = new ArrayList<>();
     ContextDocument after =
@@ -71,12 +80,16 @@ final class Journal {
             scene,
             before -> {
               Optional<WorkSession> open = before.openSession(scene.worker().person());
-              if (open.isEmpty() && !opening) {
+              if (open.isEmpty() && !mayOpen) {
                 throw nothingOpen(scene);
               }
               Page page = open(before, open);
-              page.become(Reconciling.reconcile(scene, page.context(), page.number()));
+              String opening = page.context().text();
+              Reconciling.reconcile(scene, page);
               entering.on(page);
+              if (!page.context().text().equals(opening)) {
+                page.become(withOverview(page.context()));
+              }
               if (!page.context().text().equals(before.text())) {
                 page.become(page.context().updated(page.at()));
                 page.wrote(scene.shown(scene.entry().contextPath()));
@@ -96,6 +109,15 @@ final class Journal {
         List.of(),
         page.warnings(),
         Json.fields());
+  }
+
+  /// The summary tells the status in words of its own until a person writes one.
+  private ContextDocument withOverview(ContextDocument context) {
+    SpecEntry spec = scene.entry();
+    String file = SpecEntry.relative(spec.contextPath().resolveSibling(""), spec.documentPath());
+    String target = file.endsWith(".md") ? file.substring(0, file.length() - 3) : file;
+    String status = context.header().getOrDefault("status", spec.status());
+    return context.withOverview(target, spec.id() + " - " + spec.shownTitle(), status);
   }
 
   FileLock lock() throws InterruptedException {
@@ -119,7 +141,16 @@ final class Journal {
     for (String participant : scene.worker().participants()) {
       context = context.withParticipant(number, participant);
     }
-    return new Page(context, number, at);
+    Page page = new Page(context, number, at);
+    open.filter(session -> title.filter(other -> !other.equals(session.title())).isPresent())
+        .ifPresent(session -> page.warn(titleKept(session)));
+    return page;
+  }
+
+  private Problem titleKept(WorkSession session) {
+    return Problem.of("title-kept", "the session was opened before and keeps its title")
+        .at(Place.of(scene.shown(scene.entry().contextPath()), session.line()))
+        .remedy("change its heading by hand, or end it and open a new one");
   }
 
   private Optional<String> head() throws InterruptedException {

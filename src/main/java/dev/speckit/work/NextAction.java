@@ -4,7 +4,6 @@ import dev.speckit.spec.context.ContextDocument;
 import dev.speckit.spec.context.SessionPart;
 import dev.speckit.spec.context.WorkSession;
 import dev.speckit.work.Action.Word;
-import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,7 +48,7 @@ record NextAction(Optional<Word> word, String why) {
     if (testable && (tested.isEmpty() || isBefore(tested.getLast(), built.getLast()))) {
       return next(Word.TEST, "what was built last is not tested");
     }
-    if (isFailed(session)) {
+    if (LastTest.failed(session)) {
       return next(Word.IMPLEMENT, "the last test failed");
     }
     if (context.deliverables().isEmpty()) {
@@ -69,20 +68,6 @@ record NextAction(Optional<Word> word, String why) {
   static boolean isApproved(ContextDocument context) {
     List<String> plans = plans(context);
     return !plans.isEmpty() && plans.getLast().startsWith(APPROVED);
-  }
-
-  /// Whether the last test of a session failed.
-  static boolean isFailed(WorkSession session) {
-    List<WorkSession.Entry> tested = session.entries(SessionPart.TESTING);
-    if (tested.isEmpty()) {
-      return false;
-    }
-    Optional<LocalDateTime> last = tested.getLast().at();
-    return tested.stream()
-        .filter(entry -> last.isEmpty() || entry.at().equals(last))
-        .reduce((_, later) -> later)
-        .filter(entry -> entry.text().contains(FAILED))
-        .isPresent();
   }
 
   private static boolean isBefore(WorkSession.Entry one, WorkSession.Entry other) {

@@ -80,7 +80,7 @@ final class Page {
   }
 
   private static String firstLine(String text) {
-    return text.lines().findFirst().orElse("");
+    return EntryText.asGiven(text.lines().findFirst().orElse(""));
   }
 
   void tell(String line) {

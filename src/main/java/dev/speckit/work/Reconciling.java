@@ -1,132 +1,178 @@
 package dev.speckit.work;
 
+import dev.speckit.failure.Place;
+import dev.speckit.failure.Problem;
 import dev.speckit.host.Disk;
 import dev.speckit.host.GitHistory;
 import dev.speckit.host.GitHistory.Commit;
 import dev.speckit.spec.SpecDocument;
+import dev.speckit.spec.SpecEntry;
+import dev.speckit.spec.SpecId;
 import dev.speckit.spec.context.ContextDocument;
 import dev.speckit.spec.context.WorkSession;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
-/// Brings a context up to what git knows: commits of the session, commits that got another name by
-/// an amendment or a rebase, changes to the spec itself.
+/// Brings a context up to what git knows: commits of the session, commits that were rewritten or
+/// are gone, changes to the spec itself.
 final class Reconciling {
   private final Scene scene;
   private final Repository repository;
+  private final Page page;
   private final SessionCommits rules;
 
-  private Reconciling(Scene scene, Repository repository) {
+  private Reconciling(Scene scene, Repository repository, Page page) {
     this.scene = scene;
     this.repository = repository;
+    this.page = page;
     this.rules =
         new SessionCommits(SpecPaths.of(scene.entry()), scene.names(), repository.prefix());
   }
 
-  /// The context with all that git knows of a session; the same without git.
-  ///
-  /// @param session its number
-  static ContextDocument reconcile(Scene scene, ContextDocument context, int session)
-      throws InterruptedException {
+  /// Writes into the page what git knows of its session; nothing without git.
+  static void reconcile(Scene scene, Page page) throws InterruptedException {
     if (scene.repository().isEmpty()) {
-      return context;
+      return;
     }
-    Reconciling reconciling = new Reconciling(scene, scene.repository().get());
-    ContextDocument renamed = reconciling.rename(context);
-    ContextDocument committed = reconciling.addCommits(renamed, session);
-    return reconciling.addSpecChanges(committed, session);
+    Reconciling reconciling = new Reconciling(scene, scene.repository().get(), page);
+    page.become(new Rewritten(reconciling.repository.history()).follow(page.context()));
+    reconciling.addCommits();
+    page.become(reconciling.addSpecChanges(page.context(), page.number()));
   }
 
-  /// The commits that the sessions of a context list and the repository knows, each once.
+  /// The commits that the sessions of a context list and that are in the history, each once, with
+  /// what they changed.
   static Collection<Commit> listed(Scene scene, ContextDocument context)
       throws InterruptedException {
-    if (scene.repository().isEmpty()) {
+    return listed(scene, context.sessions());
+  }
+
+  /// The same of some sessions only.
+  static Collection<Commit> listed(Scene scene, List<WorkSession> sessions)
+      throws InterruptedException {
+    List<String> hashes =
+        sessions.stream()
+            .flatMap(session -> session.commits().stream())
+            .filter(commit -> !commit.lost())
+            .map(WorkSession.Commit::hash)
+            .toList();
+    if (scene.repository().isEmpty() || hashes.isEmpty()) {
       return List.of();
     }
-    GitHistory history = scene.repository().get().history();
-    List<Commit> reachable = history.since(earliest(context));
-    Map<String, Commit> found = new LinkedHashMap<>();
-    for (String hash : hashes(context)) {
-      Optional<Commit> commit = named(reachable, hash);
-      if (commit.isEmpty()) {
-        commit = history.find(hash);
-      }
-      commit.ifPresent(known -> found.put(known.hash(), known));
-    }
-    return found.values();
+    return new ByHash(scene.repository().get().history().named(hashes, true)).all();
   }
 
-  private ContextDocument rename(ContextDocument context) throws InterruptedException {
-    Set<String> hashes = hashes(context);
-    if (hashes.isEmpty()) {
-      return context;
-    }
-    List<Commit> reachable = repository.history().sinceWithoutFiles(earliest(context));
-    Map<String, Commit> gone = new LinkedHashMap<>();
-    for (String hash : hashes) {
-      if (named(reachable, hash).isEmpty()) {
-        gone(hash).ifPresent(commit -> gone.put(hash, commit));
-      }
-    }
-    if (gone.isEmpty()) {
-      return context;
-    }
-    List<Commit> unlisted =
-        reachable.stream()
-            .filter(commit -> hashes.stream().noneMatch(known -> isNamed(commit, known)))
-            .toList();
-    Map<String, Commit> successors =
-        SessionCommits.successors(List.copyOf(gone.values()), unlisted);
-    ContextDocument changed = context;
-    for (Map.Entry<String, Commit> entry : gone.entrySet()) {
-      Commit successor = successors.get(entry.getValue().hash());
-      if (successor != null) {
-        changed = changed.withCommitReplaced(entry.getKey(), successor.shortHash());
-      }
-    }
-    return changed;
-  }
-
-  /// A listed commit that the repository still has and that can no longer be reached.
-  private Optional<Commit> gone(String hash) throws InterruptedException {
-    Optional<Commit> known = repository.history().find(hash);
-    if (known.isEmpty() || repository.history().isReachable(known.get().hash())) {
-      return Optional.empty();
-    }
-    return known;
-  }
-
-  private ContextDocument addCommits(ContextDocument context, int number)
-      throws InterruptedException {
-    WorkSession session = session(context, number);
+  private void addCommits() throws InterruptedException {
+    WorkSession session = page.session();
     Optional<LocalDateTime> started = session.started();
     if (started.isEmpty()) {
-      return context;
+      return;
     }
+    warnOfUnknownStart(session);
+    GitHistory history = repository.history();
     Instant from = Scene.instant(started.get());
-    List<Commit> reachable = repository.history().since(from, session.startCommit().orElse(""));
-    Instant to = Instant.MAX;
-    Set<String> elsewhere = hashesOfOthers(context, number);
-    ContextDocument changed = context;
-    for (Commit commit : rules.of(reachable, from, to, scene.worker().person())) {
-      if (elsewhere.stream().noneMatch(hash -> isNamed(commit, hash))) {
-        changed = changed.withCommit(number, commit.shortHash(), commit.subject());
+    List<Commit> unlisted = unlisted(history.since(session.startCommit()));
+    Map<String, String> added = new LinkedHashMap<>();
+    Set<String> own = own(session, unlisted, from);
+    for (Commit commit : unlisted) {
+      boolean named = rules.names(commit) && !commit.written().isBefore(from);
+      if (named || own.contains(commit.hash())) {
+        added.put(commit.shortHash(), commit.subject());
       }
     }
-    return changed;
+    page.become(page.context().withCommits(page.number(), added));
+  }
+
+  /// Commits of any session of this spec are not listed twice.
+  private List<Commit> unlisted(List<Commit> reachable) {
+    ByHash commits = new ByHash(reachable);
+    Set<String> listed = new HashSet<>();
+    for (WorkSession session : page.context().sessions()) {
+      for (WorkSession.Commit commit : session.commits()) {
+        commits.find(commit.hash()).map(Commit::hash).ifPresent(listed::add);
+      }
+    }
+    return reachable.stream().filter(commit -> !listed.contains(commit.hash())).toList();
+  }
+
+  /// The hashes of the person's commits that name no spec of this workspace and belong here.
+  private Set<String> own(WorkSession session, List<Commit> unlisted, Instant from)
+      throws InterruptedException {
+    List<Commit> unnamed = new ArrayList<>();
+    for (Commit commit : unlisted) {
+      if (SessionCommits.isBy(commit, scene.worker().person(), from) && namesNoSpec(commit)) {
+        unnamed.add(commit);
+      }
+    }
+    if (unnamed.isEmpty()) {
+      return Set.of();
+    }
+    Rivals rivals = Rivals.read(scene);
+    unnamed.removeIf(commit -> rivals.has(commit, session));
+    List<String> hashes = unnamed.stream().map(Commit::hash).toList();
+    Set<String> own = new HashSet<>();
+    for (Commit commit : repository.history().named(hashes, true)) {
+      if (!rules.touchesOthersOnly(commit)) {
+        own.add(commit.hash());
+        warnOfUnknownSpec(commit);
+      }
+    }
+    return own;
+  }
+
+  private boolean namesNoSpec(Commit commit) {
+    return commit.specs().stream().noneMatch(this::isSpec);
+  }
+
+  private boolean isSpec(String name) {
+    Optional<SpecId> id = SpecId.parse(name);
+    if (id.isPresent()) {
+      return scene.tree().locate(id.get()).isPresent();
+    }
+    return scene.tree().all().stream()
+        .map(SpecEntry::aliases)
+        .anyMatch(aliases -> aliases.stream().anyMatch(name::equalsIgnoreCase));
+  }
+
+  private void warnOfUnknownSpec(Commit commit) {
+    if (!commit.specs().isEmpty()) {
+      page.warn(
+          Problem.of(
+                  "unknown-spec",
+                  "the commit "
+                      + commit.shortHash()
+                      + " names a spec that is not there, and counts here: Spec: "
+                      + String.join(", ", commit.specs()))
+              .remedy("git commit --amend, if another spec was meant"));
+    }
+  }
+
+  private void warnOfUnknownStart(WorkSession session) throws InterruptedException {
+    Optional<String> start = session.startCommit();
+    if (start.isPresent() && !repository.history().has(start.get())) {
+      page.warn(
+          Problem.of(
+                  "unknown-start",
+                  "the commit "
+                      + start.get()
+                      + " that the session started from is not in this repository, so its commits"
+                      + " are told by their times alone")
+              .at(Place.of(scene.shown(scene.entry().contextPath()), session.line()))
+              .remedy("write the hash that was there, or end the session and open a new one"));
+    }
   }
 
   private ContextDocument addSpecChanges(ContextDocument context, int number)
       throws InterruptedException {
-    Optional<String> start = session(context, number).startCommit();
+    Optional<String> start = page.session().startCommit();
     if (start.isEmpty()) {
       return context;
     }
@@ -146,42 +192,5 @@ final class Reconciling {
       changed = changed.withSpecChange(number, change);
     }
     return changed;
-  }
-
-  /// What another session of the same spec lists is not this one's too.
-  private static Set<String> hashesOfOthers(ContextDocument context, int number) {
-    return context.sessions().stream()
-        .filter(session -> session.number() != number)
-        .flatMap(session -> session.commits().stream())
-        .map(WorkSession.Commit::hash)
-        .collect(Collectors.toUnmodifiableSet());
-  }
-
-  private static Set<String> hashes(ContextDocument context) {
-    return context.sessions().stream()
-        .flatMap(session -> session.commits().stream())
-        .map(commit -> commit.hash().toLowerCase(java.util.Locale.ROOT))
-        .collect(Collectors.toCollection(java.util.LinkedHashSet::new));
-  }
-
-  private static Instant earliest(ContextDocument context) {
-    List<LocalDateTime> moments = new ArrayList<>();
-    context.sessions().forEach(session -> session.started().ifPresent(moments::add));
-    return moments.stream().min(LocalDateTime::compareTo).map(Scene::instant).orElse(Instant.MAX);
-  }
-
-  private static Optional<Commit> named(List<Commit> commits, String hash) {
-    return commits.stream().filter(commit -> isNamed(commit, hash)).findFirst();
-  }
-
-  private static boolean isNamed(Commit commit, String hash) {
-    return commit.hash().startsWith(hash);
-  }
-
-  private static WorkSession session(ContextDocument context, int number) {
-    return context.sessions().stream()
-        .filter(session -> session.number() == number)
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("no session " + number));
   }
 }

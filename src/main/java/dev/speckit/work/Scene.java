@@ -40,19 +40,27 @@ record Scene(
   /// @throws Failure.Invalid when the spec's document is not there or leads out of the workspace
   static Scene of(Host host, SpecTree tree, SpecEntry entry, boolean trusted)
       throws InterruptedException {
-    Path workspace = tree.workspace();
+    Optional<Repository> repository = Repository.of(host, tree.workspace());
+    Worker worker = Worker.of(host, repository);
+    return new Scene(host, tree, entry, repository, worker, trusted).sound();
+  }
+
+  /// This scene, when the spec's files are where they can be read and written.
+  ///
+  /// @throws Failure.Invalid when the spec's document is not there or leads out of the workspace
+  Scene sound() {
+    Path workspace = workspace();
     Workspace.refuseOutside(workspace, entry.documentPath());
     Workspace.refuseOutside(workspace, entry.contextPath());
-    Workspace.refuseFolder(workspace, entry.documentPath());
-    Workspace.refuseFolder(workspace, entry.contextPath());
+    Workspace.refuseNoFile(workspace, entry.documentPath());
+    Workspace.refuseNoFile(workspace, entry.contextPath());
     if (!Disk.exists(entry.documentPath())) {
       throw new Failure.Invalid(
           Problem.of("no-document", "the folder of the spec has no document")
               .at(entry.path())
               .remedy("restore it, or write it"));
     }
-    Optional<Repository> repository = Repository.of(host, workspace);
-    return new Scene(host, tree, entry, repository, Worker.of(host, repository), trusted);
+    return this;
   }
 
   Path workspace() {

@@ -3,13 +3,14 @@ package dev.speckit.work;
 import dev.speckit.host.GitHistory.Commit;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/// Which commits belong to a work session, by rules alone.
+/// Which commits may belong to a work session, by rules alone.
 ///
 /// @param paths of the spec
 /// @param names of the spec in lower case: its id and its aliases
@@ -19,15 +20,23 @@ record SessionCommits(SpecPaths paths, Set<String> names, String prefix) {
     names = Set.copyOf(names);
   }
 
-  /// Those that a person wrote on this spec since a moment, and those of anybody that name it in a
-  /// trailer, in the order given.
-  ///
-  /// @param reachable the commits that can be reached, oldest first
-  List<Commit> of(List<Commit> reachable, Instant from, Instant to, String person) {
-    return reachable.stream()
-        .filter(commit -> !commit.written().isBefore(from) && !commit.written().isAfter(to))
-        .filter(commit -> belongs(commit, person))
-        .toList();
+  /// Whether a trailer of a commit names the spec, whoever made it.
+  boolean names(Commit commit) {
+    return commit.specs().stream().anyMatch(spec -> names.contains(spec.toLowerCase(Locale.ROOT)));
+  }
+
+  /// Whether a person wrote a commit at or after a moment.
+  static boolean isBy(Commit commit, String person, Instant from) {
+    return commit.email().equalsIgnoreCase(person) && !commit.written().isBefore(from);
+  }
+
+  /// @param commit with what it changed
+  boolean touchesOthersOnly(Commit commit) {
+    return !commit.files().isEmpty()
+        && commit.files().stream()
+            .allMatch(file ->
+                file.path().startsWith(prefix)
+                    && paths.isOfAnother(file.path().substring(prefix.length())));
   }
 
   /// What became of commits after an amendment or a rebase: for each the one by the same author at
@@ -37,43 +46,32 @@ record SessionCommits(SpecPaths paths, Set<String> names, String prefix) {
   /// @param reachable those that can be and are not listed yet
   /// @return by the hash of the commit that is gone
   static Map<String, Commit> successors(List<Commit> gone, List<Commit> reachable) {
+    Map<Origin, List<Commit>> left = new HashMap<>();
+    reachable.forEach(
+        commit -> left.computeIfAbsent(Origin.of(commit), _ -> new ArrayList<>()).add(commit));
     Map<String, Commit> successors = new LinkedHashMap<>();
-    List<Commit> left = new ArrayList<>(reachable);
     for (boolean sameSubject : List.of(true, false)) {
       for (Commit old : gone) {
+        List<Commit> alike = left.getOrDefault(Origin.of(old), List.of());
         if (successors.containsKey(old.hash())) {
           continue;
         }
-        left.stream()
-            .filter(commit -> commit.written().equals(old.written()))
-            .filter(commit -> commit.email().equalsIgnoreCase(old.email()))
+        alike.stream()
             .filter(commit -> !sameSubject || commit.subject().equals(old.subject()))
             .findFirst()
             .ifPresent(commit -> {
               successors.put(old.hash(), commit);
-              left.remove(commit);
+              alike.remove(commit);
             });
       }
     }
     return successors;
   }
 
-  private boolean belongs(Commit commit, String person) {
-    boolean named =
-        commit.specs().stream().anyMatch(spec -> names.contains(spec.toLowerCase(Locale.ROOT)));
-    if (named) {
-      return true;
+  /// What an amendment and a rebase leave as it is.
+  private record Origin(Instant written, String email) {
+    private static Origin of(Commit commit) {
+      return new Origin(commit.written(), commit.email().toLowerCase(Locale.ROOT));
     }
-    return commit.specs().isEmpty()
-        && commit.email().equalsIgnoreCase(person)
-        && !touchesOthersOnly(commit);
-  }
-
-  private boolean touchesOthersOnly(Commit commit) {
-    return !commit.files().isEmpty()
-        && commit.files().stream()
-            .allMatch(file ->
-                file.path().startsWith(prefix)
-                    && paths.isOfAnother(file.path().substring(prefix.length())));
   }
 }

@@ -32,7 +32,7 @@ final class SpecChanges {
   }
 
   /// One line for each change, such as `Added requirement FR-001`; empty when nothing changed that
-  /// is the spec's own. Ticked boxes and metadata are no changes.
+  /// is the spec's own. Metadata is no change.
   static List<String> between(SpecDocument before, SpecDocument after) {
     SpecChanges changes = new SpecChanges(before, after);
     changes.criteria();
@@ -42,20 +42,39 @@ final class SpecChanges {
   }
 
   private void criteria() {
-    Set<String> old = new HashSet<>();
-    before.criteria().forEach(criterion -> old.add(plain(criterion.text())));
-    Set<String> now = new HashSet<>();
-    after.criteria().forEach(criterion -> now.add(plain(criterion.text())));
-    for (Criterion criterion : after.criteria()) {
-      if (!old.contains(plain(criterion.text()))) {
-        tell("Added criterion: " + shown(criterion.text()), -1, criterion.line());
+    Map<String, Criterion> old = byText(before);
+    Map<String, Criterion> now = byText(after);
+    now.forEach((text, criterion) -> {
+      Criterion earlier = old.get(text);
+      boolean wasMet = earlier != null && earlier.met();
+      String name = name(after, criterion);
+      if (earlier == null) {
+        String words = name.startsWith(":") ? name : name + ": " + shown(criterion.text());
+        tell("Added criterion" + words, -1, criterion.line());
       }
-    }
-    for (Criterion criterion : before.criteria()) {
-      if (!now.contains(plain(criterion.text()))) {
-        tell("Removed criterion: " + shown(criterion.text()), criterion.line(), -1);
+      if (criterion.met() != wasMet) {
+        lines.add((wasMet ? "Reopened" : "Met") + " criterion" + name);
       }
-    }
+    });
+    old.forEach((text, criterion) -> {
+      if (!now.containsKey(text)) {
+        String name = name(before, criterion);
+        String words = name.startsWith(":") ? name : name + ": " + shown(criterion.text());
+        tell("Removed criterion" + words, criterion.line(), -1);
+      }
+    });
+  }
+
+  private static Map<String, Criterion> byText(SpecDocument document) {
+    Map<String, Criterion> byText = new LinkedHashMap<>();
+    document.criteria().forEach(each -> byText.putIfAbsent(plain(each.text()), each));
+    return byText;
+  }
+
+  /// ` AC-3` where the author wrote an id; else the text behind a colon.
+  private static String name(SpecDocument document, Criterion criterion) {
+    String line = document.markdown().lines().content(criterion.line() - 1);
+    return line.contains(criterion.id()) ? " " + criterion.id() : ": " + shown(criterion.text());
   }
 
   private void requirements() {

@@ -184,7 +184,7 @@ record TestRun(
   }
 
   private static String oneLine(String command, int max) {
-    String line = command.strip().replaceAll("\\s+", " ").replace('`', '\'');
+    String line = command.strip().replaceAll("\\s+", " ");
     return line.length() > max ? line.substring(0, max) + "…" : line;
   }
 }

@@ -9,6 +9,7 @@ import dev.speckit.command.Progress;
 import dev.speckit.failure.Failure;
 import dev.speckit.failure.Problem;
 import dev.speckit.json.Json;
+import dev.speckit.spec.context.EntryText;
 import dev.speckit.spec.context.WorkSession;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,13 +28,19 @@ import org.jspecify.annotations.Nullable;
 /// @param warnings reports that could not be counted although the tests ran
 /// @param data for programs
 record Testing(List<String> entries, List<String> tail, List<Problem> warnings, Json.Fields data) {
+  /// How the entries of a command, of reports and of coverage begin.
+  static final String RAN = "Ran ";
+
+  static final String REPORTS = "Test reports (";
+  static final String COVERED = "Coverage (";
+
   private static final int NAMED_MAX = 5;
   private static final Duration SHORTLY = Duration.ofMinutes(30);
   private static final String OLD = ", of before this session";
   private static final String TOTALS_DIFFER = "totals-differ";
   private static final String OLD_REPORT = "old-report";
   private static final Pattern COVERAGE =
-      Pattern.compile("Coverage \\(`[^`]*`\\): (\\d{1,3}(?:\\.\\d)?)%.*");
+      Pattern.compile("Coverage \\((`+).*\\1\\): (\\d{1,3}(?:\\.\\d)?)%.*");
 
   Testing {
     entries = List.copyOf(entries);
@@ -53,8 +60,9 @@ record Testing(List<String> entries, List<String> tail, List<Problem> warnings, 
       TestRun run = TestRun.of(scene, test.run().get(), test.deadline(), progress);
       started = run.started();
       entries.add(
-          "Ran `%s`: %s %s in %s"
-              .formatted(run.command(), mark(run.passed()), run.ended(), run.shownTime()));
+          "Ran %s: %s %s in %s"
+              .formatted(
+                  EntryText.span(run.command()), mark(run.passed()), run.ended(), run.shownTime()));
       if (!run.passed()) {
         tail.addAll(run.tail());
         tail.add("all of it: " + scene.shown(run.log()));
@@ -86,7 +94,7 @@ record Testing(List<String> entries, List<String> tail, List<Problem> warnings, 
   /// The percentage of an entry about coverage.
   static Optional<Double> coverage(String entry) {
     Matcher matcher = COVERAGE.matcher(entry.lines().findFirst().orElse(""));
-    return matcher.matches() ? Optional.of(Double.parseDouble(matcher.group(1))) : Optional.empty();
+    return matcher.matches() ? Optional.of(Double.parseDouble(matcher.group(2))) : Optional.empty();
   }
 
   private static Json.Fields junit(
@@ -113,7 +121,8 @@ record Testing(List<String> entries, List<String> tail, List<Problem> warnings, 
         List<String> old = started == null ? oldReports(scene, glob) : List.of();
         boolean all = old.size() == report.files().size();
         entries.add(
-            "Test reports (`%s`): %s%s".formatted(plain(glob), shown(report), all ? OLD : ""));
+            "Test reports (%s): %s%s"
+                .formatted(EntryText.span(glob), shown(report), all ? OLD : ""));
         old.stream().findFirst().map(Testing::oldReport).ifPresent(problems::add);
         problems.addAll(report.problems());
         problems.addAll(report.contradictions());
@@ -162,7 +171,7 @@ record Testing(List<String> entries, List<String> tail, List<Problem> warnings, 
     List<String> named =
         report.failedCases().stream()
             .limit(NAMED_MAX)
-            .map(failed -> "`" + plain(failed.fullName()) + "`")
+            .map(failed -> EntryText.span(failed.fullName()))
             .toList();
     if (!named.isEmpty()) {
       shown.append(": ").append(String.join(", ", named));
@@ -209,8 +218,8 @@ record Testing(List<String> entries, List<String> tail, List<Problem> warnings, 
                 && CoverageReports.read(scene.workspace(), name, sessionStart(scene))
                     instanceof CoverageReading.Stale;
         entries.add(
-            "Coverage (`%s`): %s of lines%s"
-                .formatted(plain(name), measured.report().percentage(), old ? OLD : ""));
+            "Coverage (%s): %s of lines%s"
+                .formatted(EntryText.span(name), measured.report().percentage(), old ? OLD : ""));
         if (old) {
           problems.add(oldReport(name));
         }
@@ -223,9 +232,5 @@ record Testing(List<String> entries, List<String> tail, List<Problem> warnings, 
 
   private static String mark(boolean good) {
     return good ? "✅" : NextAction.FAILED;
-  }
-
-  private static String plain(String text) {
-    return text.replace('`', '\'');
   }
 }

@@ -7,6 +7,7 @@ import dev.speckit.command.Declaration;
 import dev.speckit.command.Dialogue;
 import dev.speckit.command.Parameter;
 import dev.speckit.command.Report;
+import dev.speckit.failure.ExitCode;
 import dev.speckit.failure.Failure;
 import dev.speckit.failure.Problem;
 import dev.speckit.host.Host;
@@ -53,7 +54,14 @@ public final class WorkCommand implements Command {
                 true,
                 List.of()),
             new Parameter.Option(
-                "message", "m", "TEXT", "The text to record", null, false, List.of()),
+                "message",
+                "m",
+                "TEXT",
+                "The text to record; with done the context's summary, or an entry when one is"
+                    + " written already",
+                null,
+                false,
+                List.of()),
             Parameter.flag("resume", "Join the open session, and say what comes next"),
             new Parameter.OptionalValue(
                 "status",
@@ -61,8 +69,12 @@ public final class WorkCommand implements Command {
                 "Show how the session stands; with done: how it ended",
                 STATUSES),
             Parameter.flag("deliverables", "Show what the spec produced"),
-            Parameter.option("title", "TEXT", "What a new session is called"),
-            Parameter.option("run", "COMMAND", "A test command for the shell"),
+            Parameter.option(
+                "title", "TEXT", "What a new session is called; an open one keeps its title"),
+            Parameter.option(
+                "run",
+                "COMMAND",
+                "A test command for the shell; when it fails, the call ends with 2"),
             Parameter.option("timeout", "MINUTES", "How long --run may take, 60 when not given"),
             Parameter.option("junit", "GLOB", "JUnit XML reports of the tests"),
             Parameter.option("coverage", "FILE", "A coverage report (JaCoCo, lcov, Cobertura)"),
@@ -74,7 +86,10 @@ public final class WorkCommand implements Command {
             Parameter.flag("copy", "Keep the original of a deliverable where it is"),
             Parameter.flag("generate", "Make the deliverable from a template first"),
             Parameter.flag("all", "Commit everything that changed"),
-            Parameter.option("resolution", "TEXT", "How an issue was resolved"))
+            Parameter.option(
+                "resolution",
+                "TEXT",
+                "How an issue was resolved, now or one of this text that is open"))
         .example("work 1001", "Opens a session on feature 1001, or joins it.")
         .example("work 1001 plan -m \"Copy with rsync\"", "Records what will be done.")
         .example("work 1001 test --run \"true\"", "Runs a test command and records how it ended.")
@@ -110,13 +125,26 @@ public final class WorkCommand implements Command {
     }
     Journal.Acted acted = actions.act(action);
     WorkReport report = WorkReport.of(scene.again(), acted.context(), acted.session());
-    return WorkReport.warned(reading ? report.joined(acted) : report.acted(acted), ended);
+    Report told = WorkReport.warned(reading ? report.joined(acted) : report.acted(acted), ended);
+    return action instanceof Action.Test ? judged(told, acted, scene) : told;
+  }
+
+  /// A failed test is recorded, and a script is told by the exit code all the same.
+  private static Report judged(Report report, Journal.Acted acted, Scene scene) {
+    boolean failed = acted.context().session(acted.session()).filter(LastTest::failed).isPresent();
+    return failed
+        ? report.ending(
+            ExitCode.BLOCKED,
+            Problem.of("tests-failed", "the tests failed; that is recorded")
+                .at(scene.shown(scene.entry().contextPath()))
+                .remedy("mend what they found, then test again"))
+        : report;
   }
 
   /// Reads files only; git is not asked, so that this is fast.
   private WorkReport look(SpecTree tree, SpecEntry entry) throws InterruptedException {
     Workspace.refuseOutside(tree.workspace(), entry.contextPath());
-    Workspace.refuseFolder(tree.workspace(), entry.contextPath());
+    Workspace.refuseNoFile(tree.workspace(), entry.contextPath());
     Scene scene =
         new Scene(host, tree, entry, Optional.empty(), Worker.of(host, Optional.empty()), false);
     ContextDocument context = ContextFile.read(scene);

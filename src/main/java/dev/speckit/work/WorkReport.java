@@ -7,8 +7,10 @@ import dev.speckit.failure.Problem;
 import dev.speckit.json.Json;
 import dev.speckit.spec.SpecEntry;
 import dev.speckit.spec.context.ContextDocument;
+import dev.speckit.spec.context.EntryText;
 import dev.speckit.spec.context.Figures;
 import dev.speckit.spec.context.RegisteredDeliverable;
+import dev.speckit.spec.context.Remark;
 import dev.speckit.spec.context.SessionPart;
 import dev.speckit.spec.context.SessionStatus;
 import dev.speckit.spec.context.WorkSession;
@@ -123,6 +125,13 @@ final class WorkReport {
         blocks.add(
             new Block.Table(
                 "", List.of("part", "entry"), last.stream().map(WorkReport::row).toList()));
+      }
+      int earlier = entries.size() - last.size();
+      if (earlier > 0) {
+        blocks.add(
+            Block.Notes.of(
+                "Not shown: %d earlier; all of them are in %s and in --json."
+                    .formatted(earlier, path(entry.contextPath()))));
       }
     });
     blocks.add(new Block.Notes(List.of(Block.Cell.of(nextLine(), Tone.STRONG))));
@@ -251,7 +260,7 @@ final class WorkReport {
   private static List<Block.Cell> row(WorkSession.Entry entry) {
     return List.of(
         Block.Cell.of(entry.part().heading(), Tone.MUTED),
-        Block.Cell.of(entry.text().lines().findFirst().orElse("")));
+        Block.Cell.of(EntryText.asGiven(entry.text().lines().findFirst().orElse(""))));
   }
 
   private Block facts() {
@@ -330,6 +339,8 @@ final class WorkReport {
             session.map(WorkSession::entries).orElse(List.of()).stream()
                 .map(WorkReport::json)
                 .toList())
+        .with("notes", context.notes().stream().map(WorkReport::json).toList())
+        .with("decisions", context.decisions().stream().map(WorkReport::json).toList())
         .with("figures", json(figures))
         .with("deliverables", context.deliverables().stream().map(each -> json(each)).toList());
   }
@@ -337,7 +348,7 @@ final class WorkReport {
   private static Json.Fields json(WorkSession session) {
     return Json.fields()
         .with("number", session.number())
-        .with("title", session.title())
+        .with("title", EntryText.asGiven(session.title()))
         .withPresent("started", session.started().map(Scene::instant).orElse(null))
         .withPresent("start_commit", session.startCommit().orElse(null))
         .with("open", session.open())
@@ -348,16 +359,26 @@ final class WorkReport {
             "commits",
             session.commits().stream()
                 .map(commit ->
-                    Json.fields().with("hash", commit.hash()).with("subject", commit.subject()))
+                    Json.fields()
+                        .with("hash", commit.hash())
+                        .with("subject", EntryText.asGiven(commit.subject()))
+                        .with("lost", commit.lost()))
                 .toList());
   }
 
   private static Json.Fields json(WorkSession.Entry entry) {
     return Json.fields()
         .with("part", part(entry.part()))
-        .with("text", entry.text())
+        .with("text", EntryText.asGiven(entry.text()))
         .withPresent("at", entry.at().map(Scene::instant).orElse(null))
         .with("line", entry.line());
+  }
+
+  private static Json.Fields json(Remark remark) {
+    return Json.fields()
+        .with("text", EntryText.asGiven(remark.text()))
+        .withPresent("at", remark.at().map(Scene::instant).orElse(null))
+        .with("line", remark.line());
   }
 
   private static String part(SessionPart part) {
@@ -392,7 +413,7 @@ final class WorkReport {
         .with("kind", each.kind().word())
         .with("target", each.target())
         .with("label", each.label())
-        .with("description", each.description())
+        .with("description", EntryText.asGiven(each.description()))
         .with("line", each.line());
   }
 }

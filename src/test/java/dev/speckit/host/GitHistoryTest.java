@@ -1,7 +1,9 @@
 package dev.speckit.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.speckit.failure.Failure;
 import dev.speckit.host.GitHistory.Commit;
 import dev.speckit.host.GitHistory.FileChange;
 import java.nio.file.Files;
@@ -12,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,7 +43,7 @@ class GitHistoryTest {
 
   @Test
   void before_the_first_commit_there_is_no_history() throws Exception {
-    assertThat(history.since(Instant.EPOCH)).isEmpty();
+    assertThat(history.since(Optional.empty())).isEmpty();
     assertThat(history.find("abcdef1")).isEmpty();
     assertThat(history.textAt("abcdef1", "a.txt")).isEmpty();
   }
@@ -57,7 +60,9 @@ class GitHistoryTest {
     Files.delete(root.resolve("a.txt"));
     commit(NOON.plusSeconds(120), "fourth");
 
-    List<Commit> commits = history.since(NOON);
+    List<Commit> reachable = history.since(Optional.empty());
+    assertThat(reachable).allSatisfy(commit -> assertThat(commit.files()).isEmpty());
+    List<Commit> commits = history.named(reachable.stream().map(Commit::hash).toList(), true);
 
     assertThat(commits)
         .extracting(Commit::subject)
@@ -74,7 +79,7 @@ class GitHistoryTest {
     assertThat(commits.get(2).files()).isEmpty();
     assertThat(commits.getLast().files())
         .containsExactly(new FileChange("a.txt", FileChange.Kind.REMOVED, 0, 3));
-    assertThat(history.since(NOON.plusSeconds(61))).hasSize(2);
+    assertThat(history.since(Optional.of(commits.get(1).hash()))).hasSize(2);
   }
 
   @Test
@@ -84,10 +89,9 @@ class GitHistoryTest {
     String old = git.head(root).orElseThrow();
     run(NOON.plusSeconds(600), "commit", "--quiet", "--amend", "-m", "better");
 
-    Commit reachable = history.since(NOON).getFirst();
+    Commit reachable = history.since(Optional.empty()).getFirst();
 
-    assertThat(history.isReachable(old)).isFalse();
-    assertThat(history.isReachable(reachable.hash())).isTrue();
+    assertThat(history.lost(List.of(old, reachable.hash()))).containsExactly(old);
     Commit forgotten = history.find(old.substring(0, 7)).orElseThrow();
     assertThat(forgotten.subject()).isEqualTo("first");
     assertThat(forgotten.written()).isEqualTo(reachable.written());
@@ -122,6 +126,27 @@ class GitHistoryTest {
     assertThat(committing.commit(request("third", true))).isEmpty();
     assertThat(history.find(git.head(root).orElseThrow()).orElseThrow().subject())
         .isEqualTo("# second");
+  }
+
+  @Test
+  void a_hook_that_refuses_leaves_staged_what_was_staged_before() throws Exception {
+    write("a.txt", "1\n");
+    commit(NOON, "first");
+    Path hook = root.resolve(".git/hooks/pre-commit");
+    Files.createDirectories(hook.getParent());
+    Files.writeString(hook, "#!/bin/sh\necho no tests >&2\nexit 1\n");
+    assertThat(hook.toFile().setExecutable(true)).isTrue();
+    write("a.txt", "2\n");
+    write("b.txt", "1\n");
+    run(NOON, "add", "b.txt");
+    GitCommitting committing = new GitCommitting(git, root);
+
+    assertThatThrownBy(() -> committing.commit(request("second", true)))
+        .isInstanceOf(Failure.Unavailable.class)
+        .hasMessageContaining("no tests");
+
+    assertThat(git.status(root))
+        .containsExactly(new Git.Change(".M", "a.txt"), new Git.Change("A.", "b.txt"));
   }
 
   @Test

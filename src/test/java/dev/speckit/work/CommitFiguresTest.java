@@ -67,8 +67,9 @@ class CommitFiguresTest {
   void a_trailer_may_name_an_alias_in_any_case() {
     SessionCommits rules = new SessionCommits(TASK, Set.of("1014", "nas-7"), "");
     Commit named = new Commit("a1", "a1", "bob@x", NOON, List.of("NAS-7"), "x", List.of());
-    assertThat(rules.of(List.of(named), NOON, NOON, "ada@x")).containsExactly(named);
-    assertThat(rules.of(List.of(named), NOON.plusSeconds(1), Instant.MAX, "ada@x")).isEmpty();
+    assertThat(rules.names(named)).isTrue();
+    assertThat(SessionCommits.isBy(named, "BOB@x", NOON)).isTrue();
+    assertThat(SessionCommits.isBy(named, "bob@x", NOON.plusSeconds(1))).isFalse();
   }
 
   private static Commit commit(FileChange... files) {

@@ -180,6 +180,11 @@ final class Desk {
 
   /// git as the person would call it now; an amendment keeps the author's date.
   String git(String... words) {
+    return gitAt(now().toString(), words);
+  }
+
+  /// The same with a committer's date of its own.
+  String gitAt(String committed, String... words) {
     List<String> command = new ArrayList<>(List.of("git", "-c", "commit.gpgSign=false"));
     command.addAll(List.of(words));
     try {
@@ -191,6 +196,7 @@ final class Desk {
               .redirectOutput(out.toFile());
       builder.environment().clear();
       builder.environment().putAll(git(now()));
+      builder.environment().put("GIT_COMMITTER_DATE", committed);
       boolean rewriting = List.of(words).contains("--amend") || words[0].equals("rebase");
       if (rewriting) {
         builder.environment().remove("GIT_AUTHOR_DATE");

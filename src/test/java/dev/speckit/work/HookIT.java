@@ -46,7 +46,7 @@ class HookIT {
     commit("two");
     assertThat(commits()).containsExactly(line("HEAD~1", "one"), line("HEAD", "two"));
     git("commit", "--quiet", "--amend", "-m", "second");
-    assertThat(commits()).containsExactly(line("HEAD~1", "one"), line("HEAD", "two"));
+    assertThat(commits()).containsExactly(line("HEAD~1", "one"), line("HEAD", "second"));
   }
 
   @Test

@@ -33,7 +33,6 @@ class SpecChangesTest {
             changes(
                 BEFORE
                     .replace("planning", "implementing")
-                    .replace("[ ] **AC-1**", "[x] **AC-1**")
                     .replace("## Deliverables\n", "## Deliverables\n- [[a|b]]\n")
                     .replace("\n", "\r\n")))
         .isEmpty();
@@ -48,11 +47,24 @@ class SpecChangesTest {
                     .replace("- **FR-001**: It shall weigh.\n", "- **FR-003**: It shall beep.\n")
                     .replace("- [ ] **AC-2**: It is right\n", "- [ ] **AC-2**: It is exact\n")))
         .containsExactlyInAnyOrder(
-            "Added criterion: It is exact",
-            "Removed criterion: It is right",
+            "Added criterion AC-2: It is exact",
+            "Removed criterion AC-2: It is right",
             "Changed requirement FR-002",
             "Added requirement FR-003",
             "Removed requirement FR-001");
+  }
+
+  @Test
+  void a_ticked_box_and_one_that_is_open_again_are_told_by_id_or_text() {
+    String ticked = BEFORE.replace("[ ] **AC-1**", "[x] **AC-1**");
+    String more = ticked.replace("## Deliverables", "- [x] No id here\n\n## Deliverables");
+    assertThat(changes(more))
+        .containsExactly(
+            "Met criterion AC-1", "Added criterion: No id here", "Met criterion: No id here");
+    assertThat(
+            SpecChanges.between(
+                SpecDocument.parse("spec.md", ticked), SpecDocument.parse("spec.md", BEFORE)))
+        .containsExactly("Reopened criterion AC-1");
   }
 
   @Test

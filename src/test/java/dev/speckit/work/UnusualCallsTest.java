@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -114,6 +115,21 @@ class UnusualCallsTest {
         .isInstanceOf(Failure.Usage.class);
     assertThat(desk.git("status", "--porcelain")).isEmpty();
     assertThat(desk.read("../outside.txt")).isEqualTo("outside\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1014.context.md", "1014.spec.md"})
+  @Timeout(60)
+  void a_named_pipe_in_place_of_a_document_is_refused_at_once(String name) throws Exception {
+    java.nio.file.Path file = desk.workspace().resolve("specs/1000/1001").resolve(name);
+    Files.delete(file);
+    assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor()).isZero();
+    assertThatThrownBy(() -> desk.work("1014", "note", "x")).isInstanceOf(Failure.Invalid.class);
+    if (name.contains("context")) {
+      assertThatThrownBy(() -> desk.work("1014", "--status-alone"))
+          .isInstanceOf(Failure.Invalid.class)
+          .hasMessageContaining("no plain file");
+    }
   }
 
   @Test

@@ -77,7 +77,7 @@ class WorkJourneyTest {
     desk.git("commit", "--quiet", "--amend", "-m", "Add file a");
     String amended = desk.git("rev-parse", "--short=7", "HEAD");
     desk.work("1014", "note", "two");
-    assertThat(desk.context()).contains("- `" + amended + "`: Add a\n").doesNotContain(first);
+    assertThat(desk.context()).contains("- `" + amended + "`: Add file a\n").doesNotContain(first);
     desk.git("stash", "--quiet");
     desk.git("checkout", "--quiet", "-b", "side", "HEAD~1");
     desk.write("b.txt", "1\n");
@@ -89,7 +89,7 @@ class WorkJourneyTest {
     String rebased = desk.git("rev-parse", "--short=7", "HEAD");
     desk.work("1014", "note", "three");
     assertThat(desk.context())
-        .contains("- `" + rebased + "`: Add a\n")
+        .contains("- `" + rebased + "`: Add file a\n")
         .doesNotContain(amended)
         .doesNotContain("Add b");
   }

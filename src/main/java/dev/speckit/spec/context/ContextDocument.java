@@ -8,6 +8,8 @@ import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /// A context as a value: the text of a `context.md`, what it tells, and the changes speckit makes
 /// to it. Each change gives a new value. It inserts whole lines or replaces a value in the form in
@@ -93,6 +95,16 @@ public final class ContextDocument {
     return RegisterChanges.deliverables(draft.outline());
   }
 
+  /// The items directly under Notes & Learnings.
+  public List<Remark> notes() {
+    return RegisterChanges.notes(draft.outline());
+  }
+
+  /// The items under Technical Decisions.
+  public List<Remark> decisions() {
+    return RegisterChanges.decisions(draft.outline());
+  }
+
   /// With one session more, numbered [#nextSession], at the end of the timeline.
   public ContextDocument startSession(SessionStart start) {
     return with(SessionChanges.start(draft.sound(), start));
@@ -133,16 +145,38 @@ public final class ContextDocument {
             at));
   }
 
-  /// With a commit, unless the session lists it already.
-  ///
-  /// @param hash as it shall stand there, 7 or more hexadecimal digits
-  public ContextDocument withCommit(int session, String hash, String subject) {
-    return with(SessionChanges.commit(draft.sound(), session, hash, subject));
+  /// The last issue of a text, in any session, that has no resolution yet.
+  public Optional<OpenIssue> openIssue(String text) {
+    return SessionChanges.openIssue(sessions(), EntryText.given(text));
   }
 
-  /// With another hash wherever a session lists a commit; what stands behind it stays.
-  public ContextDocument withCommitReplaced(String old, String now) {
-    return with(SessionChanges.replaceCommit(draft.sound(), old, now));
+  /// With the resolution of an issue that was recorded before, and the commit that brought it.
+  public ContextDocument withResolution(
+      OpenIssue issue, String resolution, Optional<String> commit, LocalDateTime at) {
+    return with(
+        SessionChanges.resolution(draft.sound(), issue, EntryText.given(resolution), commit, at));
+  }
+
+  /// With commits, apart from those that the session lists already.
+  ///
+  /// @param commits subjects by hash as it shall stand there, 7 or more hexadecimal digits
+  public ContextDocument withCommits(int session, Map<String, String> commits) {
+    return with(SessionChanges.commits(draft.sound(), session, commits));
+  }
+
+  /// With another hash wherever a session names a commit, and with its subject where the old one
+  /// stands there unchanged; other words behind it stay.
+  ///
+  /// @param renames tells by the hash as it is written
+  public ContextDocument withCommitsRenamed(Function<String, Optional<CommitRename>> renames) {
+    return with(SessionChanges.renameCommits(draft.sound(), renames));
+  }
+
+  /// With a mark behind each listed commit that is gone from the history, and none behind others.
+  ///
+  /// @param lost tells by the hash as it is written
+  public ContextDocument withLostCommits(Predicate<String> lost) {
+    return with(SessionChanges.markCommits(draft.sound(), lost));
   }
 
   /// With a line under Changes to Spec; one like it is not repeated, of `Changed section X (+3,
@@ -221,7 +255,14 @@ public final class ContextDocument {
     return with(RegisterChanges.note(draft.sound(), EntryText.given(text), at));
   }
 
-  /// With a summary, as long as the template's own sentence stands there.
+  /// With a sentence about the spec and its status, as long as no person wrote a summary.
+  ///
+  /// @param target of a link to the spec, relative to the context
+  public ContextDocument withOverview(String target, String label, String status) {
+    return with(SummaryChanges.overview(draft.sound(), target, label, status));
+  }
+
+  /// With a summary, as long as no person wrote one.
   public ContextDocument summary(String text) {
     return with(SummaryChanges.summary(draft.sound(), text));
   }

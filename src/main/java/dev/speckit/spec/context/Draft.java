@@ -112,9 +112,25 @@ final class Draft {
   /// @param from 0-based column of the first character that goes
   /// @param to behind the last one
   Draft replace(int line, int from, int to, String value) {
-    int start = outline.lines().start(line);
-    Draft after = spliced(new Edit(start + from, start + to, value));
+    Draft after = spliced(edit(line, from, to, value));
     after.verify(this, line, List.of());
+    return after;
+  }
+
+  /// Other characters in one line, for [#replace(List)].
+  Edit edit(int line, int from, int to, String value) {
+    int start = outline.lines().start(line);
+    return new Edit(start + from, start + to, value);
+  }
+
+  /// With all edits of this draft's lines made at once; none of them makes or takes a line.
+  Draft replace(List<Edit> edits) {
+    if (edits.isEmpty()) {
+      return this;
+    }
+    String edited = Edit.apply(text, edits);
+    Draft after = new Draft(name, edited, Outline.of(name, edited), kept);
+    after.verify(this, 0, List.of());
     return after;
   }
 

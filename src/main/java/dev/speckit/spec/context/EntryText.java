@@ -5,6 +5,8 @@ import dev.speckit.failure.Problem;
 import dev.speckit.spec.Templates;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Text of people and agents made safe to stand in an entry: it can never become a heading, a
@@ -17,6 +19,9 @@ public final class EntryText {
           "(?:\u001B\\[|\u009B)[0-?]*[ -/]*[@-~]|(?:\u001B[\\]PX^_]|\u009D)[^\u0007\u001B\u009C\n"
               + "]*(?:\u0007|\u009C|\u001B\\\\)?|\u001B[ -/]*[0-~]?");
   private static final Pattern LINE_END = Pattern.compile("\r\n|[\r\u000B\f\u0085\u2028\u2029]");
+  private static final Pattern TICKS = Pattern.compile("`+");
+  private static final Pattern ESCAPED_MARK =
+      Pattern.compile("^(\\s*(?:\\d{1,9}(?=\\\\[.)]))?)\\\\(?=[#`~>|\\[\\-*+=_.)])");
   private static final Pattern TAG = Pattern.compile("<(?=[A-Za-z/?!])");
   private static final Pattern TAG_BUT_ADDRESS =
       Pattern.compile("<(?![^<>\\s]+@[^<>\\s]+>)(?=[A-Za-z/?!])");
@@ -105,6 +110,15 @@ public final class EntryText {
     return new EntryText(joined);
   }
 
+  /// As it stands in an entry, lines parted by `\n`.
+  public String text() {
+    return String.join("\n", lines);
+  }
+
+  public String firstLine() {
+    return lines.getFirst();
+  }
+
   /// The first one is never blank; what stands in front of each is the caller's.
   List<String> lines() {
     return lines;
@@ -137,9 +151,11 @@ public final class EntryText {
     String words = line.stripLeading();
     String indent = line.substring(0, line.length() - words.length());
     if (MARK.matcher(words).matches()) {
-      return indent + "\\" + inline(words);
+      String safe = inline(words);
+      // Behind a backslash an entity would be letters.
+      return indent + (safe.startsWith("&") ? safe : "\\" + safe);
     }
-    java.util.regex.Matcher number = NUMBER.matcher(words);
+    Matcher number = NUMBER.matcher(words);
     return indent
         + (number.matches() ? number.group(1) + "\\" + inline(number.group(2)) : inline(words));
   }
@@ -147,15 +163,82 @@ public final class EntryText {
   private static String inline(String line) {
     String safe = line.replace("<!--", "&lt;!--").replace("%%", "%&#37;");
     safe = safe.replace("[[", "[&#91;").replace("]]", "]&#93;");
-    if (safe.chars().filter(c -> c == '`').count() % 2 == 1) {
-      int last = safe.lastIndexOf('`');
-      safe = safe.substring(0, last) + "&#96;" + safe.substring(last + 1);
+    return outsideOfSpans(safe);
+  }
+
+  /// Code spans stay as they are; back-ticks that open none, and tags, become text.
+  private static String outsideOfSpans(String line) {
+    StringBuilder safe = new StringBuilder();
+    Matcher ticks = TICKS.matcher(line);
+    int at = 0;
+    while (ticks.find(at)) {
+      String run = ticks.group();
+      safe.append(TAG.matcher(line.substring(at, ticks.start())).replaceAll("&lt;"));
+      int start = ticks.start();
+      int end = ticks.end();
+      boolean closed = false;
+      while (!closed && ticks.find()) {
+        closed = ticks.group().equals(run);
+      }
+      at = closed ? ticks.end() : end;
+      safe.append(closed ? line.substring(start, at) : "&#96;".repeat(run.length()));
     }
-    String[] spans = safe.split("`", -1);
-    for (int i = 0; i < spans.length; i += 2) {
-      spans[i] = TAG.matcher(spans[i]).replaceAll("&lt;");
+    return safe.append(TAG.matcher(line.substring(at)).replaceAll("&lt;")).toString();
+  }
+
+  /// A text in a code span whose back-ticks outnumber those in it.
+  public static String span(String text) {
+    int longest =
+        TICKS.matcher(text).results().mapToInt(run -> run.group().length()).max().orElse(0);
+    String fence = "`".repeat(longest + 1);
+    boolean touching = text.startsWith("`") || text.endsWith("`");
+    return touching ? fence + " " + text + " " + fence : fence + text + fence;
+  }
+
+  /// What was given, from what was made of it; for programs and screens.
+  ///
+  /// @param written lines parted by `\n`
+  public static String asGiven(String written) {
+    StringBuilder given = new StringBuilder();
+    for (String line : written.split("\n", -1)) {
+      String bare = ESCAPED_MARK.matcher(line).replaceFirst("$1");
+      given.append(given.isEmpty() ? "" : "\n").append(bare);
     }
-    return String.join("`", spans);
+    return given
+        .toString()
+        .replace("&#91;", "[")
+        .replace("&#93;", "]")
+        .replace("&#96;", "`")
+        .replace("&#37;", "%")
+        .replace("&lt;", "<");
+  }
+
+  /// What of a text cannot stand in a file and was left out of it, in words; empty when it is all
+  /// there.
+  public static Optional<String> leftOut(String text) {
+    long escapes = TERMINAL_ESCAPE.matcher(text).results().count();
+    String bare = TERMINAL_ESCAPE.matcher(text).replaceAll("");
+    long controls =
+        LINE_END
+            .matcher(bare)
+            .replaceAll("\n")
+            .codePoints()
+            .filter(c -> c != '\t' && c != '\n' && isRefused(c))
+            .count();
+    long unreadable = text.chars().filter(c -> c == '\uFFFD').count();
+    List<String> words = new ArrayList<>();
+    counted(words, escapes, "terminal escape");
+    counted(words, controls, "control character");
+    if (unreadable > 0) {
+      words.add(unreadable + " that could not be read as UTF-8 and became \uFFFD");
+    }
+    return words.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", words));
+  }
+
+  private static void counted(List<String> words, long count, String what) {
+    if (count > 0) {
+      words.add(count + " " + what + (count == 1 ? "" : "s"));
+    }
   }
 
   /// Without escapes of terminals and control characters; line ends are `\n`.

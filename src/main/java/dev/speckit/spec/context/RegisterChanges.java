@@ -91,6 +91,20 @@ final class RegisterChanges {
     return entry(draft, Sections.NOTES, NOTES, DECISIONS, lines);
   }
 
+  static List<Remark> notes(Outline outline) {
+    return remarks(outline, outline.section(Sections.NOTES));
+  }
+
+  static List<Remark> decisions(Outline outline) {
+    return remarks(outline, outline.subsection(Sections.NOTES, DECISIONS));
+  }
+
+  private static List<Remark> remarks(Outline outline, Optional<Span> section) {
+    return section
+        .map(span -> Remark.read(outline, span.line() + 1, span.bodyEnd(), true, Optional.empty()))
+        .orElse(List.of());
+  }
+
   static Draft note(Draft draft, EntryText text, LocalDateTime at) {
     Draft noted = Sections.with(draft, Sections.NOTES);
     Span span = Sections.require(noted, noted.outline().section(Sections.NOTES), Sections.NOTES);

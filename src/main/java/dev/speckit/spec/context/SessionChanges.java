@@ -1,5 +1,6 @@
 package dev.speckit.spec.context;
 
+import dev.speckit.spec.Edit;
 import dev.speckit.spec.MarkdownLines;
 import dev.speckit.spec.context.HeaderLines.Value;
 import dev.speckit.spec.context.Outline.SessionSpan;
@@ -9,7 +10,10 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -87,6 +91,39 @@ final class SessionChanges {
     return lines(draft, number, SessionPart.ISSUES, lines);
   }
 
+  /// How an issue that was recorded before was resolved, directly under it.
+  static Draft resolution(
+      Draft draft,
+      OpenIssue issue,
+      EntryText resolution,
+      Optional<String> commit,
+      LocalDateTime at) {
+    SessionSpan session = draft.outline().session(issue.session());
+    String stamp = WorkTime.stamp(at, SessionReader.day(draft.outline(), session));
+    List<String> lines =
+        new ArrayList<>(Sections.entry(bold("Resolution").then(resolution), stamp));
+    commit.ifPresent(hash -> lines.add("- **Commit**: `" + hash + "`"));
+    return draft.behind(issue.lastLine() - 1, lines);
+  }
+
+  /// The last issue of a text that has no resolution yet.
+  static Optional<OpenIssue> openIssue(List<WorkSession> sessions, EntryText text) {
+    String written = String.join("\n", bold("Issue").then(text).lines());
+    Optional<OpenIssue> open = Optional.empty();
+    for (WorkSession session : sessions) {
+      List<WorkSession.Entry> entries = session.entries(SessionPart.ISSUES);
+      for (int i = 0; i < entries.size(); i++) {
+        boolean resolved =
+            i + 1 < entries.size() && entries.get(i + 1).text().startsWith("**Resolution**");
+        if (!resolved && entries.get(i).text().equals(written)) {
+          int last = entries.get(i).line() + text.lines().size() - 1;
+          open = Optional.of(new OpenIssue(session.number(), entries.get(i).at(), last));
+        }
+      }
+    }
+    return open;
+  }
+
   static Draft specChange(Draft draft, int number, String change) {
     String words = EntryText.safeWords(change);
     Matcher counts = COUNTS.matcher(words);
@@ -116,28 +153,79 @@ final class SessionChanges {
     return lines(draft, number, SessionPart.CHANGES, List.of("- " + words));
   }
 
-  static Draft commit(Draft draft, int number, String hash, String subject) {
-    for (ListedLine listed : commits(draft, number)) {
-      if (ListedCommit.same(listed.commit().hash(), hash)) {
-        return draft;
+  /// @param commits subjects by hash
+  static Draft commits(Draft draft, int number, Map<String, String> commits) {
+    SessionSpan session = draft.outline().session(number);
+    List<String> listed =
+        listed(draft, session, SessionPart.COMMITS).stream().map(ListedLine::hash).toList();
+    List<String> lines = new ArrayList<>();
+    commits.forEach((hash, subject) -> {
+      if (listed.stream().noneMatch(known -> ListedCommit.same(known, hash))) {
+        lines.add("- `" + hash + "`: " + EntryText.safeWords(subject));
       }
-    }
-    String words = EntryText.safeWords(subject);
-    return lines(draft, number, SessionPart.COMMITS, List.of("- `" + hash + "`: " + words));
+    });
+    return lines.isEmpty() ? draft : lines(draft, number, SessionPart.COMMITS, lines);
   }
 
-  /// In every session, also where an issue names it.
-  static Draft replaceCommit(Draft draft, String old, String now) {
-    Draft changed = draft;
+  /// In every session, also where an issue names it. The subject follows the hash where it is still
+  /// the old commit's; words of a person stay.
+  ///
+  /// @param renames tells by the hash as it is written
+  static Draft renameCommits(Draft draft, Function<String, Optional<CommitRename>> renames) {
+    List<Edit> edits = new ArrayList<>();
     for (SessionSpan session : draft.outline().sessions()) {
       for (ListedLine listed : listed(draft, session, SessionPart.COMMITS)) {
-        changed = rename(changed, listed, old, now);
+        renames
+            .apply(listed.hash())
+            .ifPresent(rename -> {
+              edits.add(rename(draft, listed, rename));
+              resubject(draft, listed, rename).ifPresent(edits::add);
+            });
       }
       for (ListedLine listed : listed(draft, session, SessionPart.ISSUES)) {
-        changed = rename(changed, listed, old, now);
+        renames.apply(listed.hash()).ifPresent(rename -> edits.add(rename(draft, listed, rename)));
       }
     }
-    return changed;
+    return draft.replace(edits);
+  }
+
+  private static Edit rename(Draft draft, ListedLine listed, CommitRename rename) {
+    int length = Math.min(rename.hash().length(), listed.hash().length());
+    int end = listed.column() + listed.hash().length();
+    return draft.edit(listed.line(), listed.column(), end, rename.hash().substring(0, length));
+  }
+
+  private static Optional<Edit> resubject(Draft draft, ListedLine listed, CommitRename rename) {
+    String written = EntryText.safeWords(rename.oldSubject());
+    int from = listed.column() + listed.hash().length() + "`: ".length();
+    String content = draft.outline().lines().content(listed.line());
+    boolean own = listed.commit().subject().equals(written) && content.startsWith(written, from);
+    String now = EntryText.safeWords(rename.subject());
+    return own
+        ? Optional.of(draft.edit(listed.line(), from, from + written.length(), now))
+        : Optional.empty();
+  }
+
+  /// Marks the commits that are gone from the history, and takes the mark from those that are back.
+  static Draft markCommits(Draft draft, Predicate<String> lost) {
+    List<Edit> edits = new ArrayList<>();
+    for (SessionSpan session : draft.outline().sessions()) {
+      for (ListedLine listed : listed(draft, session, SessionPart.COMMITS)) {
+        if (listed.commit().lost() != lost.test(listed.hash())) {
+          edits.add(mark(draft, listed));
+        }
+      }
+    }
+    return draft.replace(edits);
+  }
+
+  private static Edit mark(Draft draft, ListedLine listed) {
+    String content = draft.outline().lines().content(listed.line());
+    int at = content.indexOf(ListedCommit.LOST);
+    int end = content.stripTrailing().length();
+    return at < 0
+        ? draft.edit(listed.line(), end, end, ListedCommit.LOST)
+        : draft.edit(listed.line(), at, at + ListedCommit.LOST.length(), "");
   }
 
   static Draft end(Draft draft, int number, Duration duration, SessionStatus status) {
@@ -161,23 +249,14 @@ final class SessionChanges {
     return draft.behind(line, List.of("**" + key + "**: " + written + end));
   }
 
-  private static Draft rename(Draft draft, ListedLine listed, String old, String now) {
-    String hash = listed.commit().hash();
-    if (!ListedCommit.same(hash, old)) {
-      return draft;
-    }
-    String cut = now.substring(0, Math.min(now.length(), hash.length()));
-    return draft.replace(listed.line(), listed.column(), listed.column() + hash.length(), cut);
-  }
-
   /// A line that names a commit.
   ///
   /// @param line 0-based
   /// @param column 0-based, of the hash
-  private record ListedLine(ListedCommit commit, int line, int column) {}
-
-  private static List<ListedLine> commits(Draft draft, int number) {
-    return listed(draft, draft.outline().session(number), SessionPart.COMMITS);
+  private record ListedLine(ListedCommit commit, int line, int column) {
+    private String hash() {
+      return commit.hash();
+    }
   }
 
   private static List<ListedLine> listed(Draft draft, SessionSpan session, SessionPart part) {
@@ -188,7 +267,7 @@ final class SessionChanges {
     }
     MarkdownLines markdown = draft.outline().markdown();
     for (int line = span.get().line() + 1; line < span.get().bodyEnd(); line++) {
-      Matcher item = SessionReader.ITEM.matcher(markdown.visible(line));
+      Matcher item = Remark.ITEM.matcher(markdown.visible(line));
       if (markdown.kind(line) == MarkdownLines.Kind.TEXT && item.matches()) {
         int at = line;
         int column = item.start(1);

@@ -1,6 +1,5 @@
 package dev.speckit.spec.context;
 
-import dev.speckit.spec.MarkdownLines;
 import dev.speckit.spec.MarkdownLines.Heading;
 import dev.speckit.spec.context.WorkSession.Entry;
 import java.time.LocalDate;
@@ -15,7 +14,7 @@ import java.util.regex.Pattern;
 final class SessionReader {
   private static final Pattern STARTED =
       Pattern.compile("(" + WorkTime.MOMENT + ")(?: at `([0-9a-f]{7,64})`)?.*");
-  static final Pattern ITEM = Pattern.compile("\\s{0,1}[-*+]\\s+(.*)");
+
   private final Outline outline;
   private final HeaderLines header;
   private final Outline.SessionSpan session;
@@ -88,49 +87,12 @@ final class SessionReader {
       int end = i + 1 < headings.size() ? headings.get(i + 1).line() : outline.lines().count();
       for (SessionPart part : SessionPart.values()) {
         if (part.heading().equalsIgnoreCase(heading.title())) {
-          read(part, heading.line() + 1, end, day, entries);
+          for (Remark item : Remark.read(outline, heading.line() + 1, end, part.isStamped(), day)) {
+            entries.add(new Entry(part, item.text(), item.at(), item.line()));
+          }
         }
       }
     }
     return entries;
-  }
-
-  private void read(
-      SessionPart part, int from, int to, Optional<LocalDate> day, List<Entry> entries) {
-    MarkdownLines markdown = outline.markdown();
-    int line = from;
-    while (line < to) {
-      Matcher item = ITEM.matcher(markdown.visible(line));
-      if (markdown.kind(line) != MarkdownLines.Kind.TEXT || !item.matches()) {
-        line++;
-        continue;
-      }
-      int end = line + 1;
-      while (end < to && continues(end)) {
-        end++;
-      }
-      entries.add(entry(part, item.group(1), line, outline.lastWritten(line, end), day));
-      line = end;
-    }
-  }
-
-  private boolean continues(int line) {
-    String content = outline.lines().content(line);
-    return content.isBlank() || content.startsWith("  ") || content.startsWith("\t");
-  }
-
-  private Entry entry(SessionPart part, String first, int line, int last, Optional<LocalDate> day) {
-    Optional<WorkTime.Stamp> stamp =
-        part.isStamped() ? WorkTime.lastStamp(first, day) : Optional.empty();
-    String words =
-        stamp
-            .map(at -> first.substring(0, at.start()).stripTrailing() + first.substring(at.end()))
-            .orElse(first);
-    StringBuilder text = new StringBuilder(words.stripTrailing());
-    for (int more = line + 1; more <= last; more++) {
-      String content = outline.lines().content(more);
-      text.append('\n').append(content.startsWith("  ") ? content.substring(2) : content.strip());
-    }
-    return new Entry(part, text.toString(), stamp.map(WorkTime.Stamp::at), line + 1);
   }
 }

@@ -2,18 +2,34 @@ package dev.speckit.spec.context;
 
 import dev.speckit.spec.context.Outline.Span;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
-/// The summary, as long as it is the template's own sentence.
+/// The summary, as long as it is a sentence of speckit's own.
 final class SummaryChanges {
-  private static final String NOTHING_YET = "No work recorded yet.";
+  private static final Pattern OWN =
+      Pattern.compile("No work recorded yet\\.|Work on \\[\\[[^\\]]*\\]\\]; status: [^.]{1,60}\\.");
 
   private SummaryChanges() {}
 
+  /// What a person says of the work.
   static Draft summary(Draft draft, String summary) {
+    String words = EntryText.safeWords(summary);
+    return words.isEmpty() ? draft : replaced(draft, EntryText.given(words).lines().getFirst());
+  }
+
+  /// What can be said of it as long as nobody has.
+  ///
+  /// @param target of a link to the spec
+  static Draft overview(Draft draft, String target, String label, String status) {
+    String link = EntryText.link(target, label).lines().getFirst();
+    String words = EntryText.safeWords(status).replace(".", "");
+    return replaced(draft, "Work on " + link + "; status: " + words + ".");
+  }
+
+  private static Draft replaced(Draft draft, String sentence) {
     Outline outline = draft.outline();
     Optional<Span> span = outline.section(Sections.SUMMARY);
-    String words = EntryText.safeWords(summary);
-    if (span.isEmpty() || words.isEmpty()) {
+    if (span.isEmpty()) {
       return draft;
     }
     int written = -1;
@@ -21,7 +37,7 @@ final class SummaryChanges {
       if (outline.lines().isBlank(line)) {
         continue;
       }
-      if (written >= 0 || !outline.lines().content(line).strip().equals(NOTHING_YET)) {
+      if (written >= 0 || !OWN.matcher(outline.lines().content(line).strip()).matches()) {
         return draft;
       }
       written = line;
@@ -29,8 +45,11 @@ final class SummaryChanges {
     if (written < 0) {
       return draft;
     }
-    int from = outline.lines().content(written).indexOf(NOTHING_YET);
-    String safe = EntryText.given(words).lines().getFirst();
-    return draft.replace(written, from, from + NOTHING_YET.length(), safe);
+    String content = outline.lines().content(written);
+    String own = content.strip();
+    int from = content.indexOf(own);
+    return own.equals(sentence)
+        ? draft
+        : draft.replace(written, from, from + own.length(), sentence);
   }
 }

@@ -44,8 +44,9 @@ public record WorkSession(
   /// A commit that a session lists.
   ///
   /// @param hash as written, 7 or more hexadecimal digits
+  /// @param lost whether it is marked as gone from the history
   /// @param line 1-based
-  public record Commit(String hash, String subject, int line) {}
+  public record Commit(String hash, String subject, boolean lost, int line) {}
 
   public WorkSession {
     participants = List.copyOf(participants);
@@ -58,7 +59,8 @@ public record WorkSession(
         .filter(entry -> entry.part() == SessionPart.COMMITS)
         .flatMap(entry ->
             ListedCommit.in(entry.text()).stream()
-                .map(listed -> new Commit(listed.hash(), listed.subject(), entry.line())))
+                .map(listed ->
+                    new Commit(listed.hash(), listed.subject(), listed.lost(), entry.line())))
         .toList();
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.speckit.failure.Failure;
 import java.time.Duration;
 import java.time.LocalDateTime;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -23,7 +24,7 @@ final class ContextDocumentTest {
             .withParticipant(1, "claude")
             .withEntry(
                 1, SessionPart.PLANNING, "Chose NFS over SMB\nbecause of Linux", AT.plusMinutes(2))
-            .withCommit(1, "a1b2c3d", "Mount [[the]] share")
+            .withCommits(1, Map.of("a1b2c3d", "Mount [[the]] share"))
             .withSpecChange(1, "Changed section Purpose (+3, -1)")
             .withEntry(
                 1,
@@ -140,7 +141,7 @@ final class ContextDocumentTest {
     ContextDocument context =
         started(Contexts.fresh())
             .withEntry(1, SessionPart.PLANNING, "First (not a time)\n\nand more", AT.plusMinutes(2))
-            .withCommit(1, "a1b2c3d", "Subject (10:00)")
+            .withCommits(1, Map.of("a1b2c3d", "Subject (10:00)"))
             .withDeliverable(DeliverableKind.DOCS, "deliverables/docs/a.md", "A", "why");
     WorkSession session = context.openSession("ADA@example.org").orElseThrow();
     assertThat(session.number()).isEqualTo(1);
@@ -156,7 +157,7 @@ final class ContextDocumentTest {
                 Optional.of(AT.plusMinutes(2)),
                 19));
     assertThat(session.commits())
-        .containsExactly(new WorkSession.Commit("a1b2c3d", "Subject (10:00)", 24));
+        .containsExactly(new WorkSession.Commit("a1b2c3d", "Subject (10:00)", false, 24));
     assertThat(context.deliverables())
         .containsExactly(
             new RegisteredDeliverable(
@@ -306,15 +307,15 @@ final class ContextDocumentTest {
   void a_rewritten_commit_is_replaced_everywhere_and_its_subject_stays() {
     ContextDocument context =
         ContextDocument.of("c", Contexts.EXAMPLE)
-            .withCommitReplaced("d4e5f67890abcdef", "1234567890abcdef");
+            .withCommitsRenamed(Contexts.renaming("d4e5f67890abcdef", "", "1234567890abcdef", "x"));
     assertThat(context.text()).isEqualTo(Contexts.EXAMPLE.replace("d4e5f67", "1234567"));
   }
 
   @Test
   void nothing_is_registered_twice() {
-    ContextDocument once = started(Contexts.EXAMPLE).withCommit(2, "a1b2c3d", "s");
+    ContextDocument once = started(Contexts.EXAMPLE).withCommits(2, Map.of("a1b2c3d", "s"));
     ContextDocument twice =
-        once.withCommit(2, "a1b2c3d4e5", "s")
+        once.withCommits(2, Map.of("a1b2c3d4e5", "s"))
             .withParticipant(2, ADA)
             .withDeliverable(
                 DeliverableKind.SCRIPTS, "deliverables/scripts/health-check.sh", "other", "x")
@@ -385,7 +386,7 @@ final class ContextDocumentTest {
     ContextDocument context =
         started(Contexts.fresh() + "\n# Own\n" + headings)
             .withEntry(8, SessionPart.PLANNING, "a", AT)
-            .withCommit(8, "a1b2c3d", "s")
+            .withCommits(8, Map.of("a1b2c3d", "s"))
             .withFigures(criteria(1, 2))
             .withNote("n", AT);
     assertThat(context.sessions()).hasSize(50_001);

@@ -7,6 +7,7 @@ import dev.speckit.spec.SpecKind;
 import dev.speckit.spec.Templates;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// Texts of contexts that tests start from.
 final class Contexts {
@@ -19,6 +20,15 @@ final class Contexts {
     SpecEntry feature =
         entry("1001", SpecKind.FEATURE, folder.resolve("1001"), "# Spec: Cold Storage\n");
     return Templates.context(feature, Optional.of(epic), "2026-11-21 14:00");
+  }
+
+  /// One commit that was amended.
+  static Function<String, Optional<CommitRename>> renaming(
+      String old, String oldSubject, String now, String subject) {
+    return hash ->
+        ListedCommit.same(hash, old)
+            ? Optional.of(new CommitRename(oldSubject, now, subject))
+            : Optional.empty();
   }
 
   private static SpecEntry entry(String id, SpecKind kind, Path folder, String text) {

@@ -10,6 +10,7 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.regex.Pattern;
@@ -217,7 +218,7 @@ final class HandEditsTest {
       }
       case 4 -> {
         String hash = "%012x".formatted(random.nextLong(1L << 40) | 1L << 44);
-        ContextDocument after = context.withCommit(number, hash, nasty(random) + token);
+        ContextDocument after = context.withCommits(number, Map.of(hash, nasty(random) + token));
         assertThat(
                 entries(after, number, SessionPart.COMMITS)
                     .filter(one -> one.text().contains(token)))
@@ -228,7 +229,10 @@ final class HandEditsTest {
         List<WorkSession.Commit> commits =
             context.sessions().stream().flatMap(one -> one.commits().stream()).toList();
         String old = commits.isEmpty() ? "abcdef1" : commits.getFirst().hash();
-        yield new Action("rewritten", "", context.withCommitReplaced(old, "fedcba9876543210"));
+        yield new Action(
+            "rewritten",
+            "",
+            context.withCommitsRenamed(Contexts.renaming(old, "", "fedcba9876543210", "x")));
       }
       case 6 -> {
         String change = "Changed section Purpose (+%d, -1)".formatted(random.nextInt(9));

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -111,16 +112,19 @@ final class SpliceTest {
         "^: - +#### Issues & Resolutions^~- **Issue**: i (14:05)^~^"),
     COMMIT(
         true,
-        n -> c -> c.withCommit(n, "abcdef1", "s"),
+        n -> c -> c.withCommits(n, Map.of("abcdef1", "s")),
         ": - +#### Commits~- `abcdef1`: s~",
         ": - +#### Commits~- `abcdef1`: s~",
         "^: - +#### Commits^~- `abcdef1`: s^~^"),
     REWRITTEN(
         true,
-        n -> c -> c.withCommit(n, "abcdef1", "s").withCommitReplaced("abcdef12", "1234567890"),
-        ": - +#### Commits~- `1234567`: s~",
-        ": - +#### Commits~- `1234567`: s~",
-        "^: - +#### Commits^~- `1234567`: s^~^"),
+        n ->
+            c ->
+                c.withCommits(n, Map.of("abcdef1", "s"))
+                    .withCommitsRenamed(Contexts.renaming("abcdef12", "s", "1234567890", "t")),
+        ": - +#### Commits~- `1234567`: t~",
+        ": - +#### Commits~- `1234567`: t~",
+        "^: - +#### Commits^~- `1234567`: t^~^"),
     CHANGE(
         true,
         n -> c -> c.withSpecChange(n, "Added section X"),
