@@ -116,7 +116,7 @@ public final class Cli {
   private static Failure interrupted() {
     return new Failure.Interrupted(
         Problem.of("interrupted", "interrupted; everything started has been ended")
-            .remedy("call the same command again, or `speckit resume` after a run"));
+            .remedy("call the same command again; what it had finished is kept"));
   }
 
   private static Failure bug(Throwable defect) {

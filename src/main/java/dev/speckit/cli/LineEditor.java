@@ -1,5 +1,6 @@
 package dev.speckit.cli;
 
+import dev.speckit.command.Dialogue;
 import dev.speckit.failure.Failure;
 import dev.speckit.failure.Problem;
 import java.io.IOError;
@@ -56,9 +57,9 @@ final class LineEditor implements AutoCloseable {
   /// @param prompt with colours, without anything else a terminal obeys
   /// @param earlier lines the arrow keys bring back, the newest last
   /// @return the line as typed; empty when it was ended with Ctrl-D
-  /// @throws InterruptedException on Ctrl-C
+  /// @throws Dialogue.Withdrawn on Ctrl-C
   Optional<String> read(String prompt, Offers offers, List<String> earlier)
-      throws InterruptedException {
+      throws Dialogue.Withdrawn {
     LineReader reader = reader(offers);
     earlier.forEach(reader.getHistory()::add);
     try {
@@ -66,7 +67,7 @@ final class LineEditor implements AutoCloseable {
       return Optional.of(reader.readLine(prompt.replace("%", "%%")));
     } catch (UserInterruptException _) {
       boolean _ = Thread.interrupted();
-      throw new InterruptedException();
+      throw new Dialogue.Withdrawn();
     } catch (EndOfFileException | IOError _) {
       // The terminal is gone, or the person is: nobody is left to be asked.
       return Optional.empty();

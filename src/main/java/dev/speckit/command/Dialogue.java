@@ -11,8 +11,15 @@ public interface Dialogue {
   ///
   /// @return the line without surrounding blanks, the question's fallback for an empty one; empty
   ///   when the person ended the conversation (Ctrl-D)
-  /// @throws InterruptedException on Ctrl-C
+  /// @throws Withdrawn on Ctrl-C
+  /// @throws InterruptedException when the program is to end
   Optional<String> ask(Question question) throws InterruptedException;
+
+  /// The person pressed Ctrl-C at a question. Whoever does not know what to take back lets it end
+  /// the program, as anywhere else.
+  final class Withdrawn extends InterruptedException {
+    private static final long serialVersionUID = 1;
+  }
 
   /// Shows something between two questions.
   void show(List<Block> blocks);

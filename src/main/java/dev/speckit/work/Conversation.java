@@ -69,10 +69,10 @@ final class Conversation {
       if (done.isPresent()) {
         acted = done.get();
         report = WorkReport.of(scene.again(), acted.context(), acted.session());
+        if (word.get() == Word.DONE) {
+          return report.acted(acted);
+        }
         dialogue.show(shown(report, acted));
-      }
-      if (done.isPresent() && word.get() == Word.DONE) {
-        return report.acted(acted);
       }
     }
   }
@@ -166,11 +166,13 @@ final class Conversation {
   }
 
   /// Asks what the action needs and does it. What cannot be recorded is explained, and asked again.
+  /// Ctrl-C takes back the action that is being asked for; at the question for an action it ends
+  /// the conversation.
   ///
   /// @return empty when the person took it back
   private Optional<Journal.Acted> act(Word word) throws InterruptedException {
     while (true) {
-      Optional<Arguments> arguments = askFor(word);
+      Optional<Arguments> arguments = askUnlessWithdrawn(word);
       if (arguments.isEmpty()) {
         return Optional.empty();
       }
@@ -183,6 +185,15 @@ final class Conversation {
         explain(failure);
         return Optional.empty();
       }
+    }
+  }
+
+  private Optional<Arguments> askUnlessWithdrawn(Word word) throws InterruptedException {
+    try {
+      return askFor(word);
+    } catch (Dialogue.Withdrawn _) {
+      dialogue.show(List.of(Block.Notes.of("Nothing was recorded. Ctrl-C once more leaves.")));
+      return Optional.empty();
     }
   }
 

@@ -36,6 +36,9 @@ class ConversationTest {
         return Optional.empty();
       }
       if (answer.equals("^C")) {
+        throw new Withdrawn();
+      }
+      if (answer.equals("TERM")) {
         throw new InterruptedException();
       }
       return Optional.of(answer.isEmpty() ? question.fallback() : answer);
@@ -139,15 +142,37 @@ class ConversationTest {
   }
 
   @Test
+  void ctrl_c_takes_back_the_action_that_is_asked_for() throws Exception {
+    Desk desk = Desk.with1014(temporary);
+    Script script = new Script("issue", "Slow", "^C", "note", "Kept", "quit");
+    desk.work(Optional.of(script), "1014");
+    assertThat(script.answers).isEmpty();
+    assertThat(desk.context()).contains("- Kept (").doesNotContain("Slow");
+  }
+
+  @Test
+  void what_was_done_is_told_once() throws Exception {
+    Desk desk = Desk.with1014(temporary);
+    Script script = new Script("plan", "Use NFS", "done", "partial", "");
+    Report report = desk.work(Optional.of(script), "1014");
+    assertThat(report.blocks().toString()).contains("partial");
+    assertThat(script.shown).doesNotContain("partial");
+  }
+
+  @Test
   void leaving_keeps_the_session_open_and_says_so() throws Exception {
     Desk desk = Desk.with1014(temporary);
     Script left = new Script("plan", "Use NFS");
     desk.work(Optional.of(left), "1014");
     assertThat(left.shown).contains("The session stays open");
-    Script cut = new Script("note", "^C");
+    Script cut = new Script("note", "TERM");
     assertThatThrownBy(() -> desk.work(Optional.of(cut), "1014"))
         .isInstanceOf(InterruptedException.class);
     assertThat(cut.shown).contains("The session stays open");
+    Script twice = new Script("note", "^C", "^C");
+    assertThatThrownBy(() -> desk.work(Optional.of(twice), "1014"))
+        .isInstanceOf(InterruptedException.class);
+    assertThat(twice.shown).contains("Nothing was recorded.", "The session stays open");
     assertThat(desk.context()).contains("- Use NFS (").containsOnlyOnce("### Session");
     assertThat(desk.work("1014", "--resume").data().text("state")).contains("open");
   }
