@@ -51,7 +51,8 @@ class ProbeTest {
   @Test
   void a_program_that_the_signal_meant_for_us_ended_first_is_an_interruption() throws Exception {
     FutureTask<Probe.Ending> asked =
-        new FutureTask<>(() -> shell("echo $$ > asked.new; mv asked.new asked; kill -TERM $$", 100));
+        new FutureTask<>(
+            () -> shell("echo $$ > asked.new; mv asked.new asked; kill -TERM $$", 100));
     Thread asking = new Thread(asked);
     asking.start();
     Path file = folder.resolve("asked");
