@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 /// @param limit the first column that is too far inside for its closing line
 /// @param line 0-based
 record Fence(char mark, int length, int quotes, int limit, int line) {
-  private static final int NUMBER_LENGTH_MAX = 9;
 
   /// @param limit see there
   static @Nullable Fence openedBy(TextLines lines, int line, int limit) {
@@ -81,22 +80,10 @@ record Fence(char mark, int length, int quotes, int limit, int line) {
     if (from == end) {
       return from;
     }
-    char first = text.charAt(from);
-    if (first == '>') {
+    if (text.charAt(from) == '>') {
       return afterBlanks(text, from + 1, end);
     }
-    int at = from;
-    if (first == '-' || first == '*' || first == '+') {
-      at++;
-    } else {
-      while (at < end && at - from < NUMBER_LENGTH_MAX && isDigit(text.charAt(at))) {
-        at++;
-      }
-      if (at == from || at == end || (text.charAt(at) != '.' && text.charAt(at) != ')')) {
-        return from;
-      }
-      at++;
-    }
+    int at = ListItem.afterMarker(text, from, end);
     int behind = afterBlanks(text, at, end);
     return behind > at ? behind : from;
   }
@@ -115,10 +102,6 @@ record Fence(char mark, int length, int quotes, int limit, int line) {
       at++;
     }
     return at;
-  }
-
-  private static boolean isDigit(char c) {
-    return c >= '0' && c <= '9';
   }
 
   private static boolean isBlank(char c) {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// @param box what stands between the brackets (`x`, a blank); null when it has no box
 /// @param content where its text starts in the line
 record ListItem(int indent, String number, @Nullable Character box, int content) {
+  private static final int NUMBER_LENGTH_MAX = 9;
 
   /// The list item that starts in this line, or null.
   static @Nullable ListItem at(String line) {
@@ -91,12 +92,38 @@ record ListItem(int indent, String number, @Nullable Character box, int content)
     return marked ? at : from;
   }
 
+  /// Behind the marker of a list item as CommonMark has it, a blank or the end of the line behind
+  /// it; `from` when there is none. Numbers with several parts, which [#at] reads too, are none.
+  static int afterMarker(String text, int from, int end) {
+    if (from == end) {
+      return from;
+    }
+    int at = from;
+    char first = text.charAt(from);
+    if (first == '-' || first == '*' || first == '+') {
+      at++;
+    } else {
+      while (at < end && at - from < NUMBER_LENGTH_MAX && isDigit(text.charAt(at))) {
+        at++;
+      }
+      if (at == from || at == end || (text.charAt(at) != '.' && text.charAt(at) != ')')) {
+        return from;
+      }
+      at++;
+    }
+    return at == end || isBlank(text.charAt(at)) ? at : from;
+  }
+
   private static int afterBlanks(String line, int from) {
     int at = from;
     while (at < line.length() && isBlank(line.charAt(at))) {
       at++;
     }
     return at;
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
   }
 
   private static boolean isBlank(char c) {

@@ -9,7 +9,6 @@ final class Nesting {
   /// From here on a line is code.
   private static final int CODE_COLUMNS = 4;
 
-  private static final int NUMBER_LENGTH_MAX = 9;
   private static final int DEPTH_MAX = 100;
 
   /// How a line stands.
@@ -80,7 +79,7 @@ final class Nesting {
       return Stand.FREE;
     }
     int around = around(column);
-    int behind = afterMarker(text, at, end);
+    int behind = ListItem.afterMarker(text, at, end);
     if (belowHeading) {
       margin = behind > at ? column : 0;
     }
@@ -103,7 +102,7 @@ final class Nesting {
   private void enterItems(String text, int from, int end, int columns) {
     int at = from;
     int column = columns;
-    int behind = afterMarker(text, at, end);
+    int behind = ListItem.afterMarker(text, at, end);
     while (behind > at) {
       column += behind - at;
       int content = column;
@@ -114,7 +113,7 @@ final class Nesting {
       open(far ? column + 1 : content);
       paragraph = at < end;
       column = content;
-      behind = far ? at : afterMarker(text, at, end);
+      behind = far ? at : ListItem.afterMarker(text, at, end);
     }
   }
 
@@ -124,7 +123,7 @@ final class Nesting {
     while (at < lines.end(line) && isBlank(lines.text().charAt(at))) {
       at++;
     }
-    return afterMarker(lines.text(), at, lines.end(line)) > at;
+    return ListItem.afterMarker(lines.text(), at, lines.end(line)) > at;
   }
 
   /// How many columns a line is indented.
@@ -189,34 +188,9 @@ final class Nesting {
     depth++;
   }
 
-  /// Behind the marker of a list item; `from` when there is none.
-  private static int afterMarker(String text, int from, int end) {
-    if (from == end) {
-      return from;
-    }
-    int at = from;
-    char first = text.charAt(from);
-    if (first == '-' || first == '*' || first == '+') {
-      at++;
-    } else {
-      while (at < end && at - from < NUMBER_LENGTH_MAX && isDigit(text.charAt(at))) {
-        at++;
-      }
-      if (at == from || at == end || (text.charAt(at) != '.' && text.charAt(at) != ')')) {
-        return from;
-      }
-      at++;
-    }
-    return at == end || isBlank(text.charAt(at)) ? at : from;
-  }
-
   /// The column behind a blank; a tab leads to the next multiple of four.
   private static int behind(char blank, int column) {
     return blank == '\t' ? column + 4 - column % 4 : column + 1;
-  }
-
-  private static boolean isDigit(char c) {
-    return c >= '0' && c <= '9';
   }
 
   private static boolean isBlank(char c) {

@@ -135,24 +135,9 @@ public record LinkedDocument(
     return c == '-' || c == '_' || Character.isLetterOrDigit(c);
   }
 
-  /// The titles of the headings that a line stands under, outermost first.
+  /// Whether a line stands under a heading of this title, however deep.
   ///
   /// @param line 0-based
-  public List<String> sectionsOf(int line) {
-    List<MarkdownLines.Heading> open = new ArrayList<>();
-    for (MarkdownLines.Heading heading : headings) {
-      if (heading.line() > line) {
-        break;
-      }
-      while (!open.isEmpty() && open.getLast().level() >= heading.level()) {
-        open.removeLast();
-      }
-      open.add(heading);
-    }
-    return open.stream().map(MarkdownLines.Heading::title).toList();
-  }
-
-  /// Whether a line stands under a heading of this title, however deep.
   public boolean isUnder(int line, String title) {
     int level = Integer.MAX_VALUE;
     for (int i = headings.size() - 1; i >= 0 && level > 1; i--) {
