@@ -78,7 +78,7 @@ public final class HandoffCommand implements Command {
     SpecTree tree = SpecTree.open(workspace);
     SpecEntry entry = tree.find(call.arguments().get("id"));
     List<Problem> warnings = new ArrayList<>(entry.document().problems());
-    Situation situation = situation(tree, entry, warnings);
+    Situation situation = situation(tree, entry, output.isPresent(), warnings);
     Path from = output.map(file -> file.resolveSibling("")).orElse(workspace);
     Fitting.Fitted fitted = Fitting.of(Telling.of(situation, from), new Tokens(), budget);
     output.ifPresent(file -> Disk.write(file, fitted.text()));
@@ -125,7 +125,8 @@ public final class HandoffCommand implements Command {
     }
   }
 
-  private Situation situation(SpecTree tree, SpecEntry entry, List<Problem> warnings)
+  private Situation situation(
+      SpecTree tree, SpecEntry entry, boolean written, List<Problem> warnings)
       throws InterruptedException {
     Path workspace = tree.workspace();
     LocalDateTime now =
@@ -139,7 +140,8 @@ public final class HandoffCommand implements Command {
             asked(() -> questions.apply(entry), warnings),
             asked(() -> checks.apply(workspace), warnings),
             asked(() -> unproven.apply(entry), warnings),
-            WorkTime.written(now)));
+            WorkTime.written(now),
+            written));
   }
 
   private Optional<GitFacts> git(Path workspace, List<Problem> warnings)
@@ -202,7 +204,7 @@ public final class HandoffCommand implements Command {
     fitted
         .leftOut()
         .forEach((chapter, lines) ->
-            left.add(Json.fields().with("chapter", chapter.heading()).with("lines", lines)));
+            left.add(Json.fields().with("chapter", chapter.word()).with("lines", lines)));
     return left;
   }
 }

@@ -89,6 +89,19 @@ final class OpenIssues {
     return open;
   }
 
+  static boolean isResolution(WorkSession.Entry entry) {
+    return entry.text().startsWith(RESOLUTION);
+  }
+
+  /// What an issue or its resolution says, without the word for what it is.
+  static String words(WorkSession.Entry entry) {
+    String text = entry.text();
+    for (String word : List.of(ISSUE, RESOLUTION + ":")) {
+      text = text.startsWith(word) ? text.substring(word.length()) : text;
+    }
+    return Plain.block(text.strip());
+  }
+
   private static boolean isIssue(String text) {
     return !text.isBlank() && !text.startsWith(RESOLUTION) && !text.startsWith(COMMIT);
   }

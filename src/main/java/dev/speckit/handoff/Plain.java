@@ -15,6 +15,8 @@ final class Plain {
   private static final Pattern TERMINAL_ESCAPE =
       Pattern.compile(
           "[\\x1B\\x9B]\\[?[0-?]*[ -/]*[@-~]|\\x1B\\][^\\x07\\x1B]*(?:\\x07|\\x1B\\\\)?");
+  private static final Pattern LINE_ENDS =
+      Pattern.compile("[\\t\\n\\x0B\\f\\r\\u0085\\u2028\\u2029]");
   private static final Pattern BLANKS =
       Pattern.compile("[\\s\\u0085\\u00A0\\u2028\\u2029\\u3000]+");
 
@@ -59,12 +61,12 @@ final class Plain {
   /// A text in a code span, as it stands but for what a terminal would obey; in a list or a
   /// paragraph.
   static String code(String text) {
-    return EntryText.span(cut(words(text), LENGTH_MAX));
+    return EntryText.span(cut(visible(text), LENGTH_MAX));
   }
 
   /// Whether a command would lose something by [#code].
   static boolean isShownWhole(String command) {
-    return words(command).equals(command) && command.length() <= LENGTH_MAX;
+    return visible(command).equals(command) && command.length() <= LENGTH_MAX;
   }
 
   /// At most so many characters, with a mark where it is cut.
@@ -76,10 +78,15 @@ final class Plain {
   }
 
   private static String words(String text) {
+    return BLANKS.matcher(visible(text)).replaceAll(" ").strip();
+  }
+
+  /// Without what a terminal obeys and nobody sees; line ends are blanks.
+  private static String visible(String text) {
     String plain = text.length() > INPUT_MAX ? text.substring(0, INPUT_MAX) : text;
     plain = TERMINAL_ESCAPE.matcher(plain).replaceAll("");
-    plain = BLANKS.matcher(plain).replaceAll(" ");
-    return INVISIBLE.matcher(plain).replaceAll("").strip();
+    plain = LINE_ENDS.matcher(plain).replaceAll(" ");
+    return INVISIBLE.matcher(plain).replaceAll("");
   }
 
   private static boolean isDigit(int c) {

@@ -94,13 +94,12 @@ final class Sheet {
 
   private String left(Choice choice) {
     List<String> left = new ArrayList<>();
-    leftOut(choice).forEach((chapter, count) -> left.add(count + " of " + chapter.heading()));
+    leftOut(choice).forEach((chapter, count) -> left.add(chapter.word() + " " + count));
     if (!choice.cut().isEmpty()) {
-      left.add("the end of what is cut with …");
+      left.add("what … cuts");
     }
     return left.isEmpty()
         ? ""
-        : "Left out for want of room (lines): %s. All of it: %s"
-            .formatted(String.join(", ", left), whole);
+        : "Left out, in lines: %s. All of it: %s".formatted(String.join(", ", left), whole);
   }
 }

@@ -25,13 +25,16 @@ record Situation(
     NextItem next,
     String now) {
 
-  /// What comes from elsewhere than documents and git.
+  /// What comes from elsewhere than documents.
+  ///
+  /// @param written whether the hand-off itself becomes a file
   record Given(
       Optional<GitFacts> git,
       List<OpenQuestion> questions,
       List<ProjectCheck> checks,
       List<Problem> unproven,
-      String now) {}
+      String now,
+      boolean written) {}
 
   static Situation of(SpecTree tree, SpecEntry entry, Given given) {
     Family family = Family.of(tree);
@@ -48,7 +51,8 @@ record Situation(
         context,
         tasks,
         given.git(),
-        Verification.of(entry, family.standing(entry), given.git(), context, given.checks()),
+        Verification.of(
+            entry, family.standing(entry), given.git(), given.written(), context, given.checks()),
         issues,
         below,
         NextItem.of(

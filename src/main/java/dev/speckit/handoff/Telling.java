@@ -15,6 +15,7 @@ import dev.speckit.work.NextAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,12 +30,12 @@ final class Telling {
   /// How much the lines matter, in this order; what comes first of a chapter matters more.
   private static final int CORE = 0;
 
-  private static final int OWN_COMMANDS = 1;
-  private static final int ISSUES = 2;
+  private static final int FIRST_ISSUES = 1;
+  private static final int OWN_COMMANDS = 2;
   private static final int RECORDED_COMMANDS = 3;
-  private static final int OPEN_CRITERIA = 4;
-  private static final int DOCUMENTS = 5;
-  private static final int MORE_ISSUES = 6;
+  private static final int ISSUES = 4;
+  private static final int OPEN_CRITERIA = 5;
+  private static final int DOCUMENTS = 6;
   private static final int LAST_SESSION = 7;
   private static final int DECISIONS = 8;
   private static final int MORE_CRITERIA = 9;
@@ -78,7 +79,12 @@ final class Telling {
     core(
         Chapter.HEAD,
         "- **Spec**: %s (%s%s)".formatted(link(entry.documentPath()), entry.kind().word(), below));
-    core(Chapter.HEAD, "- **Status**: " + written(entry.status(), "none given"));
+    core(
+        Chapter.HEAD,
+        "- **Status**: "
+            + written(entry.status(), "none given")
+            + ", progress "
+            + situation.family().standing(entry).shown());
     core(Chapter.HEAD, "- **Branch**: " + branch());
     core(Chapter.HEAD, "- **Last session**: " + lastSession());
     core(Chapter.HEAD, "- **Generated**: " + situation.now() + " by speckit, from files and git");
@@ -109,14 +115,20 @@ final class Telling {
     List<String> facts = new ArrayList<>();
     session.started().map(WorkTime::written).ifPresent(facts::add);
     facts.add(session.open() ? "open" : session.status().map(SessionStatus::word).orElse("ended"));
-    session.counted().map(WorkTime::written).ifPresent(facts::add);
-    session.participants().forEach(person -> facts.add(Plain.line(person)));
+    session.duration().map(WorkTime::written).ifPresent(facts::add);
+    session.participants().forEach(person -> facts.add(Plain.line(name(person))));
     String title = session.title().isBlank() ? "" : " - " + Plain.line(session.title());
     return session.number() + title + " (" + String.join(", ", facts) + ")";
   }
 
+  /// `Ada` of `Ada <ada@example.org>`.
+  private static String name(String participant) {
+    int address = participant.indexOf(" <");
+    return address > 0 ? participant.substring(0, address) : participant;
+  }
+
   private void family() {
-    row(entry, CORE, true);
+    row(entry, FAMILY, true);
     Family family = situation.family();
     family.parent(entry).ifPresent(parent -> row(parent, FAMILY, false));
     int told = 0;
@@ -149,14 +161,38 @@ final class Telling {
       WorkSession session = newest.get(i);
       int rank = i == 0 ? LAST_SESSION : THE_REST;
       int head = sheet.add(Chapter.DONE, rank, "- **Session** ", shown(session));
-      for (WorkSession.Entry done : session.entries()) {
-        if (done.part() != SessionPart.ISSUES || done.text().startsWith("**Resolution**")) {
-          String time = done.at().map(at -> " (" + WorkTime.written(at) + ")").orElse("");
-          sheet.under(
-              head, rank, "  - " + done.part().heading() + ": ", Plain.line(done.text()) + time);
-        }
+      entries(session, head, rank);
+    }
+  }
+
+  private void entries(WorkSession session, int head, int rank) {
+    List<WorkSession.Entry> all = session.entries();
+    for (int i = 0; i < all.size(); i++) {
+      WorkSession.Entry done = all.get(i);
+      boolean found = done.part() == SessionPart.CHANGES;
+      if (done.part() != SessionPart.ISSUES) {
+        sheet.under(
+            head,
+            found ? THE_REST : rank,
+            "  - " + done.part().heading() + ": ",
+            Plain.line(done.text()) + time(session, done));
+      } else if (i > 0 && OpenIssues.isResolution(done)) {
+        sheet.under(
+            head,
+            rank,
+            "  - Resolved: ",
+            OpenIssues.words(all.get(i - 1)) + " - " + OpenIssues.words(done));
       }
     }
+  }
+
+  private static String time(WorkSession session, WorkSession.Entry entry) {
+    if (entry.at().isEmpty()) {
+      return "";
+    }
+    LocalDateTime at = entry.at().get();
+    boolean sameDay = session.date().filter(at.toLocalDate()::equals).isPresent();
+    return " (" + (sameDay ? at.toLocalTime().toString() : WorkTime.written(at)) + ")";
   }
 
   private void verifications() {
@@ -186,17 +222,20 @@ final class Telling {
     if (next.task() != null) {
       core(
           Chapter.NEXT,
-          "- **Task** (%s line %d): %s"
+          "- **Task** (%s:%d): %s"
               .formatted(
-                  link(entry.artifact("tasks.md")),
+                  Plain.line(String.valueOf(entry.artifact("tasks.md").getFileName())),
                   next.task().line(),
                   Plain.line(Plain.cut(next.task().text(), NEXT_MAX))));
     }
     if (next.criterion() != null) {
       core(
           Chapter.NEXT,
-          "- **Criterion** (line %d): %s"
-              .formatted(next.criterion().line(), Plain.cut(words(next.criterion()), NEXT_MAX)));
+          "- **Criterion** (%s:%d): %s"
+              .formatted(
+                  Plain.line(String.valueOf(entry.documentPath().getFileName())),
+                  next.criterion().line(),
+                  Plain.cut(words(next.criterion()), NEXT_MAX)));
     }
   }
 
@@ -207,7 +246,7 @@ final class Telling {
       core(Chapter.ISSUES, "- None is recorded.");
     }
     for (int i = 0; i < all.size(); i++) {
-      int rank = i < FEW ? ISSUES : i < MANY ? MORE_ISSUES : THE_REST;
+      int rank = i < 2 ? FIRST_ISSUES : i < MANY ? ISSUES : THE_REST;
       sheet.add(Chapter.ISSUES, rank, "- ", all.get(i));
     }
   }
@@ -339,7 +378,7 @@ final class Telling {
 
   /// A Markdown link that leads to a file of the workspace.
   private String link(Path file) {
-    String label = SpecEntry.relative(entry.workspace(), file);
+    String label = String.valueOf(file.getFileName());
     String target = from.relativize(file).toString();
     return "["
         + Plain.line(label).replace("[", "\\[").replace("]", "\\]")

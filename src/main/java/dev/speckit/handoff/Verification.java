@@ -21,14 +21,16 @@ import java.util.Optional;
 record Verification(String command, String expected, boolean recorded) {
   private static final int CHANGES_SHOWN = 3;
 
+  /// @param written whether the hand-off itself becomes a file
   static List<Verification> of(
       SpecEntry entry,
       Standing standing,
       Optional<GitFacts> git,
+      boolean written,
       ContextDocument context,
       List<ProjectCheck> checks) {
     List<Verification> all = new ArrayList<>();
-    git.ifPresent(facts -> addGit(all, facts));
+    git.ifPresent(facts -> addGit(all, facts, written));
     all.add(own("speckit check " + entry.id(), "exit code 0, no error"));
     all.add(own("speckit work " + entry.id() + " --status", status(entry, standing)));
     for (Run run : lastRuns(context)) {
@@ -42,14 +44,15 @@ record Verification(String command, String expected, boolean recorded) {
     return List.copyOf(all);
   }
 
-  private static void addGit(List<Verification> all, GitFacts git) {
+  private static void addGit(List<Verification> all, GitFacts git, boolean written) {
     all.add(
         own(
             GitFacts.BRANCH,
             git.branch()
                 .map(branch -> "prints " + Plain.code(branch))
                 .orElse("prints nothing: no branch is checked out")));
-    all.add(own(GitFacts.STATUS, status(git.changes())));
+    String status = status(git.changes());
+    all.add(own(GitFacts.STATUS, written ? status + " (before this file was written)" : status));
     all.add(
         own(
             GitFacts.LAST_COMMIT,
