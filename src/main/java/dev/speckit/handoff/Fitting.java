@@ -22,13 +22,11 @@ final class Fitting {
   private static final int WORDS_MIN = 12;
 
   private final Sheet sheet;
-  private final Tokens tokens;
   private final int budget;
   private final List<Integer> order;
 
-  private Fitting(Sheet sheet, Tokens tokens, int budget) {
+  private Fitting(Sheet sheet, int budget) {
     this.sheet = sheet;
-    this.tokens = tokens;
     this.budget = budget;
     this.order = new ArrayList<>();
     for (int i = 0; i < sheet.pieces().size(); i++) {
@@ -45,8 +43,8 @@ final class Fitting {
 
   /// @param budget tokens
   /// @throws Failure.Usage when not even the core has room
-  static Fitted of(Sheet sheet, Tokens tokens, int budget) {
-    return new Fitting(sheet, tokens, budget).fitted();
+  static Fitted of(Sheet sheet, int budget) {
+    return new Fitting(sheet, budget).fitted();
   }
 
   private Fitted fitted() {
@@ -74,14 +72,14 @@ final class Fitting {
     }
     Choice choice = filled(first(fits), fits);
     String text = sheet.text(choice);
-    return new Fitted(text, tokens.count(text), sheet.leftOut(choice));
+    return new Fitted(text, Tokens.count(text), sheet.leftOut(choice));
   }
 
   /// More pieces than this can hardly have room; found without counting those behind.
   private int likely(int core) {
     long sum = 0;
     for (int i = 0; i < order.size(); i++) {
-      sum += tokens.count(sheet.pieces().get(order.get(i)).whole());
+      sum += Tokens.count(sheet.pieces().get(order.get(i)).whole());
       if (i >= core && sum > budget * 5L / 4 + 100) {
         return i;
       }
@@ -120,7 +118,7 @@ final class Fitting {
   /// What a piece takes at the least, but for what its chapter's heading takes.
   private int least(Piece piece) {
     boolean brief = piece.words().length() <= WORDS_MIN;
-    return tokens.count(brief ? piece.whole() : piece.cut(WORDS_MIN));
+    return Tokens.count(brief ? piece.whole() : piece.cut(WORDS_MIN));
   }
 
   private void add(Piece piece, int place, BitSet shown, Map<Integer, Integer> cut) {
@@ -147,6 +145,6 @@ final class Fitting {
   }
 
   private int count(Choice choice) {
-    return tokens.count(sheet.text(choice));
+    return Tokens.count(sheet.text(choice));
   }
 }

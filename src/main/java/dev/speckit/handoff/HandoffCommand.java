@@ -79,8 +79,9 @@ public final class HandoffCommand implements Command {
     SpecEntry entry = tree.find(call.arguments().get("id"));
     List<Problem> warnings = new ArrayList<>(entry.document().problems());
     Situation situation = situation(tree, entry, output.isPresent(), warnings);
+    warnings.addAll(situation.context().problems());
     Path from = output.map(file -> file.resolveSibling("")).orElse(workspace);
-    Fitting.Fitted fitted = Fitting.of(Telling.of(situation, from), new Tokens(), budget);
+    Fitting.Fitted fitted = Fitting.of(Telling.of(situation, from), budget);
     output.ifPresent(file -> Disk.write(file, fitted.text()));
     Report report = report(situation, fitted, budget, output);
     for (Problem warning : warnings) {

@@ -21,11 +21,8 @@ record Piece(Chapter chapter, int rank, String before, String words, String afte
   /// @param length at least 1
   String cut(int length) {
     int end = Math.min(length, words.length());
-    if (end < words.length() && Character.isLowSurrogate(words.charAt(end))) {
-      end--;
-    }
     int blank = words.lastIndexOf(' ', end);
     int kept = blank > 0 && end - blank <= WORD_MAX ? blank : end;
-    return before + words.substring(0, kept).stripTrailing() + CUT + after;
+    return before + Plain.beginning(words, kept) + CUT + after;
   }
 }

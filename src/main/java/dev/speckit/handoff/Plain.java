@@ -14,7 +14,7 @@ final class Plain {
 
   private static final Pattern TERMINAL_ESCAPE =
       Pattern.compile(
-          "[\\x1B\\x9B]\\[?[0-?]*[ -/]*[@-~]|\\x1B\\][^\\x07\\x1B]*(?:\\x07|\\x1B\\\\)?");
+          "\\x1B\\][^\\x07\\x1B]*(?:\\x07|\\x1B\\\\)?|[\\x1B\\x9B]\\[?[0-?]*[ -/]*[@-~]");
   private static final Pattern LINE_ENDS =
       Pattern.compile("[\\t\\n\\x0B\\f\\r\\u0085\\u2028\\u2029]");
   private static final Pattern BLANKS =
@@ -74,7 +74,47 @@ final class Plain {
     if (text.codePointCount(0, text.length()) <= max) {
       return text;
     }
-    return text.substring(0, text.offsetByCodePoints(0, max)).stripTrailing() + "…";
+    return beginning(text, text.offsetByCodePoints(0, max)) + "…";
+  }
+
+  /// The beginning of a line. A code span that would stay open is closed, so that what was code
+  /// does not turn into markup.
+  ///
+  /// @param end offset
+  static String beginning(String line, int end) {
+    int kept = end;
+    while (kept > 0 && isInside(line.charAt(kept - 1))) {
+      kept--;
+    }
+    String begun = line.substring(0, kept);
+    return kept == line.length() ? begun : begun.stripTrailing() + openSpan(begun);
+  }
+
+  /// Characters that mean something together with the next one.
+  private static boolean isInside(char last) {
+    return last == '`' || last == '\\' || Character.isHighSurrogate(last);
+  }
+
+  /// The back-ticks that a line does not close; empty when there are none.
+  private static String openSpan(String line) {
+    int at = 0;
+    while (at < line.length()) {
+      if (line.charAt(at) == '\\') {
+        at += 2;
+        continue;
+      }
+      Matcher ticks = TICKS.matcher(line).region(at, line.length());
+      if (!ticks.lookingAt()) {
+        at++;
+        continue;
+      }
+      int end = closing(line, ticks.group(), ticks.end());
+      if (end < 0) {
+        return ticks.group();
+      }
+      at = end;
+    }
+    return "";
   }
 
   private static String words(String text) {
