@@ -201,7 +201,7 @@ class HandoffCommandTest {
     desk.checking(new ProjectCheck("a`\n# z", List.of("touch", "ran\n## w", "`id`")));
     desk.write("specs/1000/1001/1014.tasks.md", "# T\n\n- [ ] # deep " + bad + "\n");
     Report report = desk.handoff("1014");
-    assertThat(report.warnings()).extracting(Problem::code).contains("open-fence");
+    assertThat(report.warnings()).extracting(Problem::code).contains("open-comment");
     String text = report.data().text("text").orElseThrow();
     assertThat(text).doesNotContain("\u001B", "\u202E");
     assertThat(withoutCode(text)).doesNotContain("<", "![", "[[");
