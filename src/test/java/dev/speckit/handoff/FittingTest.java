@@ -1,6 +1,7 @@
 package dev.speckit.handoff;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.speckit.failure.Failure;
 import java.util.Random;
@@ -47,8 +48,7 @@ class FittingTest {
   @ValueSource(ints = {1, 10, 30})
   void a_budget_below_the_core_is_refused(int budget) {
     Sheet sheet = sheet(new Random(budget));
-    org.assertj.core.api.Assertions.assertThatThrownBy(() -> Fitting.of(sheet, budget))
-        .isInstanceOf(Failure.Usage.class);
+    assertThatThrownBy(() -> Fitting.of(sheet, budget)).isInstanceOf(Failure.Usage.class);
   }
 
   private static Sheet sheet(Random random) {

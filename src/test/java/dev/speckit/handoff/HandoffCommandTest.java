@@ -2,11 +2,13 @@ package dev.speckit.handoff;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.speckit.command.Report;
 import dev.speckit.failure.ExitCode;
 import dev.speckit.failure.Failure;
 import dev.speckit.failure.Problem;
+import dev.speckit.host.Disk;
 import dev.speckit.json.Json;
 import dev.speckit.spec.context.ContextDocument;
 import java.nio.file.Files;
@@ -108,8 +110,7 @@ class HandoffCommandTest {
       throws Exception {
     Desk desk = Desk.with1014(temporary).halfDone();
     Failure.Usage failure =
-        org.assertj.core.api.Assertions.catchThrowableOfType(
-            Failure.Usage.class, () -> desk.handoff("1014", "--budget", "50"));
+        catchThrowableOfType(Failure.Usage.class, () -> desk.handoff("1014", "--budget", "50"));
     Problem problem = failure.problems().getFirst();
     assertThat(problem.code()).isEqualTo("budget-too-small");
     String smallest = String.valueOf(problem.remedy()).replaceAll("\\D", "");
@@ -218,8 +219,8 @@ class HandoffCommandTest {
     assertThat(headings).contains("NEXT ITEM", "Open issues", "Documents to read");
     assertThat(text.lines().map(String::strip).filter(line -> line.startsWith("```"))).isEmpty();
     assertThat(text.lines().map(String::strip).filter(line -> line.startsWith("~~~"))).isEmpty();
-    assertThat(Files.list(desk.workspace()).map(file -> file.getFileName().toString()))
-        .noneMatch(name -> name.startsWith("ran"));
+    assertThat(Disk.list(desk.workspace()))
+        .noneMatch(file -> file.getFileName().toString().startsWith("ran"));
   }
 
   /// Without code spans, as a reader of Markdown finds them.
