@@ -1,5 +1,6 @@
 package dev.speckit.spec.context;
 
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// A line under `## Metrics`, in the order in which they stand.
@@ -25,6 +26,20 @@ enum Figure {
         Pattern.compile(
             "\\s{0,3}[-*+]\\s+\\*\\*" + label + "(?:\\*\\*:|:\\*\\*)\\s*",
             Pattern.CASE_INSENSITIVE);
+  }
+
+  /// Whether a line holds its value as speckit writes it.
+  boolean isIn(String text) {
+    Matcher start = line.matcher(text);
+    return start.lookingAt() && form.matcher(text).region(start.end(), text.length()).lookingAt();
+  }
+
+  /// The line with another value.
+  String replacedIn(String text, String written) {
+    Matcher start = line.matcher(text);
+    Matcher value = form.matcher(text);
+    boolean found = start.lookingAt() && value.region(start.end(), text.length()).lookingAt();
+    return found ? text.substring(0, value.start()) + written + text.substring(value.end()) : text;
   }
 
   /// The heading below which it stands.
