@@ -33,6 +33,7 @@ import dev.speckit.spec.migration.MigrateCommand;
 import dev.speckit.spec.migration.RunTaskCommand;
 import dev.speckit.work.HookCommand;
 import dev.speckit.work.HookRunCommand;
+import dev.speckit.work.MergeDriverCommand;
 import dev.speckit.work.WorkCommand;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -56,13 +57,15 @@ final class Wiring {
     Command work = new WorkCommand(host, workspace -> Trust.of(host).isTrusted(workspace));
     return List.of(
         new DemoCommand(host, environment),
-        new InitCommand(host, workspace -> waiting(() -> Trust.of(host).trust(workspace))),
+        new InitCommand(
+            host, workspace -> waiting(() -> Trust.of(host).trust(workspace)), Wiring::launcher),
         new NewCommand(host, workspace -> waiting(() -> BranchIds.of(host, workspace))),
         new ListCommand(host, workspace -> waiting(() -> Runs.newestStates(host, workspace))),
         work,
         new RunTaskCommand(work),
         new HookCommand(host, Wiring::launcher),
         new HookRunCommand(host),
+        new MergeDriverCommand(host),
         new MigrateCommand(host),
         new ShowCommand(host),
         new CheckCommand(host, WordingFindings::of, System.getProperty("speckit.build", "")),
