@@ -76,7 +76,11 @@ final class Wiring {
         new CancelCommand(host),
         new TrustCommand(host, workspace -> SettingsReader.load(host, workspace).projectActions()),
         new UntrustCommand(host),
-        new DoctorCommand(host, () -> settingsFiles(host), () -> StoreCheck.of(host)),
+        new DoctorCommand(
+            host,
+            () -> settingsFiles(host),
+            () -> StoreCheck.of(host),
+            () -> MergeDriverCheck.of(host)),
         new AnalystCommand(() -> input));
   }
 

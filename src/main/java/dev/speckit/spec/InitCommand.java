@@ -6,6 +6,7 @@ import dev.speckit.command.Command;
 import dev.speckit.command.Declaration;
 import dev.speckit.command.Report;
 import dev.speckit.command.Tone;
+import dev.speckit.failure.Failure;
 import dev.speckit.failure.Problem;
 import dev.speckit.host.Disk;
 import dev.speckit.host.Host;
@@ -87,7 +88,7 @@ public final class InitCommand implements Command {
     create(workspace, "speckit.toml", SETTINGS, made, kept);
     ignore(workspace, made, kept);
     attribute(workspace, made, kept);
-    Optional<MergeDriver.State> driver = setDriver(workspace, made, kept);
+    List<Problem> warnings = setDriver(workspace, made, kept);
     onInitialised.accept(workspace);
     List<Block.Facts.Fact> facts = new ArrayList<>();
     made.forEach(each -> facts.add(Block.Facts.fact("made", each, Tone.GOOD)));
@@ -102,8 +103,8 @@ public final class InitCommand implements Command {
             data,
             new Block.Facts(facts),
             Block.Notes.of("Next: speckit new epic \"What you want to build\""));
-    if (driver.equals(Optional.of(MergeDriver.State.OF_ANOTHER))) {
-      report = report.warning(otherDriver(workspace));
+    for (Problem warning : warnings) {
+      report = report.warning(warning);
     }
     Report told = report;
     return around(workspace)
@@ -116,16 +117,22 @@ public final class InitCommand implements Command {
   }
 
   /// Where git has no repository yet, a later call sets it.
-  private Optional<MergeDriver.State> setDriver(
-      Path workspace, List<String> made, List<String> kept) throws InterruptedException {
-    Optional<MergeDriver> driver = MergeDriver.of(host, workspace);
-    if (driver.isEmpty()) {
-      return Optional.empty();
+  ///
+  /// @return why it could not be set; a workspace is one without it, too
+  private List<Problem> setDriver(Path workspace, List<String> made, List<String> kept)
+      throws InterruptedException {
+    try {
+      Optional<MergeDriver> driver = MergeDriver.of(host, workspace);
+      if (driver.isEmpty()) {
+        return List.of();
+      }
+      MergeDriver.State before = driver.get().state();
+      MergeDriver.State after = driver.get().install(launcher.get());
+      (before == after ? kept : made).add("git's merge driver for specs");
+      return after == MergeDriver.State.OF_ANOTHER ? List.of(otherDriver(workspace)) : List.of();
+    } catch (Failure failure) {
+      return failure.problems();
     }
-    MergeDriver.State before = driver.get().state();
-    MergeDriver.State after = driver.get().install(launcher.get());
-    (before == after ? kept : made).add("git's merge driver for specs");
-    return Optional.of(after);
   }
 
   private static Problem otherDriver(Path workspace) {

@@ -70,12 +70,18 @@ class MergeDriverIT {
   }
 
   @Test
-  void an_octopus_of_three_branches_keeps_all_sessions() throws Exception {
+  void git_refuses_an_octopus_and_merges_three_branches_one_after_another() throws Exception {
     session("ada", "One");
     session("bob", "Two");
     session("eve", "Three");
     git("checkout", "--quiet", "main");
-    git("merge", "--quiet", "--no-edit", "ada", "bob", "eve");
+    String before = context();
+    assertThat(run(repository, "git", "merge", "--no-edit", "ada", "bob", "eve")).isNotZero();
+    git("reset", "--quiet", "--hard", "HEAD");
+    assertThat(context()).isEqualTo(before);
+    for (String branch : List.of("eve", "ada", "bob")) {
+      git("merge", "--quiet", "--no-edit", branch);
+    }
     assertThat(sessions(folder)).hasSize(3);
     assertThat(sessions(folder).stream().map(line -> line.substring(0, 14)))
         .containsExactly("### Session 1:", "### Session 2:", "### Session 3:");
@@ -117,6 +123,7 @@ class MergeDriverIT {
         .contains(
             "<<<<<<< ours\nBob wrote\n||||||| base\nBefore\n=======\nAda wrote\n>>>>>>> theirs\n");
     assertThat(sessions(folder)).hasSize(2);
+    assertThat(context()).contains("- **Total Sessions**: 2\n", "- **Lines of Code**: +2, -0\n");
   }
 
   @ParameterizedTest

@@ -245,9 +245,9 @@ public final class ContextDocument {
     return with(FigureChanges.figures(draft.sound(), figures));
   }
 
-  /// With the figures that are known, of those that stand there.
+  /// With the figures that are known, of those that stand there. The text may hold conflicts.
   ContextDocument withFiguresReplaced(Figures figures) {
-    return with(FigureChanges.replaced(draft.sound(), figures));
+    return with(FigureChanges.replaced(draft, figures));
   }
 
   /// With a line under Technical Decisions.

@@ -111,13 +111,20 @@ public final class ContextMerge {
   /// The merged text.
   public String text(ConflictForm conflicts) {
     String text = text(Optional.of(conflicts));
-    return form.result(sessionsOfBoth && !isConflicting() ? counted(text) : text);
+    return form.result(sessionsOfBoth && !isFigureOpen() ? counted(text) : text);
+  }
+
+  /// Whether a person has to decide on what stands under Metrics.
+  private boolean isFigureOpen() {
+    return pieces.stream()
+        .anyMatch(piece ->
+            piece instanceof Piece.Conflict conflict
+                && Figure.isAnyIn(conflict.texts().ours() + conflict.texts().theirs()));
   }
 
   /// Both sides' sessions count in each figure that stands there.
   private String counted(String text) {
-    ContextDocument merged = ContextDocument.of(NAME, text);
-    return merged.problems().isEmpty() ? merged.withFiguresReplaced(figures()).text() : text;
+    return ContextDocument.of(NAME, text).withFiguresReplaced(figures()).text();
   }
 
   private Figures figures() {

@@ -17,8 +17,9 @@ record ContextRules(OwnValues values) implements ThreeWay.Rules {
   private static final Pattern COUNTS = Pattern.compile("\\(\\+(\\d{1,9}), -(\\d{1,9})\\)");
 
   @Override
-  public Piece changed(Sides<Chunk> chunk) {
+  public List<Piece> changed(Sides<Chunk> chunk) {
     return settled(Optional.of(chunk.base()), chunk.ours(), chunk.theirs())
+        .map(List::of)
         .orElseGet(() -> Piece.conflict(chunk.map(List::of)));
   }
 
@@ -27,7 +28,7 @@ record ContextRules(OwnValues values) implements ThreeWay.Rules {
   public List<Piece> between(Sides<List<Chunk>> chunks) {
     Sides<Map<String, Chunk>> keyed = chunks.map(ContextRules::keyed);
     if (!isUnion(keyed)) {
-      return List.of(conflict(chunks));
+      return Piece.conflict(chunks);
     }
     List<Place> places = new ArrayList<>();
     for (Map.Entry<String, Chunk> ours : keyed.ours().entrySet()) {
@@ -35,7 +36,7 @@ record ContextRules(OwnValues values) implements ThreeWay.Rules {
       Chunk theirs = keyed.theirs().get(ours.getKey());
       if (theirs == null && base != null) {
         if (!base.text().equals(ours.getValue().text())) {
-          return List.of(conflict(chunks));
+          return Piece.conflict(chunks);
         }
         continue;
       }
@@ -44,7 +45,7 @@ record ContextRules(OwnValues values) implements ThreeWay.Rules {
               ? Optional.of(new Piece.Kept(ours.getValue().text()))
               : merged(Optional.ofNullable(base), ours.getValue(), theirs);
       if (piece.isEmpty()) {
-        return List.of(conflict(chunks));
+        return Piece.conflict(chunks);
       }
       places.add(new Place(ours.getKey(), ours.getValue(), piece.get()));
     }
@@ -68,7 +69,7 @@ record ContextRules(OwnValues values) implements ThreeWay.Rules {
       Chunk base = keyed.base().get(key);
       if (base != null) {
         if (!base.text().equals(chunk.text())) {
-          return List.of(conflict(chunks));
+          return Piece.conflict(chunks);
         }
         continue;
       }
@@ -187,10 +188,5 @@ record ContextRules(OwnValues values) implements ThreeWay.Rules {
   private static long counts(String text) {
     Matcher counts = COUNTS.matcher(text);
     return counts.find() ? Long.parseLong(counts.group(1)) + Long.parseLong(counts.group(2)) : -1;
-  }
-
-  /// Without what both sides have alike at its beginning and end.
-  private static Piece conflict(Sides<List<Chunk>> chunks) {
-    return Piece.conflict(chunks);
   }
 }

@@ -1,5 +1,6 @@
 package dev.speckit.spec.context;
 
+import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -32,6 +33,14 @@ enum Figure {
   boolean isIn(String text) {
     Matcher start = line.matcher(text);
     return start.lookingAt() && form.matcher(text).region(start.end(), text.length()).lookingAt();
+  }
+
+  /// Whether one of some lines is that of a figure, whatever its value.
+  static boolean isAnyIn(String lines) {
+    return lines
+        .lines()
+        .anyMatch(text ->
+            Arrays.stream(values()).anyMatch(figure -> figure.line.matcher(text).lookingAt()));
   }
 
   /// The line with another value.

@@ -95,7 +95,7 @@ public final class RegisterMerge {
 
   private static final class Registers implements ThreeWay.Rules {
     @Override
-    public Piece changed(Sides<Chunk> chunk) {
+    public List<Piece> changed(Sides<Chunk> chunk) {
       return Piece.conflict(chunk.map(List::of));
     }
 
@@ -103,7 +103,7 @@ public final class RegisterMerge {
     public List<Piece> between(Sides<List<Chunk>> chunks) {
       boolean added = chunks.base().stream().allMatch(Chunk::isBlank);
       if (!added || !isRegister(chunks.ours()) || !isRegister(chunks.theirs())) {
-        return List.of(Piece.conflict(chunks));
+        return Piece.conflict(chunks);
       }
       Map<String, Chunk> kept = new LinkedHashMap<>();
       List<Chunk> merged = new ArrayList<>();
@@ -121,7 +121,7 @@ public final class RegisterMerge {
           merged.add(end, line);
           end++;
         } else if (known != null && !known.text().equals(line.text())) {
-          return List.of(Piece.conflict(chunks));
+          return Piece.conflict(chunks);
         }
       }
       return List.of(Piece.kept(merged));

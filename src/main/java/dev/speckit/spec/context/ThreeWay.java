@@ -17,7 +17,7 @@ final class ThreeWay {
 
   interface Rules {
     /// A chunk that is in all versions and that both sides changed, each in its own way.
-    Piece changed(Sides<Chunk> chunk);
+    List<Piece> changed(Sides<Chunk> chunk);
 
     /// What stands between two chunks that are in all versions, changed by both sides, each in its
     /// own way.
@@ -64,7 +64,7 @@ final class ThreeWay {
     } else if (texts.ours().equals(texts.base())) {
       merged.add(new Piece.Kept(texts.theirs()));
     } else {
-      merged.add(rules.changed(chunk));
+      merged.addAll(rules.changed(chunk));
     }
   }
 
