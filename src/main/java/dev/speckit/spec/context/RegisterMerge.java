@@ -116,7 +116,7 @@ public final class RegisterMerge {
         end--;
       }
       for (Chunk line : chunks.theirs()) {
-        Chunk known = target(line).map(kept::get).orElse(null);
+        Chunk known = kept.get(target(line).orElse(""));
         if (known == null && !line.isBlank()) {
           merged.add(end, line);
           end++;

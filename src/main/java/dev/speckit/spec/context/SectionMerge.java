@@ -13,6 +13,8 @@ final class SectionMerge {
   private static final Pattern NUMBER =
       Pattern.compile("(?i)((?:^|[#\\s])session\\s+)\\d{1,9}", Pattern.DOTALL);
 
+  private static final Sides<Node> ABSENT = new Sides<>(Node.NONE, Node.NONE, Node.NONE);
+
   private final ContextRules rules;
   private final String lineEnd;
   private final List<Piece> merged = new ArrayList<>();
@@ -63,15 +65,18 @@ final class SectionMerge {
     Map<String, Sides<Node>> versions = versions(names, sections);
     SectionOrder order = new SectionOrder(names, sections);
     List<String> kept =
-        order.names().stream().filter(name -> !isRemoved(versions.get(name))).toList();
+        order.names().stream()
+            .filter(name -> !isRemoved(versions.getOrDefault(name, ABSENT)))
+            .toList();
     Map<String, Integer> own = new HashMap<>();
-    kept.forEach(name -> number(versions.get(name)).ifPresent(number -> own.put(name, number)));
+    kept.forEach(name ->
+        number(versions.getOrDefault(name, ABSENT)).ifPresent(number -> own.put(name, number)));
     Map<String, Integer> numbers = order.numbers(kept, own);
     noteSessions(versions);
     String before = "";
     for (String name : kept) {
       part(names, before, name);
-      section(versions.get(name), Optional.ofNullable(numbers.get(name)));
+      section(versions.getOrDefault(name, ABSENT), Optional.ofNullable(numbers.get(name)));
       before = name;
     }
   }
@@ -79,17 +84,16 @@ final class SectionMerge {
   private static Map<String, Sides<Node>> versions(
       Sides<List<String>> names, Sides<List<Node>> sections) {
     Map<String, Sides<Node>> versions = new HashMap<>();
-    Sides<Node> none = new Sides<>(Node.NONE, Node.NONE, Node.NONE);
     for (int i = 0; i < names.base().size(); i++) {
       versions.put(names.base().get(i), new Sides<>(sections.base().get(i), Node.NONE, Node.NONE));
     }
     for (int i = 0; i < names.ours().size(); i++) {
-      Sides<Node> known = versions.getOrDefault(names.ours().get(i), none);
+      Sides<Node> known = versions.getOrDefault(names.ours().get(i), ABSENT);
       versions.put(
           names.ours().get(i), new Sides<>(known.base(), sections.ours().get(i), known.theirs()));
     }
     for (int i = 0; i < names.theirs().size(); i++) {
-      Sides<Node> known = versions.getOrDefault(names.theirs().get(i), none);
+      Sides<Node> known = versions.getOrDefault(names.theirs().get(i), ABSENT);
       versions.put(
           names.theirs().get(i), new Sides<>(known.base(), known.ours(), sections.theirs().get(i)));
     }

@@ -123,11 +123,11 @@ final class SectionOrder {
     Map<String, Integer> numbers = new HashMap<>();
     order.stream()
         .filter(name -> own.containsKey(name) && names.base().contains(name))
-        .forEach(name -> numbers.put(name, own.get(name)));
+        .forEach(name -> numbers.put(name, own.getOrDefault(name, 0)));
     int last = 0;
     for (String name : order) {
       if (own.containsKey(name) && !numbers.containsKey(name)) {
-        int number = Math.max(own.get(name), last + 1);
+        int number = Math.max(own.getOrDefault(name, 0), last + 1);
         while (numbers.containsValue(number)) {
           number++;
         }

@@ -38,7 +38,7 @@ final class SummaryChanges {
     if (!own.base() && !section.base().isNone()) {
       return Optional.empty();
     }
-    if (own.ours() != own.theirs()) {
+    if (!own.ours().equals(own.theirs())) {
       return Optional.of(own.ours() ? section.theirs().body() : section.ours().body());
     }
     return Optional.empty();
