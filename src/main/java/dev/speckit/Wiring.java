@@ -38,6 +38,7 @@ import dev.speckit.spec.migration.MigrateCommand;
 import dev.speckit.spec.migration.RunTaskCommand;
 import dev.speckit.work.HookCommand;
 import dev.speckit.work.HookRunCommand;
+import dev.speckit.work.MergeDriverCommand;
 import dev.speckit.work.WorkCommand;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -61,7 +62,8 @@ final class Wiring {
     Command work = new WorkCommand(host, workspace -> Trust.of(host).isTrusted(workspace));
     return List.of(
         new DemoCommand(host, environment),
-        new InitCommand(host, workspace -> waiting(() -> Trust.of(host).trust(workspace))),
+        new InitCommand(
+            host, workspace -> waiting(() -> Trust.of(host).trust(workspace)), Wiring::launcher),
         new NewCommand(host, workspace -> waiting(() -> BranchIds.of(host, workspace))),
         new ListCommand(host, workspace -> waiting(() -> Runs.newestStates(host, workspace))),
         work,
@@ -74,6 +76,7 @@ final class Wiring {
             workspace -> checks(host, workspace),
             _ -> List.of()),
         new ProgressCommand(host),
+        new MergeDriverCommand(host),
         new MigrateCommand(host),
         new ShowCommand(host),
         new CheckCommand(host, WordingFindings::of, System.getProperty("speckit.build", "")),
@@ -84,7 +87,11 @@ final class Wiring {
         new CancelCommand(host),
         new TrustCommand(host, workspace -> SettingsReader.load(host, workspace).projectActions()),
         new UntrustCommand(host),
-        new DoctorCommand(host, () -> settingsFiles(host), () -> StoreCheck.of(host)),
+        new DoctorCommand(
+            host,
+            () -> settingsFiles(host),
+            () -> StoreCheck.of(host),
+            () -> MergeDriverCheck.of(host)),
         new AnalystCommand(() -> input));
   }
 
