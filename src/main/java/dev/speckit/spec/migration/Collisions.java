@@ -38,7 +38,7 @@ final class Collisions {
   /// @param documents those of the tree, relative to the workspace
   /// @param branch where the other one is; empty when both stand in the tree
   /// @param other the other one's document, relative to the workspace
-  /// @param repair the call, or the calls, that repair it
+  /// @param repair the call that repairs it
   record Collision(
       SpecId id,
       List<String> documents,
@@ -133,8 +133,7 @@ final class Collisions {
         }
       }
       for (Side each : others) {
-        boolean merged = merging.stream().anyMatch(other -> other.name().equals(each.name()));
-        compare(ours, each, merged);
+        compare(ours, each);
       }
     }
 
@@ -177,7 +176,7 @@ final class Collisions {
       return documents;
     }
 
-    private void compare(Side ours, Side theirs, boolean merging) throws InterruptedException {
+    private void compare(Side ours, Side theirs) throws InterruptedException {
       Set<SpecId> both = new TreeSet<>(ours.documents().keySet());
       both.retainAll(theirs.documents().keySet());
       if (both.isEmpty()) {
@@ -201,9 +200,7 @@ final class Collisions {
                 documents(ours, each),
                 Optional.of(theirs.name()),
                 documents(theirs, each).stream().findFirst(),
-                merging
-                    ? "git merge --abort; speckit renumber " + each + "; git merge " + theirs.name()
-                    : "speckit renumber " + each));
+                "speckit renumber " + each));
       }
     }
 

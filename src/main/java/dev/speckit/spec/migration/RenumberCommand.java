@@ -10,6 +10,7 @@ import dev.speckit.command.Tone;
 import dev.speckit.failure.Problem;
 import dev.speckit.host.Disk;
 import dev.speckit.host.FileLock;
+import dev.speckit.host.Git;
 import dev.speckit.host.GitBranches;
 import dev.speckit.host.Host;
 import dev.speckit.json.Json;
@@ -88,9 +89,8 @@ public final class RenumberCommand implements Command {
 
   private SpecId newId(
       Path workspace, SpecTree.Layout layout, SpecTree.Located spec, Optional<String> wanted) {
-    Set<Integer> used = new HashSet<>(idsElsewhere.apply(workspace));
-    layout.located().forEach(each -> used.add(each.id().number()));
-    FreeIds ids = new FreeIds(used, "leave the new id out to get the next free one");
+    FreeIds ids =
+        new FreeIds(used(workspace, layout), "leave the new id out to get the next free one");
     boolean epic = spec.kind() == SpecKind.EPIC;
     if (wanted.isPresent()) {
       return epic
@@ -100,13 +100,18 @@ public final class RenumberCommand implements Command {
     return epic ? ids.nextEpic() : ids.nextOf(spec.id().epic());
   }
 
+  private Set<Integer> used(Path workspace, SpecTree.Layout layout) {
+    Set<Integer> used = new HashSet<>(idsElsewhere.apply(workspace));
+    layout.located().forEach(each -> used.add(each.id().number()));
+    return used;
+  }
+
   /// What the repository has against it. A merge that stopped is aborted first, because the files
   /// of two specs may lie in one folder by now.
   private static List<Problem> unready(Repository repository, String reference, SpecId to)
       throws InterruptedException {
     List<GitBranches.Branch> merging =
         new GitBranches(repository.git(), repository.places().root()).merging();
-    String names = merging.stream().map(GitBranches.Branch::name).collect(Collectors.joining(" "));
     return repository.unready().stream()
         .map(each ->
             each.code().equals("unfinished-operation") && !merging.isEmpty()
@@ -116,7 +121,7 @@ public final class RenumberCommand implements Command {
                         + " "
                         + to
                         + "; git merge "
-                        + names)
+                        + names(merging))
                 : each)
         .toList();
   }
@@ -163,8 +168,8 @@ public final class RenumberCommand implements Command {
   }
 
   private Report collisions(Path workspace) throws InterruptedException {
-    List<Collisions.Collision> found =
-        Collisions.of(host, workspace, SpecTree.open(workspace).layout());
+    SpecTree.Layout layout = SpecTree.open(workspace).layout();
+    List<Collisions.Collision> found = Collisions.of(host, workspace, layout);
     List<Json> items = new ArrayList<>();
     List<List<Block.Cell>> rows = new ArrayList<>();
     for (Collisions.Collision each : found) {
@@ -175,21 +180,55 @@ public final class RenumberCommand implements Command {
               .withPresent("branch", each.branch().orElse(null))
               .withPresent("other", each.other().orElse(null))
               .with("repair", each.repair()));
-      String other = each.branch().map(name -> each.other().orElse("") + " on " + name).orElse("");
       List<String> places = new ArrayList<>(each.documents());
-      if (!other.isEmpty()) {
-        places.add(other);
-      }
+      each.branch().ifPresent(name -> places.add(each.other().orElse("") + " on " + name));
       rows.add(
           List.of(
               Block.Cell.of(each.id().toString(), Tone.STRONG),
               Block.Cell.of(String.join(", ", places)),
               Block.Cell.of(each.repair())));
     }
-    Json.Fields data = Json.fields().with("collisions", items);
-    return found.isEmpty()
-        ? Report.of(data, Block.Notes.of("No id is used twice, here or on another local branch."))
-        : Report.of(data, new Block.Table("", List.of("id", "specs", "repair"), rows));
+    List<String> steps = steps(workspace, layout, found);
+    Json.Fields data = Json.fields().with("collisions", items).with("steps", Json.texts(steps));
+    if (found.isEmpty()) {
+      return Report.of(
+          data, Block.Notes.of("No id is used twice, here or on another local branch."));
+    }
+    return Report.of(
+        data,
+        new Block.Table("", List.of("id", "specs", "repair"), rows),
+        Block.Notes.of("Repair with: " + String.join("; ", steps)));
+  }
+
+  /// The calls that repair all of it. In a merge that stopped they stand around its abortion; then
+  /// the new ids are said, because what is merged may be on no local branch.
+  private List<String> steps(
+      Path workspace, SpecTree.Layout layout, List<Collisions.Collision> found)
+      throws InterruptedException {
+    List<GitBranches.Branch> merging = merging(workspace);
+    if (merging.isEmpty() || found.isEmpty()) {
+      return found.stream().map(Collisions.Collision::repair).distinct().toList();
+    }
+    Set<Integer> used = used(workspace, layout);
+    List<String> steps = new ArrayList<>(List.of("git merge --abort"));
+    for (SpecId each : found.stream().map(Collisions.Collision::id).distinct().toList()) {
+      FreeIds ids = new FreeIds(used, "");
+      SpecId free = each.isEpic() ? ids.nextEpic() : ids.nextOf(each.epic());
+      used.add(free.number());
+      steps.add("speckit renumber " + each + " " + free);
+    }
+    steps.add("git merge " + names(merging));
+    return steps;
+  }
+
+  private List<GitBranches.Branch> merging(Path workspace) throws InterruptedException {
+    Optional<Git> git = Git.find(host);
+    Optional<Path> root = git.isPresent() ? git.get().root(workspace) : Optional.empty();
+    return root.isPresent() ? new GitBranches(git.orElseThrow(), root.get()).merging() : List.of();
+  }
+
+  private static String names(List<GitBranches.Branch> branches) {
+    return branches.stream().map(GitBranches.Branch::name).collect(Collectors.joining(" "));
   }
 
   private static String message(Renumbering.Plan plan) {
