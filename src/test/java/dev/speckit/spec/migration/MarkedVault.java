@@ -89,7 +89,7 @@ record MarkedVault(OldVault vault) {
     }
   }
 
-  /// What `link check` finds, hints left out.
+  /// What `link check` finds.
   List<String> findings() throws InterruptedException {
     Report check =
         new LinkCommand(vault.host(), (spec, file, text) -> TraceBack.of(spec, file).addTo(text))
@@ -98,10 +98,7 @@ record MarkedVault(OldVault vault) {
                     new Arguments(Map.of("action", List.of("check"))),
                     Progress.silent(),
                     Optional.empty()));
-    return check.data().objects("findings").stream()
-        .map(Json.Fields::toString)
-        .filter(each -> !each.contains("\"info\""))
-        .toList();
+    return check.data().objects("findings").stream().map(Json.Fields::toString).toList();
   }
 
   /// Which mark each link of each marked file leads to, as `from -> to`; `from -> DEAD path` where
