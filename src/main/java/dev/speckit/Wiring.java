@@ -34,6 +34,7 @@ import dev.speckit.spec.migration.RenumberCommand;
 import dev.speckit.spec.migration.RunTaskCommand;
 import dev.speckit.work.HookCommand;
 import dev.speckit.work.HookRunCommand;
+import dev.speckit.work.MergeDriverCommand;
 import dev.speckit.work.WorkCommand;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -57,13 +58,15 @@ final class Wiring {
     Command work = new WorkCommand(host, workspace -> Trust.of(host).isTrusted(workspace));
     return List.of(
         new DemoCommand(host, environment),
-        new InitCommand(host, workspace -> waiting(() -> Trust.of(host).trust(workspace))),
+        new InitCommand(
+            host, workspace -> waiting(() -> Trust.of(host).trust(workspace)), Wiring::launcher),
         new NewCommand(host, workspace -> waiting(() -> BranchIds.of(host, workspace))),
         new ListCommand(host, workspace -> waiting(() -> Runs.newestStates(host, workspace))),
         work,
         new RunTaskCommand(work),
         new HookCommand(host, Wiring::launcher),
         new HookRunCommand(host),
+        new MergeDriverCommand(host),
         new MigrateCommand(host),
         new RenumberCommand(host, workspace -> waiting(() -> BranchIds.of(host, workspace))),
         new ShowCommand(host),
@@ -75,7 +78,11 @@ final class Wiring {
         new CancelCommand(host),
         new TrustCommand(host, workspace -> SettingsReader.load(host, workspace).projectActions()),
         new UntrustCommand(host),
-        new DoctorCommand(host, () -> settingsFiles(host), () -> StoreCheck.of(host)),
+        new DoctorCommand(
+            host,
+            () -> settingsFiles(host),
+            () -> StoreCheck.of(host),
+            () -> MergeDriverCheck.of(host)),
         new AnalystCommand(() -> input));
   }
 

@@ -23,6 +23,7 @@ public final class DoctorCommand implements Command {
   private final Host host;
   private final Supplier<List<Path>> settingsFiles;
   private final Question store;
+  private final List<Question> others;
 
   /// A check of something this package does not know.
   public interface Question {
@@ -32,10 +33,13 @@ public final class DoctorCommand implements Command {
 
   /// @param settingsFiles where settings may stand, weakest first, whether there or not
   /// @param store how the store stands: path, readable, version
-  public DoctorCommand(Host host, Supplier<List<Path>> settingsFiles, Question store) {
+  /// @param others what else is looked at, each with a check for what goes wrong in it
+  public DoctorCommand(
+      Host host, Supplier<List<Path>> settingsFiles, Question store, Question... others) {
     this.host = host;
     this.settingsFiles = settingsFiles;
     this.store = store;
+    this.others = List.of(others);
   }
 
   @Override
@@ -57,6 +61,9 @@ public final class DoctorCommand implements Command {
   public Report run(Call call) throws InterruptedException {
     List<Check> checks = new ArrayList<>(new MachineChecks(host).checks());
     checks.add(storeCheck());
+    for (Question other : others) {
+      checks.add(other.ask());
+    }
     checks.addAll(settingsChecks());
     checks.addAll(new AgentPrograms(host).checks());
     return report(checks);

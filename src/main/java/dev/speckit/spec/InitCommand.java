@@ -6,6 +6,7 @@ import dev.speckit.command.Command;
 import dev.speckit.command.Declaration;
 import dev.speckit.command.Report;
 import dev.speckit.command.Tone;
+import dev.speckit.failure.Failure;
 import dev.speckit.failure.Problem;
 import dev.speckit.host.Disk;
 import dev.speckit.host.Host;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// `init`: makes the working directory a workspace. Asks nothing; what is there already stays as it
 /// is.
@@ -48,28 +50,35 @@ public final class InitCommand implements Command {
 
   private final Host host;
   private final Consumer<Path> onInitialised;
+  private final Supplier<List<String>> launcher;
 
   /// @param onInitialised called with the workspace, each time; records that its user trusts it
-  public InitCommand(Host host, Consumer<Path> onInitialised) {
+  /// @param launcher the words that start speckit, the first one absolute
+  public InitCommand(Host host, Consumer<Path> onInitialised, Supplier<List<String>> launcher) {
     this.host = host;
     this.onInitialised = onInitialised;
+    this.launcher = launcher;
   }
 
   @Override
   public Declaration declaration() {
     return Declaration.of("init", "Make this folder a workspace")
         .description(
-            "Makes specs/, speckit.toml and an entry in .gitignore. Asks nothing, changes nothing"
-                + " that is there already, and can be run again at any time.")
+            "Makes specs/, speckit.toml and entries in .gitignore and .gitattributes. Asks nothing,"
+                + " changes nothing that is there already, and can be run again at any time. In a"
+                + " git repository it also sets speckit as the merge driver of the specs, which is"
+                + " a setting of this clone alone.")
         .example("init", "Makes the current folder a workspace.");
   }
 
   @Override
-  public Report run(Call call) {
+  public Report run(Call call) throws InterruptedException {
     Path workspace = host.directory().toAbsolutePath().normalize();
     Workspace.refuseStrange(workspace);
     Workspace.refuseOutside(workspace, workspace.resolve(".gitignore"));
+    Workspace.refuseOutside(workspace, workspace.resolve(MergeDriver.FILE));
     Workspace.refuseNoFile(workspace, workspace.resolve("speckit.toml"));
+    Workspace.refuseNoFile(workspace, workspace.resolve(MergeDriver.FILE));
     List<String> made = new ArrayList<>();
     List<String> kept = new ArrayList<>();
     boolean folder = !Disk.isFolder(workspace.resolve("specs"));
@@ -78,6 +87,8 @@ public final class InitCommand implements Command {
     create(workspace, "specs/README.md", README, made, kept);
     create(workspace, "speckit.toml", SETTINGS, made, kept);
     ignore(workspace, made, kept);
+    attribute(workspace, made, kept);
+    List<Problem> warnings = setDriver(workspace, made, kept);
     onInitialised.accept(workspace);
     List<Block.Facts.Fact> facts = new ArrayList<>();
     made.forEach(each -> facts.add(Block.Facts.fact("made", each, Tone.GOOD)));
@@ -92,13 +103,54 @@ public final class InitCommand implements Command {
             data,
             new Block.Facts(facts),
             Block.Notes.of("Next: speckit new epic \"What you want to build\""));
+    for (Problem warning : warnings) {
+      report = report.warning(warning);
+    }
+    Report told = report;
     return around(workspace)
         .map(outer ->
-            report.warning(
+            told.warning(
                 Problem.of("nested-workspace", "this folder lies inside another workspace")
                     .at(outer.toString())
                     .remedy("to work on that one, remove what was made here")))
-        .orElse(report);
+        .orElse(told);
+  }
+
+  /// Where git has no repository yet, a later call sets it.
+  ///
+  /// @return why it could not be set; a workspace is one without it, too
+  private List<Problem> setDriver(Path workspace, List<String> made, List<String> kept)
+      throws InterruptedException {
+    try {
+      Optional<MergeDriver> driver = MergeDriver.of(host, workspace);
+      if (driver.isEmpty()) {
+        return List.of();
+      }
+      MergeDriver.State before = driver.get().state();
+      MergeDriver.State after = driver.get().install(launcher.get());
+      (before == after ? kept : made).add("git's merge driver for specs");
+      return after == MergeDriver.State.OF_ANOTHER ? List.of(otherDriver(workspace)) : List.of();
+    } catch (Failure failure) {
+      return failure.problems();
+    }
+  }
+
+  private static Problem otherDriver(Path workspace) {
+    return Problem.of("other-merge-driver", "git's setting merge.speckit.driver starts no speckit")
+        .at(workspace.toString())
+        .remedy("git config --unset merge.speckit.driver, then speckit init");
+  }
+
+  private static void attribute(Path workspace, List<String> made, List<String> kept) {
+    Path file = workspace.resolve(MergeDriver.FILE);
+    String before = Disk.exists(file) ? Disk.readText(file) : "";
+    String after = MergeDriver.with(before);
+    if (after.equals(before)) {
+      kept.add(MergeDriver.FILE);
+      return;
+    }
+    made.add(before.isEmpty() ? MergeDriver.FILE : MergeDriver.FILE + " entry specs/**/*.md");
+    Disk.write(file, after);
   }
 
   private Optional<Path> around(Path workspace) {

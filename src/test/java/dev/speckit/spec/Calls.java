@@ -47,7 +47,7 @@ final class Calls {
   }
 
   static Report init(Path workspace) throws InterruptedException {
-    return call(new InitCommand(host(workspace), _ -> {}));
+    return call(new InitCommand(host(workspace), _ -> {}, () -> List.of("/opt/speckit")));
   }
 
   static Report check(Path workspace, String... words) throws InterruptedException {

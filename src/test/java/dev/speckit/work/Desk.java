@@ -47,7 +47,8 @@ final class Desk {
       Path folder = Files.createDirectories(temporary.toRealPath().resolve("ws"));
       Desk desk = new Desk(folder, Files.createDirectories(temporary.toRealPath().resolve("home")));
       desk.git("init", "--quiet");
-      new InitCommand(desk.host(), _ -> {}).run(call(Map.of(), Optional.empty()));
+      new InitCommand(desk.host(), _ -> {}, () -> List.of("/opt/speckit"))
+          .run(call(Map.of(), Optional.empty()));
       desk.create("epic", "Foundation Infrastructure", "1000", "");
       desk.create("feature", "Cold Storage", "1001", "1000");
       desk.create("task", "Mount the NAS", "1014", "1001");

@@ -245,6 +245,11 @@ public final class ContextDocument {
     return with(FigureChanges.figures(draft.sound(), figures));
   }
 
+  /// With the figures that are known, of those that stand there. The text may hold conflicts.
+  ContextDocument withFiguresReplaced(Figures figures) {
+    return with(FigureChanges.replaced(draft, figures));
+  }
+
   /// With a line under Technical Decisions.
   public ContextDocument withDecision(String text, LocalDateTime at) {
     return with(RegisterChanges.decision(draft.sound(), EntryText.given(text), at));

@@ -23,6 +23,19 @@ final class FigureChanges {
     return changed;
   }
 
+  /// Only figures that have a line.
+  static Draft replaced(Draft draft, Figures figures) {
+    Draft changed = draft;
+    for (Figure figure : Figure.values()) {
+      Optional<String> written = figures.written(figure);
+      Optional<Place> place = find(changed.outline(), figure);
+      if (written.isPresent() && place.isPresent()) {
+        changed = replaced(changed, place.get(), figure, written.get());
+      }
+    }
+    return changed;
+  }
+
   private static Draft figure(Draft draft, Figure figure, String written) {
     Draft made = Sections.with(draft, Sections.METRICS, ORDER, figure.section());
     Optional<Place> place = find(made.outline(), figure);

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 
 /// The `**Key**: value` lines directly under a heading, with the places of their values.
 final class HeaderLines {
-  private static final Pattern KEY =
+  static final Pattern KEY =
       Pattern.compile("\\s{0,3}\\*\\*([^*:]{1,60}?)\\s*(?:\\*\\*\\s*:|:\\s*\\*\\*)[ \\t]*");
   private final Map<String, Value> values = new LinkedHashMap<>();
 

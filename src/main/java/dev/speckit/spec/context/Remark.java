@@ -43,7 +43,8 @@ public record Remark(String text, Optional<LocalDateTime> at, int line) {
     return remarks;
   }
 
-  private static boolean continues(Outline outline, int line) {
+  /// Whether a line belongs to the item above it.
+  static boolean continues(Outline outline, int line) {
     String content = outline.lines().content(line);
     return content.isBlank() || content.startsWith("  ") || content.startsWith("\t");
   }

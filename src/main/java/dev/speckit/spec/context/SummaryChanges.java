@@ -1,6 +1,7 @@
 package dev.speckit.spec.context;
 
 import dev.speckit.spec.context.Outline.Span;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -24,6 +25,28 @@ final class SummaryChanges {
     String link = EntryText.link(target, label).lines().getFirst();
     String words = EntryText.safeWords(status).replace(".", "");
     return replaced(draft, "Work on " + link + "; status: " + words + ".");
+  }
+
+  /// The summary that one side's person wrote in place of speckit's sentence, or wrote anew while
+  /// the other side has speckit's; empty when a merge has to look closer.
+  static Optional<List<Chunk>> writtenByOne(Sides<Node> section) {
+    if (!section.ours().title().equalsIgnoreCase(Sections.SUMMARY)) {
+      return Optional.empty();
+    }
+    Sides<Boolean> own =
+        section.map(node -> OWN.matcher(Piece.text(node.body()).strip()).matches());
+    if (!own.base() && !section.base().isNone()) {
+      return Optional.empty();
+    }
+    if (own.ours() != own.theirs()) {
+      return Optional.of(own.ours() ? section.theirs().body() : section.ours().body());
+    }
+    return Optional.empty();
+  }
+
+  /// A sentence of speckit's own.
+  static boolean isOwn(String line) {
+    return OWN.matcher(line.strip()).matches();
   }
 
   private static Draft replaced(Draft draft, String sentence) {

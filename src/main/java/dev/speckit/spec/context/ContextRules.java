@@ -1,0 +1,192 @@
+package dev.speckit.spec.context;
+
+import dev.speckit.spec.context.Chunk.Kind;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// What becomes of chunks of a context that both sides changed.
+///
+/// @param values for the lines that speckit itself writes
+record ContextRules(OwnValues values) implements ThreeWay.Rules {
+  private static final Pattern COUNTS = Pattern.compile("\\(\\+(\\d{1,9}), -(\\d{1,9})\\)");
+
+  @Override
+  public List<Piece> changed(Sides<Chunk> chunk) {
+    return settled(Optional.of(chunk.base()), chunk.ours(), chunk.theirs())
+        .map(List::of)
+        .orElseGet(() -> Piece.conflict(chunk.map(List::of)));
+  }
+
+  /// Both sides' own items, in the order of their times; real conflicts are kept as such.
+  @Override
+  public List<Piece> between(Sides<List<Chunk>> chunks) {
+    Sides<Map<String, Chunk>> keyed = chunks.map(ContextRules::keyed);
+    if (!isUnion(keyed)) {
+      return Piece.conflict(chunks);
+    }
+    List<Place> places = new ArrayList<>();
+    for (Map.Entry<String, Chunk> ours : keyed.ours().entrySet()) {
+      Chunk base = keyed.base().get(ours.getKey());
+      Chunk theirs = keyed.theirs().get(ours.getKey());
+      if (theirs == null && base != null) {
+        if (!base.text().equals(ours.getValue().text())) {
+          return Piece.conflict(chunks);
+        }
+        continue;
+      }
+      Optional<Piece> piece =
+          theirs == null
+              ? Optional.of(new Piece.Kept(ours.getValue().text()))
+              : merged(Optional.ofNullable(base), ours.getValue(), theirs);
+      if (piece.isEmpty()) {
+        return Piece.conflict(chunks);
+      }
+      places.add(new Place(ours.getKey(), ours.getValue(), piece.get()));
+    }
+    return insert(chunks, keyed, places);
+  }
+
+  /// A chunk of the result.
+  private record Place(String key, Chunk chunk, Piece piece) {}
+
+  private static List<Piece> insert(
+      Sides<List<Chunk>> chunks, Sides<Map<String, Chunk>> keyed, List<Place> places) {
+    int after = 0;
+    for (Map.Entry<String, Chunk> theirs : keyed.theirs().entrySet()) {
+      String key = theirs.getKey();
+      Chunk chunk = theirs.getValue();
+      int known = indexOf(places, key);
+      if (known >= 0) {
+        after = Math.max(after, known + 1);
+        continue;
+      }
+      Chunk base = keyed.base().get(key);
+      if (base != null) {
+        if (!base.text().equals(chunk.text())) {
+          return Piece.conflict(chunks);
+        }
+        continue;
+      }
+      int at = after;
+      while (at < places.size() && staysBefore(places.get(at), keyed.theirs(), chunk)) {
+        at++;
+      }
+      places.add(at, new Place(key, chunk, new Piece.Kept(chunk.text())));
+      after = at + 1;
+    }
+    return places.stream().map(Place::piece).toList();
+  }
+
+  private static boolean staysBefore(Place place, Map<String, Chunk> theirs, Chunk chunk) {
+    if (place.chunk().isBlank() || theirs.containsKey(place.key())) {
+      return false;
+    }
+    return place.chunk().at().isEmpty()
+        || chunk.at().isEmpty()
+        || !place.chunk().at().get().isAfter(chunk.at().get());
+  }
+
+  private static int indexOf(List<Place> places, String key) {
+    for (int i = 0; i < places.size(); i++) {
+      if (places.get(i).key().equals(key)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /// Whether what each side added is of lists and headers, and nothing was replaced by both.
+  private static boolean isUnion(Sides<Map<String, Chunk>> keyed) {
+    boolean listed = true;
+    boolean oursAdded = false;
+    boolean theirsAdded = false;
+    for (Map.Entry<String, Chunk> each : keyed.ours().entrySet()) {
+      boolean added = !keyed.base().containsKey(each.getKey());
+      oursAdded |= added && !keyed.theirs().containsKey(each.getKey());
+      listed &= !added || each.getValue().kind() != Kind.TEXT;
+    }
+    for (Map.Entry<String, Chunk> each : keyed.theirs().entrySet()) {
+      boolean added = !keyed.base().containsKey(each.getKey());
+      theirsAdded |= added && !keyed.ours().containsKey(each.getKey());
+      listed &= !added || each.getValue().kind() != Kind.TEXT;
+    }
+    boolean replaced =
+        keyed.base().entrySet().stream()
+            .anyMatch(each ->
+                !each.getValue().isBlank()
+                    && !keyed.ours().containsKey(each.getKey())
+                    && !keyed.theirs().containsKey(each.getKey()));
+    return listed && !(replaced && oursAdded && theirsAdded);
+  }
+
+  private static Map<String, Chunk> keyed(List<Chunk> chunks) {
+    Map<String, Chunk> keyed = new LinkedHashMap<>();
+    Map<String, Integer> counts = new HashMap<>();
+    for (Chunk chunk : chunks) {
+      int count = counts.merge(chunk.key(), 1, Integer::sum);
+      keyed.put(chunk.key() + "#" + count, chunk);
+    }
+    return keyed;
+  }
+
+  private Optional<Piece> merged(Optional<Chunk> base, Chunk ours, Chunk theirs) {
+    if (ours.text().equals(theirs.text())) {
+      return Optional.of(new Piece.Kept(ours.text()));
+    }
+    if (base.isPresent() && base.get().text().equals(ours.text())) {
+      return Optional.of(new Piece.Kept(theirs.text()));
+    }
+    if (base.isPresent() && base.get().text().equals(theirs.text())) {
+      return Optional.of(new Piece.Kept(ours.text()));
+    }
+    return settled(base, ours, theirs);
+  }
+
+  private Optional<Piece> settled(Optional<Chunk> base, Chunk ours, Chunk theirs) {
+    return switch (ours.kind()) {
+      case HEADER ->
+          values
+              .line(ours.key(), base.map(Chunk::text), ours.text(), theirs.text())
+              .map(Piece.Kept::new);
+      case FIGURE -> figure(ours, theirs);
+      case ITEM -> item(ours, theirs).map(Piece.Kept::new);
+      case BLANK -> Optional.of(new Piece.Kept(ours.text()));
+      case TEXT -> Optional.empty();
+    };
+  }
+
+  private static Optional<Piece> figure(Chunk ours, Chunk theirs) {
+    for (Figure figure : Figure.values()) {
+      if (figure.isIn(ours.text()) && figure.isIn(theirs.text())) {
+        return Optional.of(new Piece.Unsure(figure, ours.text()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// A commit that one side no longer found, and the lines that a section of the spec grew by: the
+  /// next action of the session writes both anew.
+  private static Optional<String> item(Chunk ours, Chunk theirs) {
+    String found = ours.text().replace(ListedCommit.LOST, "");
+    if (ours.key().startsWith("commit ")
+        && found.equals(theirs.text().replace(ListedCommit.LOST, ""))) {
+      return Optional.of(found);
+    }
+    if (ours.key().startsWith("change ")) {
+      return Optional.of(
+          counts(ours.text()) >= counts(theirs.text()) ? ours.text() : theirs.text());
+    }
+    return Optional.empty();
+  }
+
+  private static long counts(String text) {
+    Matcher counts = COUNTS.matcher(text);
+    return counts.find() ? Long.parseLong(counts.group(1)) + Long.parseLong(counts.group(2)) : -1;
+  }
+}
