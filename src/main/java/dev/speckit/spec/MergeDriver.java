@@ -87,7 +87,7 @@ public final class MergeDriver {
   /// Whether the project asks for the driver.
   public static boolean isWanted(Path workspace) {
     Path file = workspace.resolve(FILE);
-    return Disk.isFile(file) && isIn(Disk.readText(file));
+    return Disk.isFile(file) && Disk.readText(file).contains("merge=speckit");
   }
 
   /// The text of a `.gitattributes` with the lines that ask for the driver, behind all others; as
@@ -105,7 +105,9 @@ public final class MergeDriver {
   private static boolean isIn(String text) {
     return text.lines()
         .map(String::strip)
-        .anyMatch(line -> !line.startsWith("#") && line.matches("\\S*specs/\\S*\\s.*\\bmerge=.*"));
+        .anyMatch(line ->
+            !line.startsWith("#")
+                && line.matches("\\S*specs/\\S*\\s(?:.*\\s)?-?merge(?:[=\\s].*)?"));
   }
 
   private static boolean isOurs(String driver) {

@@ -35,9 +35,14 @@ record ContextRules(OwnValues values) implements ThreeWay.Rules {
       Chunk base = keyed.base().get(ours.getKey());
       Chunk theirs = keyed.theirs().get(ours.getKey());
       if (theirs == null && base != null) {
-        if (!base.text().equals(ours.getValue().text())) {
+        if (base.text().equals(ours.getValue().text())) {
+          continue;
+        }
+        Optional<Piece> unsure = figure(ours.getValue(), ours.getValue());
+        if (unsure.isEmpty()) {
           return Piece.conflict(chunks);
         }
+        places.add(new Place(ours.getKey(), ours.getValue(), unsure.get()));
         continue;
       }
       Optional<Piece> piece =
@@ -67,17 +72,18 @@ record ContextRules(OwnValues values) implements ThreeWay.Rules {
         continue;
       }
       Chunk base = keyed.base().get(key);
-      if (base != null) {
-        if (!base.text().equals(chunk.text())) {
-          return Piece.conflict(chunks);
-        }
+      if (base != null && base.text().equals(chunk.text())) {
         continue;
+      }
+      Optional<Piece> unsure = base == null ? Optional.empty() : figure(chunk, chunk);
+      if (base != null && unsure.isEmpty()) {
+        return Piece.conflict(chunks);
       }
       int at = after;
       while (at < places.size() && staysBefore(places.get(at), keyed.theirs(), chunk)) {
         at++;
       }
-      places.add(at, new Place(key, chunk, new Piece.Kept(chunk.text())));
+      places.add(at, new Place(key, chunk, unsure.orElseGet(() -> new Piece.Kept(chunk.text()))));
       after = at + 1;
     }
     return places.stream().map(Place::piece).toList();
@@ -161,7 +167,11 @@ record ContextRules(OwnValues values) implements ThreeWay.Rules {
     };
   }
 
+  /// Also where one side's merge left the figure out, since nobody knew it.
   private static Optional<Piece> figure(Chunk ours, Chunk theirs) {
+    if (ours.kind() != Kind.FIGURE) {
+      return Optional.empty();
+    }
     for (Figure figure : Figure.values()) {
       if (figure.isIn(ours.text()) && figure.isIn(theirs.text())) {
         return Optional.of(new Piece.Unsure(figure, ours.text()));

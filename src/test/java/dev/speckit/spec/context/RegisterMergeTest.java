@@ -1,0 +1,78 @@
+package dev.speckit.spec.context;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class RegisterMergeTest {
+  private static final ConflictForm FORM = new ConflictForm(true, 9);
+  private static final String EPIC = "# Epic: E\n\n## Features\n\n## Deliverables\n";
+
+  @Test
+  void features_of_both_sides_are_kept_ours_first_and_none_twice() {
+    String ours =
+        EPIC.replace("Features\n", "Features\n- [[1001/spec|One]]\n- [[1002/spec|Two]]\n");
+    String theirs =
+        EPIC.replace("Features\n", "Features\n- [[1001/spec|One]]\n- [three](1003/spec.md)\n");
+    assertThat(clean(EPIC, ours, theirs))
+        .isEqualTo(
+            EPIC.replace(
+                "Features\n",
+                "Features\n- [[1001/spec|One]]\n- [[1002/spec|Two]]\n- [three](1003/spec.md)\n"));
+  }
+
+  @Test
+  void other_lines_are_merged_as_those_of_any_text() {
+    assertThat(clean("a\nb\nc\n", "a1\nb\nc\n", "a\nb\nc1\n")).isEqualTo("a1\nb\nc1\n");
+    RegisterMerge merge = RegisterMerge.of("a\nb\n", "a1\nb\n", "a2\nb\n").orElseThrow();
+    assertThat(merge.isConflicting()).isTrue();
+    assertThat(merge.text(FORM))
+        .isEqualTo("<<<<<<<<< ours\na1\n||||||||| base\na\n=========\na2\n>>>>>>>>> theirs\nb\n");
+  }
+
+  @Test
+  void one_link_with_two_descriptions_is_a_conflict() {
+    RegisterMerge merge =
+        RegisterMerge.of("x\n", "x\n- [[a|A]] - ours\n", "x\n- [[a|A]] - theirs\n").orElseThrow();
+    assertThat(merge.isConflicting()).isTrue();
+  }
+
+  @Test
+  void a_last_line_end_that_one_side_added_comes_and_else_none() {
+    assertThat(clean("x", "x\n- [[a]]", "- [[b]]\nx")).isEqualTo("- [[b]]\nx\n- [[a]]");
+    assertThat(clean("x", "x\n", "- [[b]]\nx")).isEqualTo("- [[b]]\nx\n");
+  }
+
+  @Test
+  void what_only_one_side_changed_is_taken_byte_for_byte() {
+    String odd = "\uFEFFa\r\n\tb  \r\nlast";
+    assertThat(clean("a\r\n", odd, "a\r\n")).isEqualTo(odd);
+    assertThat(clean("a\r\n", "a\r\n", odd)).isEqualTo(odd);
+    assertThat(RegisterMerge.of("a\n", "a\r\n", "b\n")).isEmpty();
+    assertThat(RegisterMerge.of("a\n", "a\0\n", "b\n")).isEmpty();
+  }
+
+  @Test
+  void of_two_changed_tables_ours_stays_and_the_rest_is_merged() {
+    String base = table("1") + "end\n";
+    RegisterMerge merge =
+        RegisterMerge.of(base, "mine\n" + table("2") + "end\n", table("3") + "theirs\n")
+            .orElseThrow();
+    assertThat(merge.isTrackerOurs()).isTrue();
+    assertThat(merge.text(FORM)).isEqualTo("mine\n" + table("2") + "theirs\n");
+    assertThat(RegisterMerge.of(base, base, table("3") + "end\n").orElseThrow().isTrackerOurs())
+        .isFalse();
+  }
+
+  private static String table(String row) {
+    return "# Specs\n\n<!-- speckit:progress, kept up to the next marker -->\n| "
+        + row
+        + " |\n<!-- /speckit:progress -->\n\nmore\n\n";
+  }
+
+  private static String clean(String base, String ours, String theirs) {
+    RegisterMerge merge = RegisterMerge.of(base, ours, theirs).orElseThrow();
+    assertThat(merge.isConflicting()).as(merge.text(FORM)).isFalse();
+    return merge.text(FORM);
+  }
+}
