@@ -16,6 +16,10 @@ import java.util.Set;
 
 /// Works out in memory what changes when a spec gets another id.
 final class Renumbering {
+  /// Before a table that `progress` keeps, and that counts as edited by hand once anybody else has
+  /// changed a byte of it.
+  private static final String KEPT_TABLE = "<!-- speckit:progress";
+
   private final Repository repository;
   private final SpecTree.Layout layout;
   private final SpecTree.Located spec;
@@ -87,7 +91,7 @@ final class Renumbering {
     renewOwn(moves, relinking.drafts(), new OwnIds(written));
     TreeChange change = relinking.change(relinking.drafts().paths().size());
     return new Plan(
-        ids, change, OldMentions.in(repository, ids, change.drafts(), moves), kept(ids));
+        ids, change, OldMentions.in(repository, ids, change.drafts(), moves), kept(ids, change));
   }
 
   /// Titles and header lines of the moved documents.
@@ -178,7 +182,7 @@ final class Renumbering {
     }
   }
 
-  private List<String> kept(Map<SpecId, SpecId> ids) {
+  private List<String> kept(Map<SpecId, SpecId> ids, TreeChange change) {
     List<String> kept = new ArrayList<>();
     Path workspace = repository.places().root().resolve(repository.places().workspace());
     for (SpecId each : ids.keySet()) {
@@ -187,6 +191,14 @@ final class Renumbering {
         if (Disk.isFolder(workspace.resolve(folder))) {
           kept.add(folder + " stays where it is: it tells what was done under the old id");
         }
+      }
+    }
+    for (Path each : change.drafts().paths()) {
+      if (change.drafts().text(each).contains(KEPT_TABLE)) {
+        kept.add(
+            each
+                + " has links in its table that changed: speckit progress --replace writes it"
+                + " anew");
       }
     }
     kept.add("Runs in the store and Spec: lines of earlier commits keep the old id");

@@ -241,10 +241,15 @@ class RenumberCommandTest {
     vault.write(
         "src/test.py",
         "# covers @spec(1001/FR-001) and specs/1000/1001/spec.md, not 11001/FR-001\n");
+    vault.write(
+        "specs/README.md",
+        "<!-- speckit:progress -->\n| [Locks](1000/1001/spec.md) |\n<!-- /speckit:progress -->\n");
     commit("Evidence");
     Report report = vault.renumber("1001", "1047");
     assertThat(report.data().texts("kept"))
         .anyMatch(each -> each.startsWith("evidence/commands/1001"));
+    assertThat(report.data().texts("kept"))
+        .anyMatch(each -> each.startsWith("specs/README.md") && each.contains("--replace"));
     assertThat(report.data().texts("mentions")).containsExactly("src/test.py:1:16: 1001/FR-001");
     assertThat(report.data().texts("old_paths")).hasSize(1);
     assertThat(report.warnings())
