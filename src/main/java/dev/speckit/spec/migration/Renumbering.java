@@ -3,6 +3,7 @@ package dev.speckit.spec.migration;
 import dev.speckit.failure.Failure;
 import dev.speckit.failure.Problem;
 import dev.speckit.host.Disk;
+import dev.speckit.host.GitTree;
 import dev.speckit.spec.SpecId;
 import dev.speckit.spec.SpecKind;
 import dev.speckit.spec.SpecTree;
@@ -172,8 +173,8 @@ final class Renumbering {
               .remedy("move it away, or ask for another id"));
     }
     for (Path each : moves.moves().keySet()) {
-      if (repository.tracked().get(each) instanceof dev.speckit.host.GitTree.Entry entry
-          && entry.mode().equals("160000")) {
+      GitTree.Entry entry = repository.tracked().get(each);
+      if (entry != null && entry.mode().equals("160000")) {
         problems.add(
             Problem.of("submodule", "a submodule lies in the folder of the spec")
                 .at(each.toString())

@@ -17,21 +17,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// Two branches gave one id to two specs; one of them is renumbered, then they are merged.
 class RenumberMergeTest {
-  private static final String SESSION =
-      """
-
-      ### 2026-11-20 10:00 - Session 1
-      **Participants**: Ada Lovelace
-
-      #### Planning
-      - 10:00 Planned how %s is made
-
-      #### Implementation
-      - 10:20 Wrote [[deliverables/scripts/%s.sh|%s.sh]]
-
-      **Duration**: 20 minutes
-      """;
-
   @TempDir Path temporary;
   private MarkedVault vault;
 
@@ -65,9 +50,26 @@ class RenumberMergeTest {
         "#!/bin/sh\n# Spec: [[../../%s|%s - %s]]\n# Context: [[../../%s|Implementation Journal]]\n# mark=%s-script\n%s"
             .formatted(spec, id, name, context, name, "echo " + name + "\n" + "true\n".repeat(9)));
     vault.add(folder + spec + ".md", "\n## Deliverables\n- [[" + script + "|" + name + ".sh]]\n");
-    vault.add(folder + context + ".md", SESSION.formatted(name, name, name));
+    vault.add(folder + context + ".md", session(name));
     vault.add(
         folder + context + ".md", "\n## Deliverables\n- [[" + script + "|" + name + ".sh]]\n");
+  }
+
+  private static String session(String name) {
+    return """
+
+    ### 2026-11-20 10:00 - Session 1
+    **Participants**: Ada Lovelace
+
+    #### Planning
+    - 10:00 Planned how %s is made
+
+    #### Implementation
+    - 10:20 Wrote [[deliverables/scripts/%s.sh|%s.sh]]
+
+    **Duration**: 20 minutes
+    """
+        .formatted(name, name, name);
   }
 
   private void links(String name, String spec, String id, String task, String taskId) {
