@@ -35,6 +35,7 @@ import dev.speckit.spec.link.TraceComments;
 import dev.speckit.spec.lint.CheckCommand;
 import dev.speckit.spec.lint.WordingFindings;
 import dev.speckit.spec.migration.MigrateCommand;
+import dev.speckit.spec.migration.RenumberCommand;
 import dev.speckit.spec.migration.RunTaskCommand;
 import dev.speckit.work.HookCommand;
 import dev.speckit.work.HookRunCommand;
@@ -78,6 +79,7 @@ final class Wiring {
         new ProgressCommand(host),
         new MergeDriverCommand(host),
         new MigrateCommand(host),
+        new RenumberCommand(host, workspace -> waiting(() -> BranchIds.of(host, workspace))),
         new ShowCommand(host),
         new CheckCommand(host, WordingFindings::of, System.getProperty("speckit.build", "")),
         new LinkCommand(host, traceComments()),

@@ -93,6 +93,20 @@ class JsonReferenceIT {
     documented("migrate", "migrate", "--make-epics");
   }
 
+  @Test
+  void renumber() throws Exception {
+    documented("renumber", "renumber", "1001", "--dry-run");
+    Path branch = folder.resolve("branch");
+    git("worktree", "add", "-q", branch.toString());
+    Files.createDirectories(branch.resolve("specs/1000/1002"));
+    Files.writeString(branch.resolve("specs/1000/1002/spec.md"), "# Spec: Handles\n");
+    Path own = Files.createDirectories(workspace.resolve("specs/1000/1002"));
+    Files.writeString(own.resolve("spec.md"), "# Spec: Keys\n");
+    documented("renumber", "renumber");
+    commit();
+    documented("renumber", "renumber", "1002");
+  }
+
   private void documented(String command, String... words) throws Exception {
     Set<String> fields = new TreeSet<>();
     collect(call(words), fields);

@@ -7,7 +7,6 @@ import dev.speckit.host.FileLock;
 import dev.speckit.host.Host;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -25,8 +24,6 @@ import java.util.function.Function;
 /// does not name yet; `check` warns of the last two.
 final class SpecCreator {
   private static final int TITLE_LENGTH_MAX = 200;
-  private static final int EPIC_MAX = 999_000;
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final DateTimeFormatter MINUTE =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT);
 
@@ -48,10 +45,9 @@ final class SpecCreator {
   SpecEntry create(SpecKind kind, String title, Optional<String> parent, Optional<String> wanted)
       throws InterruptedException {
     checkTitle(title);
-    Path lock = workspace.resolve(".speckit").resolve("locks").resolve("ids.lock");
-    try (FileLock _ = FileLock.acquire(lock, PATIENCE)) {
+    try (FileLock _ = FreeIds.lock(workspace)) {
       Optional<SpecEntry> owner = parent(kind, parent);
-      SpecId id = wanted.isPresent() ? wanted(kind, wanted.get(), owner) : next(kind, owner);
+      SpecId id = id(kind, wanted, owner);
       write(id, kind, title.strip(), owner);
       return tree.find(id.toString());
     }
@@ -132,68 +128,15 @@ final class SpecCreator {
             .remedy(which));
   }
 
-  private Set<Integer> used() {
+  private SpecId id(SpecKind kind, Optional<String> wanted, Optional<SpecEntry> owner) {
     Set<Integer> used = new HashSet<>(idsElsewhere.apply(workspace));
     tree.layout().located().forEach(each -> used.add(each.id().number()));
-    return used;
-  }
-
-  private SpecId next(SpecKind kind, Optional<SpecEntry> owner) {
-    if (kind == SpecKind.EPIC) {
-      int highest = used().stream().mapToInt(Integer::intValue).max().orElse(0);
-      if (highest >= EPIC_MAX) {
-        throw full("no epic id is left above " + highest, "ask for a free one with --id");
-      }
-      return new SpecId(highest / 1000 * 1000 + 1000);
+    FreeIds ids = new FreeIds(used, "leave --id out to get the next free one");
+    SpecId epic = owner.map(each -> each.id().epic()).orElse(new SpecId(1000));
+    if (wanted.isPresent()) {
+      return ids.wanted(kind, wanted.get(), epic);
     }
-    int epic = owner.orElseThrow().id().epic().number();
-    int highest =
-        used().stream()
-            .mapToInt(Integer::intValue)
-            .filter(each -> each / 1000 * 1000 == epic)
-            .max()
-            .orElse(epic);
-    if (highest % 1000 == 999) {
-      throw full(
-          "the thousand of epic " + epic + " is used up to " + highest,
-          "ask for a free id with --id, or start another epic");
-    }
-    return new SpecId(highest + 1);
-  }
-
-  private static Failure.Usage full(String message, String remedy) {
-    return new Failure.Usage(Problem.of("ids-used-up", message).remedy(remedy));
-  }
-
-  private SpecId wanted(SpecKind kind, String text, Optional<SpecEntry> owner) {
-    SpecId id =
-        SpecId.parse(text)
-            .orElseThrow(() ->
-                new Failure.Usage(
-                    Problem.of("bad-spec-id", "an id is a number from 1000 to 999999")
-                        .remedy("leave --id out to get the next free one")));
-    boolean fits =
-        kind == SpecKind.EPIC
-            ? id.isEpic()
-            : !id.isEpic() && id.epic().equals(owner.orElseThrow().id().epic());
-    if (!fits) {
-      String rule =
-          kind == SpecKind.EPIC
-              ? "the id of an epic is a multiple of 1000"
-              : "the id of a "
-                  + kind.word()
-                  + " lies inside the thousand of its epic, "
-                  + owner.orElseThrow().id().epic();
-      throw new Failure.Usage(
-          Problem.of("bad-spec-id", rule + ", and " + id + " is not")
-              .remedy("leave --id out to get the next free one"));
-    }
-    if (used().contains(id.number())) {
-      throw new Failure.Usage(
-          Problem.of("id-taken", "the id " + id + " is in use here or on another branch")
-              .remedy("leave --id out to get the next free one"));
-    }
-    return id;
+    return kind == SpecKind.EPIC ? ids.nextEpic() : ids.nextOf(epic);
   }
 
   private void write(SpecId id, SpecKind kind, String title, Optional<SpecEntry> owner) {

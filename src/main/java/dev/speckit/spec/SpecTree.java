@@ -262,7 +262,9 @@ public final class SpecTree {
                     "duplicate-id",
                     "the id " + each.id() + " is taken by " + shownPath(earlier.document()))
                 .at(shownPath(each.document()))
-                .remedy("give one of the two a free id"));
+                .remedy(
+                    "give one of the two a free id: speckit renumber "
+                        + shownPath(each.document())));
       }
     }
   }

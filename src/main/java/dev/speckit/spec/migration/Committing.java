@@ -17,18 +17,18 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
-/// Makes a plan one commit. Everything is prepared beside the work tree; index, files and branch
+/// Makes a change one commit. Everything is prepared beside the work tree; index, files and branch
 /// change together at the end.
 final class Committing {
   private static final List<String> HOOKS =
       List.of("pre-commit", "prepare-commit-msg", "commit-msg", "post-commit");
 
   private final Repository repository;
-  private final Migration.Plan plan;
+  private final TreeChange change;
 
-  Committing(Repository repository, Migration.Plan plan) {
+  Committing(Repository repository, TreeChange change) {
     this.repository = repository;
-    this.plan = plan;
+    this.change = change;
   }
 
   /// @param commit empty for a dry run
@@ -80,7 +80,7 @@ final class Committing {
       String tree = draft.tree();
       boolean again = false;
       for (Path each : unfollowed(draft, tree)) {
-        again |= plan.drafts().shrink(each);
+        again |= change.drafts().shrink(each);
       }
       if (!again) {
         return tree;
@@ -92,7 +92,8 @@ final class Committing {
   private List<Path> unfollowed(GitDraft draft, String tree) throws InterruptedException {
     Set<String> followed = draft.followed(tree);
     List<Path> unfollowed = new ArrayList<>();
-    plan.moves()
+    change
+        .moves()
         .moves()
         .forEach((from, to) -> {
           if (!followed.contains(to.toString())) {
@@ -103,29 +104,34 @@ final class Committing {
   }
 
   private List<GitTree.Entry> gone() {
-    return plan.moves().moves().keySet().stream().map(repository.tracked()::get).toList();
+    return change.moves().moves().keySet().stream().map(repository.tracked()::get).toList();
   }
 
   private List<GitDraft.Placed> placed() {
     List<GitDraft.Placed> placed = new ArrayList<>();
     Map<Path, GitTree.Entry> entries = new HashMap<>(repository.tracked());
-    Set<Path> rest = new HashSet<>(plan.drafts().paths());
-    plan.moves()
+    Set<Path> rest = new HashSet<>(change.drafts().paths());
+    change
+        .moves()
         .moves()
         .forEach((from, to) -> {
           GitTree.Entry entry = Objects.requireNonNull(repository.tracked().get(from));
           placed.add(
               rest.remove(to)
-                  ? new GitDraft.Written(to.toString(), plan.drafts().whole(to), Optional.of(entry))
+                  ? new GitDraft.Written(
+                      to.toString(), change.drafts().whole(to), Optional.of(entry))
                   : new GitDraft.Moved(to.toString(), entry));
           entries.remove(from);
         });
     for (Path each : rest) {
       placed.add(
           new GitDraft.Written(
-              each.toString(), plan.drafts().whole(each), Optional.ofNullable(entries.get(each))));
+              each.toString(),
+              change.drafts().whole(each),
+              Optional.ofNullable(entries.get(each))));
     }
-    plan.retargeted()
+    change
+        .retargeted()
         .forEach((link, target) -> placed.add(new GitDraft.Retargeted(link.toString(), target)));
     return placed;
   }

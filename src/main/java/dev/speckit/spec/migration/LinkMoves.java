@@ -9,16 +9,22 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// What becomes of links when files move. Pure but for what [LinkWorld] asks of the disk.
 ///
 /// @param before the files as they are
 /// @param after the files as they will be
-record LinkMoves(Places places, LinkWorld before, LinkWorld after, MovePlan plan) {
+/// @param ids new ids by old ones, as written
+record LinkMoves(
+    Places places, LinkWorld before, LinkWorld after, MovePlan plan, Map<String, String> ids) {
+  private static final Pattern ID = Pattern.compile("\\d{4,6}(?![\\d.]*\\d)");
 
-  /// @param edits only of the targets; labels and headings stay
+  /// @param edits of the targets, and of the ids that labels begin with; headings stay
   /// @param dead links that led nowhere, or to several files, before, and stay as they are
   record Changed(List<Edit> edits, List<Dead> dead) {}
 
@@ -36,23 +42,43 @@ record LinkMoves(Places places, LinkWorld before, LinkWorld after, MovePlan plan
   Changed of(Path file, List<WrittenLink> links) {
     List<Edit> edits = new ArrayList<>();
     List<Dead> dead = new ArrayList<>();
-    List<WrittenLink> sorted =
-        links.stream().sorted(Comparator.comparingInt(WrittenLink::start)).toList();
-    for (WrittenLink link : sorted) {
+    for (WrittenLink link : links) {
       switch (before.resolve(file, link.link())) {
         case LinkResolver.Resolution.Dead none -> dead.add(dead(file, link, none.why()));
         case LinkResolver.Resolution.Ambiguous several ->
             dead.add(dead(file, link, "it may mean " + several.files().size() + " files"));
         case LinkResolver.Resolution.Found found -> {
-          String target = target(file, link, Path.of(found.file()));
-          boolean apart = edits.isEmpty() || edits.getLast().end() <= link.start();
-          if (apart && !target.equals(link.written())) {
+          Path meant = Path.of(found.file());
+          String target = target(file, link, meant);
+          if (!target.equals(link.written())) {
             edits.add(new Edit(link.start(), link.end(), target));
+          }
+          if (!plan.moved(meant).equals(meant)) {
+            label(link).ifPresent(edits::add);
           }
         }
       }
     }
-    return new Changed(edits, dead);
+    return new Changed(apart(edits), dead);
+  }
+
+  /// The new id in a label that begins with the old one.
+  private Optional<Edit> label(WrittenLink link) {
+    Matcher id = ID.matcher(link.label());
+    String renewed = id.lookingAt() ? ids.get(id.group()) : null;
+    return Optional.ofNullable(renewed)
+        .map(each -> new Edit(link.labelStart(), link.labelStart() + id.end(), each));
+  }
+
+  /// Links may stand in the labels of others.
+  private static List<Edit> apart(List<Edit> edits) {
+    List<Edit> apart = new ArrayList<>();
+    for (Edit each : edits.stream().sorted(Comparator.comparingInt(Edit::start)).toList()) {
+      if (apart.isEmpty() || apart.getLast().end() <= each.start()) {
+        apart.add(each);
+      }
+    }
+    return apart;
   }
 
   private static Dead dead(Path file, WrittenLink link, String why) {
@@ -67,6 +93,11 @@ record LinkMoves(Places places, LinkWorld before, LinkWorld after, MovePlan plan
     Link now = link.link();
     if (leadsTo(from, now, to)) {
       return link.written();
+    }
+    String name = shortened(now, Standing.name(to));
+    boolean named = now.wiki() && now.target().indexOf('/') < 0 && !ids.isEmpty();
+    if (named && leadsTo(from, withTarget(now, name), to)) {
+      return encoded(now, name);
     }
     Form form = form(file, now, meant);
     String rooted = form != Form.BESIDE && now.target().startsWith("/") ? "/" : "";

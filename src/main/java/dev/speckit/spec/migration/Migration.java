@@ -6,8 +6,6 @@ import dev.speckit.failure.Problem;
 import dev.speckit.host.Disk;
 import dev.speckit.host.GitPast;
 import dev.speckit.spec.Appending;
-import dev.speckit.spec.Edit;
-import dev.speckit.spec.MarkdownLines;
 import dev.speckit.spec.SpecDocument;
 import dev.speckit.spec.SpecEntry;
 import dev.speckit.spec.SpecId;
@@ -29,8 +27,6 @@ import java.util.Set;
 
 /// Works out the whole migration in memory: what moves, and every text that changes with it.
 final class Migration {
-  private static final long TRACED_BYTES_MAX = 1 << 20;
-
   private final Repository repository;
   private final Wish wish;
   private final Map<SpecId, OldSpec> specs = new LinkedHashMap<>();
@@ -47,28 +43,9 @@ final class Migration {
   /// @param now local time to the minute
   record Wish(boolean contexts, boolean epics, String now) {}
 
-  /// @param drafts texts of changed and new files
-  /// @param retargeted symbolic links with the targets they have from now on
-  /// @param relinked how many files have links that changed
   /// @param contexts made from the history
   /// @param epics made because specs need them
-  /// @param left what was not moved, and why
-  /// @param dead links that led nowhere before
-  /// @param old places where a path of the old layout stands that is no link
-  record Plan(
-      MovePlan moves,
-      Drafts drafts,
-      Map<Path, String> retargeted,
-      int relinked,
-      List<Path> contexts,
-      List<Path> epics,
-      List<String> left,
-      List<LinkMoves.Dead> dead,
-      List<PlainPaths.Old> old) {
-    boolean isEmpty() {
-      return moves.moves().isEmpty() && drafts.paths().isEmpty();
-    }
-  }
+  record Plan(TreeChange change, List<Path> contexts, List<Path> epics) {}
 
   /// @throws Failure.Invalid with all problems at once
   static Plan of(Repository repository, Wish wish) throws InterruptedException {
@@ -91,23 +68,13 @@ final class Migration {
     }
     List<OldSpec> silent = wish.contexts() ? completedWithoutContext() : List.of();
     List<Path> contexts = silent.stream().map(OldSpec::context).toList();
-    Set<Path> before = new HashSet<>(files);
-    before.addAll(repository.ignored());
-    Set<Path> after = new HashSet<>();
-    before.forEach(each -> after.add(moves.moved(each)));
-    after.addAll(contexts);
-    after.addAll(epics);
-    LinkWorld now = new LinkWorld(repository.places(), before, repository.odd());
-    LinkWorld then = new LinkWorld(repository.places(), after, repository.odd());
-    Drafts drafts = new Drafts(path -> repository.text(moves.former(path)));
-    List<LinkMoves.Dead> dead = new ArrayList<>();
-    List<String> left = left(below, moves);
-    if (!moves.moves().isEmpty()) {
-      relink(new LinkMoves(repository.places(), now, then, moves), drafts, dead, left);
-    }
-    PlainPaths plain = PlainPaths.in(repository, now, moves, this::isSmall);
-    plain.follow(drafts);
+    List<Path> made = new ArrayList<>(contexts);
+    made.addAll(epics);
+    Relinking relinking = Relinking.of(repository, moves, made, Map.of());
+    relinking.left().addAll(left(below, moves));
+    Drafts drafts = relinking.drafts();
     int relinked = drafts.paths().size();
+    LinkWorld then = relinking.after();
     epics.forEach(each -> drafts.make(each, MissingEpic.text(each, wish.now())));
     FamilyLinks family = new FamilyLinks(then, drafts, specs);
     List<PastContext> past = makeContexts(silent, moves, family, drafts);
@@ -122,19 +89,8 @@ final class Migration {
     specs.values().forEach(family::withParent);
     past.forEach(each -> register(each, each.code(), family, drafts));
     registerMoved(then, moves, family, drafts);
-    trace(new HashSet<>(after), then, moves, past, drafts);
-    SymbolicLinks links = SymbolicLinks.of(repository, now, moves);
-    links.unmended().forEach(left::add);
-    return new Plan(
-        moves,
-        drafts,
-        links.targets(),
-        relinked,
-        contexts,
-        epics,
-        left,
-        dead,
-        plain.staying(drafts));
+    trace(relinking.filesAfter(), then, moves, past, drafts);
+    return new Plan(relinking.change(relinked), contexts, epics);
   }
 
   private SpecDocument document(Path file) {
@@ -201,51 +157,6 @@ final class Migration {
     return letters.startsWith("complete") || letters.equals("done");
   }
 
-  private void relink(LinkMoves links, Drafts drafts, List<LinkMoves.Dead> dead, List<String> left)
-      throws InterruptedException {
-    Set<Path> files = new LinkedHashSet<>(repository.files());
-    for (Path file : files) {
-      if (isMarkdown(file)) {
-        relink(links, file, drafts, dead, left);
-      }
-    }
-    for (String each : repository.tree().filesWith(WrittenLink.TRACES)) {
-      Path file = Path.of(each);
-      if (files.contains(file) && !isMarkdown(file) && isSmall(file)) {
-        relink(links, file, drafts, dead, left);
-      }
-    }
-  }
-
-  private static boolean isMarkdown(Path file) {
-    return Standing.name(file).toLowerCase(Locale.ROOT).endsWith(".md");
-  }
-
-  private void relink(
-      LinkMoves links, Path file, Drafts drafts, List<LinkMoves.Dead> dead, List<String> left) {
-    String text;
-    try {
-      text = repository.text(file);
-    } catch (Failure.Invalid _) {
-      left.add(file + ": it is no UTF-8 text, so its links stay as they are");
-      return;
-    }
-    if (text.indexOf('[') < 0) {
-      return;
-    }
-    List<WrittenLink> written =
-        isMarkdown(file)
-            ? WrittenLink.of(MarkdownLines.of(file.toString(), text))
-            : WrittenLink.traces(text);
-    LinkMoves.Changed changed = links.of(file, written);
-    if (!changed.edits().isEmpty()) {
-      drafts.relink(links.plan().moved(file), Edit.apply(text, changed.edits()));
-    }
-    if (file.startsWith(repository.places().specs())) {
-      dead.addAll(changed.dead());
-    }
-  }
-
   private List<PastContext> makeContexts(
       List<OldSpec> silent, MovePlan moves, FamilyLinks family, Drafts drafts)
       throws InterruptedException {
@@ -277,12 +188,13 @@ final class Migration {
   }
 
   private void trace(
-      Set<Path> files, LinkWorld world, MovePlan moves, List<PastContext> past, Drafts drafts) {
+      Set<Path> all, LinkWorld world, MovePlan moves, List<PastContext> past, Drafts drafts) {
     Places places = repository.places();
+    Set<Path> files = new HashSet<>(all);
     files.removeIf(each -> !each.startsWith(places.specs()));
     Set<Path> own = new HashSet<>(moves.moves().values());
     past.forEach(each -> own.addAll(each.links()));
-    own.removeIf(each -> !isSmall(moves.former(each)));
+    own.removeIf(each -> !repository.isSmall(moves.former(each)));
     new TraceBacks(
             places,
             world,
@@ -317,10 +229,6 @@ final class Migration {
     }
   }
 
-  private boolean isSmall(Path file) {
-    return Disk.size(repository.places().root().resolve(file)) <= TRACED_BYTES_MAX;
-  }
-
   /// Names files in the spec's own register.
   private static void register(
       PastContext context, List<Path> made, FamilyLinks family, Drafts drafts) {
@@ -339,7 +247,7 @@ final class Migration {
   private List<String> left(List<Path> below, MovePlan moves) {
     Path folder = repository.places().specs();
     List<String> left = new ArrayList<>();
-    moves.left().forEach(each -> left.add(each + ": " + why(each)));
+    moves.left().forEach(each -> left.add(each + ": " + repository.whyLeft(each)));
     Set<Path> strange = new LinkedHashSet<>();
     for (Path file : below) {
       Path inside = folder.relativize(file);
@@ -350,19 +258,5 @@ final class Migration {
     }
     strange.forEach(each -> left.add(each + ": it holds no spec of the old layout"));
     return left;
-  }
-
-  private String why(Path path) {
-    if (!repository.tracked().containsKey(path)) {
-      return "git ignores it";
-    }
-    String mode = repository.tracked().get(path).mode();
-    return mode.equals("160000") ? "it is a submodule" : "it is a symbolic link";
-  }
-
-  /// Where a dead link stands, for people.
-  static String shown(LinkMoves.Dead dead) {
-    Place place = dead.place();
-    return place + ": " + dead.target();
   }
 }

@@ -10,13 +10,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Paths of the old layout that stand in texts without being links. In a trace-back comment they
-/// follow the move; elsewhere nobody can tell whether the sentence is about then or now, so that
-/// they stay and are named.
+/// Paths of what moves that stand in texts without being links. In a trace-back comment they follow
+/// the move; elsewhere nobody can tell whether the sentence is about then or now, so that they stay
+/// and are named.
 final class PlainPaths {
   private static final Pattern PATH =
       Pattern.compile("[^\\s`'\"<>()\\[\\]|,;*]*specs/[^\\s`'\"<>()\\[\\]|,;*#]+");
@@ -38,16 +37,15 @@ final class PlainPaths {
   }
 
   /// @param before the files as they are
-  /// @param small whether a file is small enough to be searched
-  static PlainPaths in(
-      Repository repository, LinkWorld before, MovePlan moves, Predicate<Path> small)
+  static PlainPaths in(Repository repository, LinkWorld before, MovePlan moves)
       throws InterruptedException {
     List<Path> files = new ArrayList<>();
     if (!moves.moves().isEmpty()) {
       String folder = Standing.name(repository.places().specs()) + "/";
       repository.tree().filesWith(List.of(folder)).stream()
           .map(Path::of)
-          .filter(each -> repository.isFile(each) && small.test(each) && isText(repository, each))
+          .filter(each ->
+              repository.isFile(each) && repository.isSmall(each) && isText(repository, each))
           .forEach(files::add);
     }
     return new PlainPaths(repository.places(), before, moves, files);

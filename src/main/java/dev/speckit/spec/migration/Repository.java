@@ -18,11 +18,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// The repository that is to be migrated.
+/// The repository whose files are to be moved.
 ///
 /// @param tracked all entries by path, relative to the root
 /// @param ignored files below `specs/` that git ignores
-/// @param unready why it cannot be migrated now, such as files that are not committed
+/// @param unready why nothing can be moved now, such as files that are not committed
 record Repository(
     Git git,
     GitTree tree,
@@ -30,13 +30,15 @@ record Repository(
     Map<Path, GitTree.Entry> tracked,
     List<Path> ignored,
     List<Problem> unready) {
+  private static final long SEARCHED_BYTES_MAX = 1 << 20;
+
   private static final String CUT_OFF =
       "nothing of yours is lost, all was committed; when no git runs, go back with: find"
           + " \"$(git rev-parse --absolute-git-dir)\" -name '*.lock' -delete; git reset --hard; git"
           + " clean -fd specs";
 
   /// @throws Failure.Unavailable without git or a repository
-  /// @throws Failure.Invalid when an earlier migration was cut off
+  /// @throws Failure.Invalid when an earlier move was cut off
   static Repository open(Host host) throws InterruptedException {
     Path found = Workspace.find(host);
     Path workspace = Disk.realPath(found).orElse(found);
@@ -47,7 +49,7 @@ record Repository(
                 new Failure.Unavailable(
                     Problem.of("no-repository", "the workspace lies in no git repository")
                         .at(workspace.toString())
-                        .remedy("git init, then commit everything: the migration is one commit")));
+                        .remedy("git init, then commit everything: the move is one commit")));
     GitTree tree = new GitTree(git, root);
     List<Problem> unready = unready(git, tree, root);
     try {
@@ -78,7 +80,7 @@ record Repository(
     boolean locked = Disk.exists(tree.folder().resolve("index.lock"));
     if (operation.isEmpty() && tree.wasCutOff() && (locked || !changes.isEmpty())) {
       throw new Failure.Invalid(
-          Problem.of("migration-cut-off", "an earlier migration was cut off half-way")
+          Problem.of("move-cut-off", "an earlier move of specs was cut off half-way")
               .remedy(CUT_OFF));
     }
     if (!changes.isEmpty()) {
@@ -89,8 +91,7 @@ record Repository(
                   "uncommitted-changes",
                   changes.size() + " files are changed or unknown to git: " + some)
               .remedy(
-                  "commit, stash or ignore them, so that the migration can be reverted as one"
-                      + " commit"));
+                  "commit, stash or ignore them, so that the move can be reverted as one commit"));
     }
     if (tree.branch().isEmpty()) {
       unready.add(
@@ -117,7 +118,7 @@ record Repository(
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       throw new Failure.Interrupted(
-          Problem.of("migration-cut-off", "interrupted while the files were being moved")
+          Problem.of("move-cut-off", "interrupted while the files were being moved")
               .remedy(CUT_OFF));
     } catch (Failure.Unavailable failure) {
       if (git.status(places.root()).isEmpty()) {
@@ -156,6 +157,20 @@ record Repository(
     Set<Path> others = new LinkedHashSet<>(ignored);
     others.addAll(odd());
     return others;
+  }
+
+  /// Whether a file is small enough to be searched for what is no link.
+  boolean isSmall(Path file) {
+    return Disk.size(places.root().resolve(file)) <= SEARCHED_BYTES_MAX;
+  }
+
+  /// Why something is never moved.
+  String whyLeft(Path path) {
+    GitTree.Entry entry = tracked.get(path);
+    if (entry == null) {
+      return "git ignores it";
+    }
+    return entry.mode().equals("160000") ? "it is a submodule" : "it is a symbolic link";
   }
 
   String text(Path file) {

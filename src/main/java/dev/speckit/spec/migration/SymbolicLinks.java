@@ -9,10 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The symbolic links of a repository that lead to something that moves. The links themselves stay
-/// where they are.
+/// The symbolic links of a repository that would lead elsewhere after a move.
 ///
-/// @param targets by link, relative to its folder
+/// @param targets by the link's new path, relative to its folder
 /// @param unmended links that a path in the repository cannot mend, with the reason
 record SymbolicLinks(Map<Path, String> targets, List<String> unmended) {
 
@@ -39,13 +38,14 @@ record SymbolicLinks(Map<Path, String> targets, List<String> unmended) {
       }
       Path meant = root.relativize(whole);
       Path now = moves.moved(meant);
-      if (!before.isThere(meant) || now.equals(meant)) {
-        continue;
-      }
+      Path there = moves.moved(link);
+      boolean moved = before.isThere(meant) && !now.equals(meant);
       if (Path.of(written).isAbsolute()) {
-        unmended.add(link + ": it leads to " + written + ", which is now " + now);
-      } else {
-        targets.put(link, SpecEntry.relative(Standing.folderOf(link), now));
+        if (moved) {
+          unmended.add(link + ": it leads to " + written + ", which is now " + now);
+        }
+      } else if (!Standing.folderOf(there).resolve(written).normalize().equals(now)) {
+        targets.put(there, SpecEntry.relative(Standing.folderOf(there), now));
       }
     }
     return new SymbolicLinks(targets, unmended);

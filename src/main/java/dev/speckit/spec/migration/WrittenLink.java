@@ -12,7 +12,9 @@ import java.util.regex.Pattern;
 ///
 /// @param written the path as written, without heading, block and label
 /// @param start offset of its first character
-record WrittenLink(Link link, String written, int start) {
+/// @param label what is shown in its place, without blanks before it; empty for none
+/// @param labelStart offset of its first character
+record WrittenLink(Link link, String written, int start, String label, int labelStart) {
   private static final Pattern TRACE =
       Pattern.compile("(?:Spec|Context|Generated from):[ \\t]*(\\[\\[[^\\]]+\\]\\])");
 
@@ -65,7 +67,42 @@ record WrittenLink(Link link, String written, int start) {
       String whole = linkable.substring(link.from(), link.to());
       int hash = whole.indexOf('#');
       String written = (hash < 0 ? whole : whole.substring(0, hash)).stripTrailing();
-      links.add(new WrittenLink(link, written, offset + link.from()));
+      int label = labelStart(linkable, link);
+      links.add(
+          new WrittenLink(
+              link,
+              written,
+              offset + link.from(),
+              linkable.substring(label, Math.max(label, labelEnd(linkable, link))),
+              offset + label));
     }
+  }
+
+  private static int labelStart(String linkable, Link link) {
+    int at =
+        switch (link.form()) {
+          case WIKI -> {
+            int bar = linkable.indexOf('|', link.to());
+            yield bar < 0 || bar > labelEnd(linkable, link) ? link.to() : bar + 1;
+          }
+          case MARKDOWN, BRACKETED -> link.column() + (link.embed() ? 2 : 1);
+          case DEFINITION -> link.from();
+        };
+    while (at < labelEnd(linkable, link) && linkable.charAt(at) == ' ') {
+      at++;
+    }
+    return at;
+  }
+
+  /// The name of a definition is what other links call it, and no label.
+  private static int labelEnd(String linkable, Link link) {
+    return switch (link.form()) {
+      case WIKI -> {
+        int close = linkable.indexOf("]]", link.to());
+        yield close < 0 ? link.to() : close;
+      }
+      case MARKDOWN, BRACKETED -> Math.max(0, linkable.lastIndexOf("](", link.from()));
+      case DEFINITION -> link.from();
+    };
   }
 }

@@ -85,7 +85,8 @@ class LinkMovesTest {
             places,
             new LinkWorld(places, before, Set.of()),
             new LinkWorld(places, after, Set.of()),
-            plan);
+            plan,
+            java.util.Map.of());
     List<WrittenLink> written = WrittenLink.of(MarkdownLines.of("x.md", text));
     return Edit.apply(text, links.of(FROM, written).edits());
   }
