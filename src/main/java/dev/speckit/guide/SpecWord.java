@@ -35,6 +35,11 @@ enum SpecWord {
     return description;
   }
 
+  /// Whether it makes no sense without a spec.
+  boolean needsId() {
+    return !hint.startsWith("[");
+  }
+
   /// What may stand behind the word.
   String hint() {
     return hint;

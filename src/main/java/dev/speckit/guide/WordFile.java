@@ -60,14 +60,15 @@ final class WordFile {
   }
 
   private static String body(AgentForm form, SpecWord word) {
-    return """
-    %s
-
-    - Without an id run `speckit list` and ask which spec is meant.
-    - A call that fails says what to do; do not edit files of `specs/` to get around it.
-    - When there is no `speckit`, say so and stop.
-    """
-        .formatted(order(form, word));
+    String without =
+        word.needsId() ? "- Without an id run `speckit list` and ask which spec is meant.\n" : "";
+    return order(form, word)
+        + "\n\n"
+        + without
+        + """
+        - A call that fails says what to do; do not edit files of `specs/` to get around it.
+        - When there is no `speckit`, say so and stop.
+        """;
   }
 
   private static String order(AgentForm form, SpecWord word) {
