@@ -121,7 +121,17 @@ class AgentsRealIT {
 
   @Test
   void opencode_lists_them() throws Exception {
-    start("opencode", Map.of("OPENCODE_DISABLE_AUTOUPDATE", "1"), "serve", "--port", "0");
+    start(
+        "opencode",
+        Map.of(
+            "OPENCODE_DISABLE_AUTOUPDATE", "1",
+            "OPENCODE_DISABLE_MODELS_FETCH", "1",
+            "OPENCODE_DISABLE_DEFAULT_PLUGINS", "1",
+            // It looks for packages at its first start, and waits where nobody answers.
+            "npm_config_registry", address()),
+        "serve",
+        "--port",
+        "0");
     Matcher address = ADDRESS.matcher(until(out -> ADDRESS.matcher(out).find()));
     assertThat(address.find()).isTrue();
     try (HttpClient client = HttpClient.newHttpClient()) {
