@@ -134,7 +134,7 @@ class AgentsRealIT {
         "0");
     Matcher address = ADDRESS.matcher(until(out -> ADDRESS.matcher(out).find()));
     assertThat(address.find()).isTrue();
-    try (HttpClient client = HttpClient.newHttpClient()) {
+    try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
       HttpRequest request =
           HttpRequest.newBuilder(URI.create(address.group() + "/command"))
               .timeout(PATIENCE)
