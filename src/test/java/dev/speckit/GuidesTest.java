@@ -29,8 +29,10 @@ class GuidesTest {
   private static final Pattern OPTION = Pattern.compile("(?<= )-(?:-([a-z-]+)|([a-z])\\b)");
   private static final Set<String> EVERYWHERE = Set.of("json", "help");
 
-  static Stream<Path> guides() throws IOException {
-    return Files.list(Path.of("src/main/resources/guide")).sorted();
+  static List<Path> guides() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("src/main/resources/guide"))) {
+      return files.sorted().toList();
+    }
   }
 
   @ParameterizedTest

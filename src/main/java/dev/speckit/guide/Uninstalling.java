@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -33,7 +34,7 @@ final class Uninstalling {
       if (entry.isEmpty() || !isFor(entry.get(), target)) {
         continue;
       }
-      SortedSet<String> left = new TreeSet<>(entry.get().agents());
+      NavigableSet<String> left = new TreeSet<>(entry.get().agents());
       left.removeAll(target.agents());
       Outcome outcome =
           left.isEmpty()

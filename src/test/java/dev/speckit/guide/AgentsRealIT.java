@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -42,7 +43,7 @@ class AgentsRealIT {
   private Taught taught;
   private Path home;
   private HttpServer provider;
-  private final StringBuffer asked = new StringBuffer();
+  private final StringWriter asked = new StringWriter();
   private Process process;
 
   @BeforeEach
@@ -115,7 +116,7 @@ class AgentsRealIT {
             "GEMINI_CLI_TRUST_WORKSPACE", "true"),
         "-p",
         "/spec_work 1001 --status");
-    until(_ -> asked.indexOf("speckit guide") >= 0);
+    until(_ -> asked.toString().contains("speckit guide"));
     assertThat(asked.toString()).contains("`speckit guide work 1001 --status`");
   }
 
@@ -165,7 +166,7 @@ class AgentsRealIT {
         "--auth-type",
         "openai");
     assertThat(until(out -> out.contains("\"slash_commands\""))).contains(quoted("qwen"));
-    until(_ -> asked.indexOf("speckit guide work") >= 0);
+    until(_ -> asked.toString().contains("speckit guide work"));
     assertThat(asked.toString()).contains("/spec_work 1001 --status");
   }
 
