@@ -10,6 +10,8 @@ import dev.speckit.demo.DemoCommand;
 import dev.speckit.doctor.DoctorCommand;
 import dev.speckit.failure.Failure;
 import dev.speckit.failure.Problem;
+import dev.speckit.guide.AgentsCommand;
+import dev.speckit.guide.GuideCommand;
 import dev.speckit.handoff.HandoffCommand;
 import dev.speckit.handoff.OpenQuestion;
 import dev.speckit.handoff.ProgressCommand;
@@ -89,6 +91,8 @@ final class Wiring {
         new CancelCommand(host),
         new TrustCommand(host, workspace -> SettingsReader.load(host, workspace).projectActions()),
         new UntrustCommand(host),
+        new AgentsCommand(host),
+        new GuideCommand(host),
         new DoctorCommand(
             host,
             () -> settingsFiles(host),

@@ -45,7 +45,12 @@ class DocumentsIT {
     assertThat(speckit.run("run", "1001", "--on-question", "defer").exit()).isZero();
     for (String page :
         List.of(
-            "read-the-evidence", "run-in-ci", "trust-a-clone", "hand-off", "renumber-a-spec")) {
+            "read-the-evidence",
+            "run-in-ci",
+            "trust-a-clone",
+            "hand-off",
+            "use-from-your-agent",
+            "renumber-a-spec")) {
       runAll(Path.of("docs/how-to/" + page + ".md"), workspace);
     }
   }

@@ -107,6 +107,16 @@ class JsonReferenceIT {
     documented("renumber", "renumber", "1002");
   }
 
+  @Test
+  void agents_and_guide() throws Exception {
+    documented("agents", "agents", "install", "all");
+    documented("agents", "agents", "status");
+    documented("agents", "agents", "uninstall");
+    documented("guide", "guide");
+    documented("work", "work", "1001", "plan", "-m", "A plan");
+    documented("guide", "guide", "work", "1001");
+  }
+
   private void documented(String command, String... words) throws Exception {
     Set<String> fields = new TreeSet<>();
     collect(call(words), fields);
