@@ -113,7 +113,7 @@ final class Uninstalling {
   }
 
   private static InstalledFiles settled(
-      InstalledFiles now, InstalledFiles.Entry entry, SortedSet<String> left, Outcome outcome) {
+      InstalledFiles now, InstalledFiles.Entry entry, NavigableSet<String> left, Outcome outcome) {
     String path = outcome.target().path();
     return switch (outcome.state()) {
       case SHARED -> now.with(path, new InstalledFiles.Entry(left, entry.hashes()));
