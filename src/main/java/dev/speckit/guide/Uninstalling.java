@@ -53,7 +53,7 @@ final class Uninstalling {
   }
 
   private static boolean isFor(InstalledFiles.Entry entry, Target target) {
-    return target.agents().stream().anyMatch(entry.agents()::contains);
+    return target.agents().stream().anyMatch(agent -> entry.agents().contains(agent));
   }
 
   private Outcome remove(Target target, InstalledFiles.Entry entry, boolean dryRun) {
