@@ -53,7 +53,7 @@ final class Uninstalling {
   }
 
   private static boolean isFor(InstalledFiles.Entry entry, Target target) {
-    return target.agents().stream().anyMatch(entry.agents()::contains);
+    return target.agents().stream().anyMatch(agent -> entry.agents().contains(agent));
   }
 
   private Outcome remove(Target target, InstalledFiles.Entry entry, boolean dryRun) {
@@ -113,7 +113,7 @@ final class Uninstalling {
   }
 
   private static InstalledFiles settled(
-      InstalledFiles now, InstalledFiles.Entry entry, SortedSet<String> left, Outcome outcome) {
+      InstalledFiles now, InstalledFiles.Entry entry, NavigableSet<String> left, Outcome outcome) {
     String path = outcome.target().path();
     return switch (outcome.state()) {
       case SHARED -> now.with(path, new InstalledFiles.Entry(left, entry.hashes()));
