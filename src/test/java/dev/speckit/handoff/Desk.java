@@ -52,7 +52,7 @@ final class Desk {
   static Desk withoutGit(Path temporary) throws Exception {
     Path folder = Files.createDirectories(temporary.toRealPath().resolve("ws"));
     Desk desk = new Desk(folder, Files.createDirectories(temporary.toRealPath().resolve("home")));
-    new InitCommand(desk.host(), _ -> {}).run(call(Map.of()));
+    new InitCommand(desk.host(), _ -> {}, () -> List.of("speckit")).run(call(Map.of()));
     desk.create("epic", "Foundation Infrastructure", "1000", "");
     desk.create("feature", "Cold Storage", "1001", "1000");
     desk.create("task", "Mount the NAS", "1014", "1001");
