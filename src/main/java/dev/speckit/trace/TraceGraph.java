@@ -1,0 +1,175 @@
+package dev.speckit.trace;
+
+import dev.speckit.failure.Problem;
+import dev.speckit.spec.SpecId;
+import dev.speckit.trace.TraceItem.Commit;
+import dev.speckit.trace.TraceItem.Criterion;
+import dev.speckit.trace.TraceItem.Deliverable;
+import dev.speckit.trace.TraceItem.Demand;
+import dev.speckit.trace.TraceItem.Requirement;
+import dev.speckit.trace.TraceItem.Session;
+import dev.speckit.trace.TraceItem.SourceFile;
+import dev.speckit.trace.TraceItem.Task;
+import dev.speckit.trace.TraceItem.Test;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// All items and the links between them. Links lead from what was asked to what proves it:
+/// requirement, criterion, task, session, commit, file, test, deliverable.
+public final class TraceGraph {
+  private final List<TracedSpec> specs;
+  private final Map<String, TraceItem> items;
+  private final Map<String, List<TraceLink>> forward;
+  private final Map<String, List<TraceLink>> back;
+  private final List<Problem> told;
+
+  private TraceGraph(Draft draft, List<Problem> told) {
+    this.specs = List.copyOf(draft.specs);
+    this.items = draft.items;
+    this.forward = draft.forward;
+    this.back = draft.back;
+    this.told = List.copyOf(told);
+  }
+
+  /// A graph that is still being made. A link that stands there already is not added again.
+  static final class Draft {
+    private final List<TracedSpec> specs = new ArrayList<>();
+    private final Map<String, TraceItem> items = new LinkedHashMap<>(1 << 15);
+    private final Map<String, List<TraceLink>> forward = new HashMap<>(1 << 15);
+    private final Map<String, List<TraceLink>> back = new HashMap<>(1 << 15);
+
+    void add(TracedSpec spec) {
+      specs.add(spec);
+    }
+
+    /// @return the item of this key that stands there already, or this one
+    <T extends TraceItem> T add(T item) {
+      TraceItem known = items.putIfAbsent(item.key(), item);
+      @SuppressWarnings("unchecked") // One key names items of one kind: their prefixes differ.
+      T kept = known == null ? item : (T) known;
+      return kept;
+    }
+
+    void link(TraceLink link) {
+      List<TraceLink> from = forward.computeIfAbsent(link.from().key(), _ -> new ArrayList<>(2));
+      String to = link.to().key();
+      for (TraceLink each : from) {
+        if (each.to().key().equals(to)) {
+          return;
+        }
+      }
+      from.add(link);
+      back.computeIfAbsent(to, _ -> new ArrayList<>(2)).add(link);
+    }
+
+    TraceGraph finish(List<Problem> told) {
+      return new TraceGraph(this, told);
+    }
+  }
+
+  /// Sorted by id.
+  public List<TracedSpec> specs() {
+    return specs;
+  }
+
+  public Collection<TraceItem> items() {
+    return Collections.unmodifiableCollection(items.values());
+  }
+
+  public Optional<TraceItem> find(String key) {
+    return Optional.ofNullable(items.get(key));
+  }
+
+  /// The links towards what proves an item.
+  public List<TraceLink> forward(TraceItem item) {
+    return Collections.unmodifiableList(forward.getOrDefault(item.key(), List.of()));
+  }
+
+  /// The links towards what asked for an item.
+  public List<TraceLink> back(TraceItem item) {
+    return Collections.unmodifiableList(back.getOrDefault(item.key(), List.of()));
+  }
+
+  /// The requirements of a spec, then its criteria, each in the order of the document.
+  public List<Demand> demands(SpecId spec) {
+    return items.values().stream()
+        .filter(Demand.class::isInstance)
+        .map(Demand.class::cast)
+        .filter(each -> each.spec().equals(spec))
+        .toList();
+  }
+
+  /// What could not be linked: mentions of items that are not there or that more than one spec may
+  /// mean, reports that could not be read.
+  public List<Problem> told() {
+    return told;
+  }
+
+  /// All ticked criteria that nothing proves.
+  public List<Unproven> unproven() {
+    return items.values().stream()
+        .filter(Criterion.class::isInstance)
+        .map(Criterion.class::cast)
+        .flatMap(each -> unproven(each).stream())
+        .toList();
+  }
+
+  /// Those of one spec.
+  public List<Unproven> unproven(SpecId spec) {
+    return demands(spec).stream()
+        .filter(Criterion.class::isInstance)
+        .map(Criterion.class::cast)
+        .flatMap(each -> unproven(each).stream())
+        .toList();
+  }
+
+  private Optional<Unproven> unproven(Criterion criterion) {
+    if (!criterion.met()) {
+      return Optional.empty();
+    }
+    return Proof.of(this, criterion).missing().map(why -> new Unproven(criterion, why));
+  }
+
+  public Backing backing(Demand demand) {
+    return Proof.of(this, demand).backing();
+  }
+
+  /// The requirements or criteria that belong to one, itself first: those that one names of the
+  /// other, and those that one task names together.
+  Set<Demand> near(Demand demand) {
+    Set<Demand> near = new LinkedHashSet<>(List.of(demand));
+    for (TraceLink link : joined(forward(demand), back(demand))) {
+      TraceItem other = link.to().equals(demand) ? link.from() : link.to();
+      switch (other) {
+        case Demand found -> near.add(found);
+        case Task task ->
+            back(task).stream()
+                .map(TraceLink::from)
+                .filter(each -> isOtherKind(demand, each))
+                .forEach(each -> near.add((Demand) each));
+        case Session _, Commit _, SourceFile _, Test _, Deliverable _ -> {}
+      }
+    }
+    return near;
+  }
+
+  private static boolean isOtherKind(Demand demand, TraceItem other) {
+    return demand instanceof Requirement
+        ? other instanceof Criterion
+        : other instanceof Requirement;
+  }
+
+  private static List<TraceLink> joined(List<TraceLink> one, List<TraceLink> other) {
+    List<TraceLink> all = new ArrayList<>(one);
+    all.addAll(other);
+    return all;
+  }
+}
