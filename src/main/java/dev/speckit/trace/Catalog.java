@@ -120,9 +120,7 @@ final class Catalog {
 
   /// What a mention in the documents of a spec means.
   @Nullable TraceItem meant(SpecId spec, Mention mention) {
-    return mention.spec() == null
-        ? within(spec, mention.id())
-        : item(mention.spec(), mention.id());
+    return mention.spec() == null ? within(spec, mention.id()) : item(mention.spec(), mention.id());
   }
 
   /// Every requirement and criterion of this id.

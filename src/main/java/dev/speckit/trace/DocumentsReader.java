@@ -23,7 +23,8 @@ import java.util.regex.Pattern;
 /// Reads what specs ask for and plan: requirements, criteria, tasks, specs below others.
 final class DocumentsReader {
   private static final Pattern BOX = Pattern.compile("\\s*(?:[-*+]|\\d+[.)])\\s+\\[(.)\\]\\s+(.*)");
-  private static final Pattern TASK_ID = Pattern.compile("\\**([A-Z]{1,16}(?:-[A-Z]+)*-?\\d+)\\**:?(?:\\s+(.*))?");
+  private static final Pattern TASK_ID =
+      Pattern.compile("\\**([A-Z]{1,16}(?:-[A-Z]+)*-?\\d+)\\**:?(?:\\s+(.*))?");
   private static final Pattern FILES = Pattern.compile("\\s+[-*+]\\s+files:\\s+(.*)");
 
   private final SpecTree tree;
@@ -101,7 +102,6 @@ final class DocumentsReader {
     }
     return named;
   }
-
 
   private void tasks(SpecEntry spec) {
     Path file = spec.artifact("tasks.md");

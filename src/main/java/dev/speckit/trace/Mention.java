@@ -120,7 +120,9 @@ record Mention(@Nullable SpecId spec, String id, int line) {
 
     private Optional<SpecId> alias(int slash) {
       int start = slash;
-      while (start > 0 && slash - start < ID_MAX && (isWord(at(start - 1)) || at(start - 1) == '-')) {
+      while (start > 0
+          && slash - start < ID_MAX
+          && (isWord(at(start - 1)) || at(start - 1) == '-')) {
         start--;
       }
       return start == slash ? Optional.empty() : catalog.spec(string(start, slash));

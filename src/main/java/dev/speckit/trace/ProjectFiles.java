@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Files of a project as they are on the disk. No symbolic link is followed, no pipe is opened.
 final class ProjectFiles {
@@ -50,7 +51,7 @@ final class ProjectFiles {
     }
   }
 
-  private boolean isBelowFolders(Path folder) {
+  private boolean isBelowFolders(@Nullable Path folder) {
     if (folder == null || folder.equals(workspace)) {
       return true;
     }
@@ -75,11 +76,14 @@ final class ProjectFiles {
 
   /// The file of a path below the workspace; empty for a path that leads out of it or is none.
   static Optional<Path> resolve(Path workspace, String path) {
+    return resolve(workspace, workspace, path).filter(file -> !file.equals(workspace));
+  }
+
+  /// The file of a path from a folder of the workspace; empty when it leads out of that.
+  static Optional<Path> resolve(Path folder, Path workspace, String path) {
     try {
-      Path file = workspace.resolve(path).normalize();
-      return file.startsWith(workspace) && !file.equals(workspace)
-          ? Optional.of(file)
-          : Optional.empty();
+      Path file = folder.resolve(path).normalize();
+      return file.startsWith(workspace) ? Optional.of(file) : Optional.empty();
     } catch (InvalidPathException _) {
       return Optional.empty();
     }

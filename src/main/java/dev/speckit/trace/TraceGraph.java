@@ -71,12 +71,12 @@ public final class TraceGraph {
       return kept;
     }
 
-    Collection<TraceItem> items() {
-      return Collections.unmodifiableCollection(items.values());
-    }
-
     Optional<TraceItem> find(String key) {
       return Optional.ofNullable(items.get(key));
+    }
+
+    List<Demand> demands(SpecId spec) {
+      return demands.getOrDefault(spec, List.of());
     }
 
     List<TraceLink> forward(TraceItem item) {
