@@ -1,5 +1,6 @@
 package dev.speckit.trace;
 
+import dev.speckit.failure.Place;
 import dev.speckit.failure.Problem;
 import dev.speckit.spec.SpecId;
 import dev.speckit.trace.TraceItem.Commit;
@@ -15,25 +16,29 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// All items and the links between them. Links lead from what was asked to what proves it:
 /// requirement, criterion, task, session, commit, file, test, deliverable.
 public final class TraceGraph {
   private final List<TracedSpec> specs;
   private final Map<String, TraceItem> items;
-  private final Map<String, List<TraceLink>> forward;
-  private final Map<String, List<TraceLink>> back;
+  private final Map<SpecId, List<Demand>> demands;
+  private final Map<TraceItem, List<TraceLink>> forward;
+  private final Map<TraceItem, List<TraceLink>> back;
   private final List<Problem> told;
 
   private TraceGraph(Draft draft, List<Problem> told) {
     this.specs = List.copyOf(draft.specs);
     this.items = draft.items;
+    this.demands = draft.demands;
     this.forward = draft.forward;
     this.back = draft.back;
     this.told = List.copyOf(told);
@@ -43,8 +48,10 @@ public final class TraceGraph {
   static final class Draft {
     private final List<TracedSpec> specs = new ArrayList<>();
     private final Map<String, TraceItem> items = new LinkedHashMap<>(1 << 15);
-    private final Map<String, List<TraceLink>> forward = new HashMap<>(1 << 15);
-    private final Map<String, List<TraceLink>> back = new HashMap<>(1 << 15);
+    private final Map<SpecId, List<Demand>> demands = new HashMap<>();
+    // One key is one object here, so that nothing has to be compared.
+    private final Map<TraceItem, List<TraceLink>> forward = new IdentityHashMap<>(1 << 14);
+    private final Map<TraceItem, List<TraceLink>> back = new IdentityHashMap<>(1 << 14);
 
     void add(TracedSpec spec) {
       specs.add(spec);
@@ -53,20 +60,39 @@ public final class TraceGraph {
     /// @return the item of this key that stands there already, or this one
     <T extends TraceItem> T add(T item) {
       TraceItem known = items.putIfAbsent(item.key(), item);
-      @SuppressWarnings("unchecked") // One key names items of one kind: their prefixes differ.
-      T kept = known == null ? item : (T) known;
+      if (known == null) {
+        if (item instanceof Demand demand) {
+          demands.computeIfAbsent(demand.spec(), _ -> new ArrayList<>()).add(demand);
+        }
+        return item;
+      }
+      @SuppressWarnings("unchecked") // Keys of different kinds differ.
+      T kept = (T) known;
       return kept;
     }
 
-    void link(TraceLink link) {
-      List<TraceLink> from = forward.computeIfAbsent(link.from().key(), _ -> new ArrayList<>(2));
-      String to = link.to().key();
-      for (TraceLink each : from) {
-        if (each.to().key().equals(to)) {
+    Optional<TraceItem> find(String key) {
+      return Optional.ofNullable(items.get(key));
+    }
+
+    List<Demand> demands(SpecId spec) {
+      return demands.getOrDefault(spec, List.of());
+    }
+
+    List<TraceLink> forward(TraceItem item) {
+      return forward.getOrDefault(item, List.of());
+    }
+
+    /// @param from of this draft, as is `to`
+    void link(TraceItem from, TraceItem to, String reason, @Nullable Place place) {
+      List<TraceLink> known = forward.computeIfAbsent(from, _ -> new ArrayList<>(2));
+      for (TraceLink each : known) {
+        if (each.to() == to) {
           return;
         }
       }
-      from.add(link);
+      TraceLink link = new TraceLink(from, to, reason, place);
+      known.add(link);
       back.computeIfAbsent(to, _ -> new ArrayList<>(2)).add(link);
     }
 
@@ -90,21 +116,23 @@ public final class TraceGraph {
 
   /// The links towards what proves an item.
   public List<TraceLink> forward(TraceItem item) {
-    return Collections.unmodifiableList(forward.getOrDefault(item.key(), List.of()));
+    return Collections.unmodifiableList(forward.getOrDefault(own(item), List.of()));
   }
 
   /// The links towards what asked for an item.
   public List<TraceLink> back(TraceItem item) {
-    return Collections.unmodifiableList(back.getOrDefault(item.key(), List.of()));
+    return Collections.unmodifiableList(back.getOrDefault(own(item), List.of()));
   }
 
   /// The requirements of a spec, then its criteria, each in the order of the document.
   public List<Demand> demands(SpecId spec) {
-    return items.values().stream()
-        .filter(Demand.class::isInstance)
-        .map(Demand.class::cast)
-        .filter(each -> each.spec().equals(spec))
-        .toList();
+    return Collections.unmodifiableList(demands.getOrDefault(spec, List.of()));
+  }
+
+  private TraceItem own(TraceItem item) {
+    return forward.containsKey(item) || back.containsKey(item)
+        ? item
+        : items.getOrDefault(item.key(), item);
   }
 
   /// What could not be linked: mentions of items that are not there or that more than one spec may
