@@ -44,14 +44,14 @@ final class HostileTrace {
             requirement, proven, unproven, task, session, commit, file, tests, test, deliverable)) {
       draft.add(each);
     }
-    draft.link(new TraceLink(requirement, proven, text, place));
-    draft.link(new TraceLink(requirement, task, text, place));
-    draft.link(new TraceLink(task, session, text, place));
-    draft.link(new TraceLink(requirement, commit, text, null));
-    draft.link(new TraceLink(commit, file, text, null));
-    draft.link(new TraceLink(requirement, tests, text, place));
-    draft.link(new TraceLink(requirement, test, text, place));
-    draft.link(new TraceLink(file, deliverable, text, place));
+    draft.link(requirement, proven, text, place);
+    draft.link(requirement, task, text, place);
+    draft.link(task, session, text, place);
+    draft.link(requirement, commit, text, null);
+    draft.link(commit, file, text, null);
+    draft.link(requirement, tests, text, place);
+    draft.link(requirement, test, text, place);
+    draft.link(file, deliverable, text, place);
     TraceGraph graph =
         draft.finish(
             List.of(Problem.of("unknown-item", "nobody knows " + text).at(Place.of(text, 3))));
