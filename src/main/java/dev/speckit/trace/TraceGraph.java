@@ -31,8 +31,8 @@ public final class TraceGraph {
   private final List<TracedSpec> specs;
   private final Map<String, TraceItem> items;
   private final Map<SpecId, List<Demand>> demands;
-  private final Map<TraceItem, List<TraceLink>> forward;
-  private final Map<TraceItem, List<TraceLink>> back;
+  private final IdentityHashMap<TraceItem, List<TraceLink>> forward;
+  private final IdentityHashMap<TraceItem, List<TraceLink>> back;
   private final List<Told> told;
 
   private TraceGraph(Draft draft, List<Told> told) {
@@ -55,8 +55,9 @@ public final class TraceGraph {
     private final Map<String, TraceItem> items = new LinkedHashMap<>(1 << 15);
     private final Map<SpecId, List<Demand>> demands = new HashMap<>();
     // One key is one object here, so that nothing has to be compared.
-    private final Map<TraceItem, List<TraceLink>> forward = new IdentityHashMap<>(1 << 14);
-    private final Map<TraceItem, List<TraceLink>> back = new IdentityHashMap<>(1 << 14);
+    private final IdentityHashMap<TraceItem, List<TraceLink>> forward =
+        new IdentityHashMap<>(1 << 14);
+    private final IdentityHashMap<TraceItem, List<TraceLink>> back = new IdentityHashMap<>(1 << 14);
 
     void add(TracedSpec spec) {
       specs.add(spec);
@@ -89,6 +90,7 @@ public final class TraceGraph {
     }
 
     /// @param from of this draft, as is `to`
+    @SuppressWarnings("ReferenceEquality") // One key is one object here.
     void link(TraceItem from, TraceItem to, String reason, @Nullable Place place) {
       List<TraceLink> known = forward.computeIfAbsent(from, _ -> new ArrayList<>(2));
       for (TraceLink each : known) {
