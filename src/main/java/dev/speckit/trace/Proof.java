@@ -9,7 +9,6 @@ import dev.speckit.trace.TraceItem.Session;
 import dev.speckit.trace.TraceItem.SourceFile;
 import dev.speckit.trace.TraceItem.Task;
 import dev.speckit.trace.TraceItem.Test;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -98,23 +97,30 @@ final class Proof {
 
   /// Why it is not proven, as a clause; empty when it is.
   Optional<String> missing() {
-    List<String> missing = new ArrayList<>();
-    if (commits.isEmpty()) {
-      missing.add("no commit stands behind it");
+    Optional<String> test = missingTest();
+    if (!commits.isEmpty()) {
+      return test;
     }
-    switch (verdict()) {
-      case PASSED -> {}
-      case FAILED -> missing.add("its test failed" + named(Result.FAILED));
+    if (tests.isEmpty()) {
+      return Optional.of("no commit and no test stand behind it");
+    }
+    String commit = "no commit stands behind it";
+    return Optional.of(test.map(why -> commit + ", and " + why).orElse(commit));
+  }
+
+  private Optional<String> missingTest() {
+    return switch (verdict()) {
+      case PASSED -> Optional.empty();
+      case FAILED -> Optional.of("its test failed" + named(Result.FAILED));
       case STALE ->
-          missing.add("the report of its test is older than the test" + named(Result.STALE));
-      case SKIPPED -> missing.add("its test was skipped" + named(Result.SKIPPED));
+          Optional.of("the report of its test is older than the test" + named(Result.STALE));
+      case SKIPPED -> Optional.of("its test was skipped" + named(Result.SKIPPED));
       case NOT_RUN ->
-          missing.add(
+          Optional.of(
               tests.isEmpty()
                   ? "no test stands behind it"
                   : "no report says that its test passed" + named(Result.NOT_RUN));
-    }
-    return missing.isEmpty() ? Optional.empty() : Optional.of(String.join(", and ", missing));
+    };
   }
 
   private String named(Result result) {

@@ -59,7 +59,7 @@ final class HtmlTraceTest {
   void a_page_names_the_gaps_and_how_far_each_item_is_proven() throws Exception {
     String text = page("x").getDocumentElement().getTextContent();
     assertThat(text)
-        .contains("1001/AC-002x is ticked, but no commit stands behind it, and no test")
+        .contains("1001/AC-002x is ticked, but no commit and no test")
         .contains("nobody knows x")
         .contains("proven")
         .contains("2026-11-21T10:00:00Z");

@@ -81,8 +81,8 @@ final class MarkdownTraceTest {
         .contains(
             "## 1001 x",
             "feature, x, `specs/x`",
-            "- `criterion-unproven`: 1001/AC-002x is ticked, but no commit stands behind it, and no"
-                + " test stands behind it (`specs/x:7`)",
+            "- `criterion-unproven`: 1001/AC-002x is ticked, but no commit and no test stand behind"
+                + " it (`specs/x:7`)",
             "- `unknown-item`: nobody knows x (`x:3`)",
             "| ☑ `AC-002x` | x | open |  |  |  |  |  |  |",
             "- `1001/FR-001x` → `0123456` x: x",
