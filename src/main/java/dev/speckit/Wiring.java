@@ -31,6 +31,7 @@ import dev.speckit.spec.lint.CheckCommand;
 import dev.speckit.spec.lint.WordingFindings;
 import dev.speckit.spec.migration.MigrateCommand;
 import dev.speckit.spec.migration.RunTaskCommand;
+import dev.speckit.trace.TraceCommand;
 import dev.speckit.work.HookCommand;
 import dev.speckit.work.HookRunCommand;
 import dev.speckit.work.WorkCommand;
@@ -38,6 +39,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 
 /// The only place that says `new` for services, and the list of commands.
 final class Wiring {
@@ -67,6 +69,7 @@ final class Wiring {
         new ShowCommand(host),
         new CheckCommand(host, WordingFindings::of, System.getProperty("speckit.build", "")),
         new LinkCommand(host, traceComments()),
+        new TraceCommand(host, workspace -> reports(host, workspace)),
         new RunCommand(host, environment),
         new RunsCommand(host),
         new ResumeCommand(host, environment),
@@ -75,6 +78,13 @@ final class Wiring {
         new UntrustCommand(host),
         new DoctorCommand(host, () -> settingsFiles(host), () -> StoreCheck.of(host)),
         new AnalystCommand(() -> input));
+  }
+
+  /// The patterns of test reports in the settings.
+  private static List<String> reports(Host host, Path workspace) {
+    return SettingsReader.load(host, workspace).checks().values().stream()
+        .flatMap(check -> Stream.ofNullable(check.junit()))
+        .toList();
   }
 
   private static TraceComments traceComments() {

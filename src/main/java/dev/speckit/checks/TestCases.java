@@ -76,6 +76,13 @@ public record TestCases(
     SKIPPED
   }
 
+  /// The pattern, when it is one.
+  ///
+  /// @throws Failure.Usage when it is malformed or leads out of the workspace
+  public static String sound(String glob) {
+    return ReportGlob.of(glob).text();
+  }
+
   /// Reads all matching reports. A file that cannot be read is told apart.
   ///
   /// @param globs as for [TestReports#read]

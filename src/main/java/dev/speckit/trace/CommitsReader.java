@@ -180,6 +180,17 @@ final class CommitsReader {
     return repository.isEmpty() || hashes.isEmpty() ? Map.of() : repository.get().changed(hashes);
   }
 
+  /// Links a file with those of some commits that stand in the graph.
+  void linkFile(String path, List<String> hashes) {
+    for (String hash : hashes) {
+      Commit commit = commits.get(hash);
+      if (commit != null) {
+        SourceFile file = draft.add(new SourceFile(path, TestFiles.isTest(path)));
+        draft.link(commit, file, "the commit changed the file", null);
+      }
+    }
+  }
+
   /// Links commits with the files they changed; the specs' own documents are left out.
   void linkFiles(Set<String> hashes) throws InterruptedException {
     for (Map.Entry<String, List<String>> each : changed(hashes).entrySet()) {

@@ -29,7 +29,7 @@ final class FilesReader {
   private final CommitsReader commits;
   private final Map<String, SpecId> documents = new HashMap<>();
   private final List<Named> tests = new ArrayList<>();
-  private final List<Problem> told = new ArrayList<>();
+  private final List<TraceGraph.Told> told = new ArrayList<>();
   private @Nullable Map<String, Set<SpecId>> changers;
 
   /// A mention in a test file.
@@ -63,11 +63,12 @@ final class FilesReader {
       }
     }
     if (large > 0) {
-      told.add(
+      Problem problem =
           Problem.of(
               "file-too-large",
               (large == 1 ? "1 file is" : large + " files are")
-                  + " larger than 4 MiB and not looked at"));
+                  + " larger than 4 MiB and not looked at");
+      told.add(new TraceGraph.Told(problem, Set.of()));
     }
   }
 
@@ -76,7 +77,7 @@ final class FilesReader {
     return tests;
   }
 
-  List<Problem> told() {
+  List<TraceGraph.Told> told() {
     return told;
   }
 
@@ -116,10 +117,11 @@ final class FilesReader {
     if (mention.spec() != null) {
       TraceItem item = catalog.item(mention.spec(), mention.id());
       if (item == null && place != null) {
-        told.add(
+        Problem problem =
             Problem.of("unknown-item", "the spec " + mention.spec() + " has no " + mention.id())
                 .at(place)
-                .remedy("speckit trace " + mention.spec()));
+                .remedy("speckit trace " + mention.spec() + " shows what it has");
+        told.add(new TraceGraph.Told(problem, Set.of(mention.spec())));
       }
       return item instanceof Demand demand ? demand : null;
     }
@@ -138,13 +140,15 @@ final class FilesReader {
     return null;
   }
 
-  private static Problem ambiguous(Mention mention, List<Demand> all, Place place) {
+  private static TraceGraph.Told ambiguous(Mention mention, List<Demand> all, Place place) {
     String some =
         all.stream().limit(3).map(Demand::key).collect(Collectors.joining(", "))
             + (all.size() > 3 ? " and " + (all.size() - 3) + " more" : "");
-    return Problem.of("ambiguous-mention", mention.id() + " may mean " + some)
-        .at(place)
-        .remedy("write the spec before it: " + all.getFirst().key());
+    Problem problem =
+        Problem.of("ambiguous-mention", mention.id() + " may mean " + some)
+            .at(place)
+            .remedy("write the spec before it: " + all.getFirst().key());
+    return new TraceGraph.Told(problem, all.stream().map(Demand::spec).collect(Collectors.toSet()));
   }
 
   /// The specs that a file belongs to, asked in the order of what it costs.

@@ -56,7 +56,7 @@ final class HtmlTrace {
 
   private void gaps() {
     List<Unproven> unproven = selection.unproven();
-    List<Problem> told = selection.graph().told();
+    List<Problem> told = selection.told();
     if (unproven.isEmpty() && told.isEmpty()) {
       return;
     }

@@ -49,7 +49,7 @@ final class MarkdownTrace {
   private void gaps(TraceSelection selection) {
     List<Problem> gaps = new ArrayList<>();
     selection.unproven().forEach(each -> gaps.add(each.problem()));
-    gaps.addAll(selection.graph().told());
+    gaps.addAll(selection.told());
     if (gaps.isEmpty()) {
       return;
     }

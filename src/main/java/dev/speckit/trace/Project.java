@@ -98,6 +98,14 @@ record Project(Path workspace, Optional<Repository> repository) {
       return Path.of(prefix).relativize(Path.of(path)).toString().replace('\\', '/');
     }
 
+    /// A path of the workspace as git sees it; empty when it leads out of the repository.
+    Optional<String> path(String path) {
+      Path normal = Path.of(prefix).resolve(path).normalize();
+      return normal.startsWith("..") || normal.toString().isEmpty()
+          ? Optional.empty()
+          : Optional.of(normal.toString().replace('\\', '/'));
+    }
+
     Map<String, List<String>> changed(Collection<String> hashes) throws InterruptedException {
       GitTrail trail = null;
       Map<String, List<String>> changed = new LinkedHashMap<>();

@@ -33,9 +33,9 @@ public final class TraceGraph {
   private final Map<SpecId, List<Demand>> demands;
   private final Map<TraceItem, List<TraceLink>> forward;
   private final Map<TraceItem, List<TraceLink>> back;
-  private final List<Problem> told;
+  private final List<Told> told;
 
-  private TraceGraph(Draft draft, List<Problem> told) {
+  private TraceGraph(Draft draft, List<Told> told) {
     this.specs = List.copyOf(draft.specs);
     this.items = draft.items;
     this.demands = draft.demands;
@@ -43,6 +43,11 @@ public final class TraceGraph {
     this.back = draft.back;
     this.told = List.copyOf(told);
   }
+
+  /// What could not be linked.
+  ///
+  /// @param specs whose items may be meant; empty when that is not known
+  record Told(Problem problem, Set<SpecId> specs) {}
 
   /// A graph that is still being made. A link that stands there already is not added again.
   static final class Draft {
@@ -96,7 +101,7 @@ public final class TraceGraph {
       back.computeIfAbsent(to, _ -> new ArrayList<>(2)).add(link);
     }
 
-    TraceGraph finish(List<Problem> told) {
+    TraceGraph finish(List<Told> told) {
       return new TraceGraph(this, told);
     }
   }
@@ -138,32 +143,32 @@ public final class TraceGraph {
   /// What could not be linked: mentions of items that are not there or that more than one spec may
   /// mean, reports that could not be read.
   public List<Problem> told() {
-    return told;
+    return told.stream().map(Told::problem).toList();
+  }
+
+  /// What of that may be about one of these specs.
+  List<Problem> told(Set<SpecId> specs) {
+    return told.stream()
+        .filter(each -> each.specs().stream().anyMatch(specs::contains))
+        .map(Told::problem)
+        .toList();
   }
 
   /// All ticked criteria that nothing proves.
   public List<Unproven> unproven() {
-    return items.values().stream()
-        .filter(Criterion.class::isInstance)
-        .map(Criterion.class::cast)
-        .flatMap(each -> unproven(each).stream())
-        .toList();
+    return specs.stream().flatMap(each -> unproven(each.id()).stream()).toList();
   }
 
   /// Those of one spec.
   public List<Unproven> unproven(SpecId spec) {
-    return demands(spec).stream()
-        .filter(Criterion.class::isInstance)
-        .map(Criterion.class::cast)
-        .flatMap(each -> unproven(each).stream())
-        .toList();
+    return demands(spec).stream().flatMap(each -> unproven(each).stream()).toList();
   }
 
-  private Optional<Unproven> unproven(Criterion criterion) {
-    if (!criterion.met()) {
-      return Optional.empty();
-    }
-    return Proof.of(this, criterion).missing().map(why -> new Unproven(criterion, why));
+  /// Itself, when it is a ticked criterion that nothing proves.
+  Optional<Unproven> unproven(Demand demand) {
+    return demand instanceof Criterion criterion && criterion.met()
+        ? Proof.of(this, criterion).missing().map(why -> new Unproven(criterion, why))
+        : Optional.empty();
   }
 
   public Backing backing(Demand demand) {

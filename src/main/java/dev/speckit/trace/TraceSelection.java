@@ -1,7 +1,9 @@
 package dev.speckit.trace;
 
+import dev.speckit.failure.Problem;
 import dev.speckit.trace.TraceItem.Demand;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// What of a graph is shown.
 ///
@@ -18,11 +20,16 @@ public record TraceSelection(TraceGraph graph, List<TracedSpec> specs, List<Dema
         graph, specs, specs.stream().flatMap(each -> graph.demands(each.id()).stream()).toList());
   }
 
+  /// What could not be linked, and where not all specs are shown, may be about one of them.
+  public List<Problem> told() {
+    if (specs.size() == graph.specs().size()) {
+      return graph.told();
+    }
+    return graph.told(specs.stream().map(TracedSpec::id).collect(Collectors.toSet()));
+  }
+
   /// The ticked criteria among them that nothing proves.
   public List<Unproven> unproven() {
-    return specs.stream()
-        .flatMap(each -> graph.unproven(each.id()).stream())
-        .filter(each -> demands.contains(each.criterion()))
-        .toList();
+    return demands.stream().flatMap(each -> graph.unproven(each).stream()).toList();
   }
 }

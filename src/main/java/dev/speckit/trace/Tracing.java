@@ -1,7 +1,7 @@
 package dev.speckit.trace;
 
 import dev.speckit.checks.TestCases;
-import dev.speckit.failure.Problem;
+import dev.speckit.failure.Failure;
 import dev.speckit.host.FileTree;
 import dev.speckit.host.Host;
 import dev.speckit.spec.SpecEntry;
@@ -10,7 +10,9 @@ import dev.speckit.spec.SpecTree;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /// Reads a workspace into a graph.
 public final class Tracing {
@@ -34,13 +36,22 @@ public final class Tracing {
   /// @param detailed the specs whose commits are asked for what they changed, which takes git far
   ///   longer
   public TraceGraph graph(Set<SpecId> detailed) throws InterruptedException {
+    return read(detailed, Map.of()).graph();
+  }
+
+  /// A graph, and whose commits are.
+  record Read(TraceGraph graph, Function<String, Set<SpecId>> byHash) {
+    Set<SpecId> owners(String hash) {
+      return byHash.apply(hash);
+    }
+  }
+
+  /// @param changed which commits changed a file, by its path, besides those that are looked up
+  Read read(Set<SpecId> detailed, Map<String, List<String>> changed) throws InterruptedException {
     Catalog catalog = new Catalog();
     TraceGraph.Draft draft = new TraceGraph.Draft();
     FileTree below = FileTree.of(tree.specs());
     List<SpecEntry> specs = new DocumentsReader(tree, below, catalog, draft).read();
-    if (catalog.isEmpty()) {
-      return draft.finish(List.of());
-    }
     Project project = Project.of(host, tree.workspace());
     ContextsReader contexts = new ContextsReader(tree, below, catalog, draft);
     contexts.read(specs);
@@ -48,18 +59,33 @@ public final class Tracing {
     commits.read(contexts.sessions());
     FilesReader files =
         new FilesReader(project, catalog, draft, specs, contexts.delivered(), commits);
-    files.read();
-    TestCases cases = cases(contexts.globs());
-    new TestsReader(tree.workspace(), catalog, draft, files).read(cases);
+    List<TraceGraph.Told> told = new ArrayList<>();
+    if (!catalog.isEmpty()) {
+      files.read();
+      told.addAll(files.told());
+      TestCases cases = cases(contexts.globs(), told);
+      new TestsReader(tree.workspace(), catalog, draft, files).read(cases);
+    }
     commits.linkFiles(commits.of(detailed, draft));
-    List<Problem> told = new ArrayList<>(files.told());
-    told.addAll(cases.problems());
-    return draft.finish(told);
+    changed.forEach(commits::linkFile);
+    return new Read(draft.finish(told), commits::owners);
   }
 
-  private TestCases cases(Set<String> recorded) {
+  /// A pattern in a context may be anything; one that is given must be right.
+  private TestCases cases(Set<String> recorded, List<TraceGraph.Told> told) {
     Set<String> globs = new LinkedHashSet<>(junitGlobs);
-    globs.addAll(recorded);
-    return globs.isEmpty() ? TestCases.NONE : TestCases.read(tree.workspace(), List.copyOf(globs));
+    for (String each : recorded) {
+      try {
+        globs.add(TestCases.sound(each));
+      } catch (Failure.Usage failure) {
+        failure.problems().forEach(problem -> told.add(new TraceGraph.Told(problem, Set.of())));
+      }
+    }
+    if (globs.isEmpty()) {
+      return TestCases.NONE;
+    }
+    TestCases cases = TestCases.read(tree.workspace(), List.copyOf(globs));
+    cases.problems().forEach(each -> told.add(new TraceGraph.Told(each, Set.of())));
+    return cases;
   }
 }

@@ -16,6 +16,7 @@ import dev.speckit.trace.TraceItem.Test;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// A graph in which every text that comes from a file holds the same words.
 final class HostileTrace {
@@ -54,7 +55,10 @@ final class HostileTrace {
     draft.link(file, deliverable, text, place);
     TraceGraph graph =
         draft.finish(
-            List.of(Problem.of("unknown-item", "nobody knows " + text).at(Place.of(text, 3))));
+            List.of(
+                new TraceGraph.Told(
+                    Problem.of("unknown-item", "nobody knows " + text).at(Place.of(text, 3)),
+                    Set.of())));
     return TraceSelection.of(graph, graph.specs());
   }
 
