@@ -38,7 +38,7 @@ final class ProjectFiles {
     if (file.isEmpty() || !isBelowFolders(file.get().getParent())) {
       return new Nothing();
     }
-    if (FileStamp.of(file.get()).kind() != FileStamp.Kind.FILE) {
+    if (FileStamp.kindOf(file.get()) != FileStamp.Kind.FILE) {
       return new Nothing();
     }
     try {
@@ -58,8 +58,7 @@ final class ProjectFiles {
     Boolean known = folders.get(folder);
     if (known == null) {
       known =
-          FileStamp.of(folder).kind() == FileStamp.Kind.FOLDER
-              && isBelowFolders(folder.getParent());
+          FileStamp.kindOf(folder) == FileStamp.Kind.FOLDER && isBelowFolders(folder.getParent());
       folders.put(folder, known);
     }
     return known;
@@ -92,7 +91,7 @@ final class ProjectFiles {
   /// Whether a plain file stands there.
   static boolean isPlain(Path workspace, String path) {
     return resolve(workspace, path)
-        .filter(file -> FileStamp.of(file).kind() == FileStamp.Kind.FILE)
+        .filter(file -> FileStamp.kindOf(file) == FileStamp.Kind.FILE)
         .isPresent();
   }
 }

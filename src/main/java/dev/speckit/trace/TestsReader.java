@@ -29,7 +29,8 @@ final class TestsReader {
   private final Catalog catalog;
   private final TraceGraph.Draft draft;
   private final FilesReader files;
-  private final Map<String, List<String>> byStem = new HashMap<>();
+  private final PathEndings sources = new PathEndings();
+  private final Map<String, Optional<String>> groups = new HashMap<>();
   private final Map<String, List<Case>> cases = new HashMap<>();
   private final Map<String, Long> changed = new HashMap<>();
   private final Set<String> linked = new HashSet<>();
@@ -42,13 +43,7 @@ final class TestsReader {
   }
 
   void read(TestCases found) throws InterruptedException {
-    for (FilesReader.Named each : files.tests()) {
-      String path = each.file().path();
-      List<String> same = byStem.computeIfAbsent(stem(path), _ -> new ArrayList<>(1));
-      if (!same.contains(path)) {
-        same.add(path);
-      }
-    }
+    files.tests().forEach(each -> sources.add(each.file().path()));
     for (Case each : found.cases()) {
       source(each).ifPresent(path -> cases.computeIfAbsent(path, _ -> new ArrayList<>()).add(each));
     }
@@ -199,55 +194,20 @@ final class TestsReader {
   private Optional<String> source(Case each) {
     String file = each.file();
     if (file != null) {
-      return best(file.replace('\\', '/').split("/", -1), true);
+      return sources.named(file.replace('\\', '/'));
     }
     String group = each.group() == null ? each.suite() : each.group();
-    return group == null ? Optional.empty() : ofGroup(group);
+    return group == null ? Optional.empty() : groups.computeIfAbsent(group, this::ofGroup);
   }
 
   /// `dev.speckit.MountTest`, `tests.test_mount.TestMount`, `tests/mount.test.ts`: as much of it as
   /// leads to one file.
   private Optional<String> ofGroup(String group) {
-    Optional<String> path = best(group.replace('\\', '/').split("/", -1), true);
+    Optional<String> path = sources.named(group.replace('\\', '/'));
     String[] parts = group.split("[./$:]+", -1);
     for (int end = parts.length; end > 0 && path.isEmpty(); end--) {
-      path = best(Arrays.copyOf(parts, end), false);
+      path = sources.stemmed(Arrays.copyOf(parts, end));
     }
     return path;
-  }
-
-  /// The one file that ends with these names, as many of them as it can.
-  ///
-  /// @param ending whether the last name has its ending
-  private Optional<String> best(String[] names, boolean ending) {
-    String last = names[names.length - 1];
-    List<String> candidates = byStem.getOrDefault(ending ? stem(last) : last, List.of());
-    List<String> found = new ArrayList<>();
-    int most = 0;
-    for (String path : candidates) {
-      String[] have = path.split("/", -1);
-      if (ending && !have[have.length - 1].equals(last)) {
-        continue;
-      }
-      int same = 1;
-      while (same < Math.min(have.length, names.length)
-          && have[have.length - 1 - same].equals(names[names.length - 1 - same])) {
-        same++;
-      }
-      if (same > most) {
-        found.clear();
-        most = same;
-      }
-      if (same == most) {
-        found.add(path);
-      }
-    }
-    return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
-  }
-
-  private static String stem(String path) {
-    String name = path.substring(path.lastIndexOf('/') + 1);
-    int dot = name.lastIndexOf('.');
-    return dot <= 0 ? name : name.substring(0, dot);
   }
 }
