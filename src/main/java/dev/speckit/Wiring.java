@@ -30,6 +30,7 @@ import dev.speckit.spec.InitCommand;
 import dev.speckit.spec.ListCommand;
 import dev.speckit.spec.NewCommand;
 import dev.speckit.spec.SpecEntry;
+import dev.speckit.spec.SpecTree;
 import dev.speckit.spec.Workspace;
 import dev.speckit.spec.deliverable.TraceBack;
 import dev.speckit.spec.link.LinkCommand;
@@ -39,6 +40,9 @@ import dev.speckit.spec.lint.WordingFindings;
 import dev.speckit.spec.migration.MigrateCommand;
 import dev.speckit.spec.migration.RenumberCommand;
 import dev.speckit.spec.migration.RunTaskCommand;
+import dev.speckit.trace.TraceCommand;
+import dev.speckit.trace.Tracing;
+import dev.speckit.trace.Unproven;
 import dev.speckit.work.HookCommand;
 import dev.speckit.work.HookRunCommand;
 import dev.speckit.work.MergeDriverCommand;
@@ -46,7 +50,9 @@ import dev.speckit.work.WorkCommand;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 
 /// The only place that says `new` for services, and the list of commands.
 final class Wiring {
@@ -77,7 +83,7 @@ final class Wiring {
             host,
             spec -> waiting(() -> questions(host, spec)),
             workspace -> checks(host, workspace),
-            _ -> List.of()),
+            spec -> waiting(() -> unproven(host, spec))),
         new ProgressCommand(host),
         new MergeDriverCommand(host),
         new MigrateCommand(host),
@@ -85,6 +91,7 @@ final class Wiring {
         new ShowCommand(host),
         new CheckCommand(host, WordingFindings::of, System.getProperty("speckit.build", "")),
         new LinkCommand(host, traceComments()),
+        new TraceCommand(host, workspace -> reports(host, workspace)),
         new RunCommand(host, environment),
         new RunsCommand(host),
         new ResumeCommand(host, environment),
@@ -111,6 +118,23 @@ final class Wiring {
   private static List<ProjectCheck> checks(Host host, Path workspace) {
     return SettingsReader.load(host, workspace).checks().entrySet().stream()
         .map(check -> new ProjectCheck(check.getKey(), check.getValue().command()))
+        .toList();
+  }
+
+  private static List<Problem> unproven(Host host, SpecEntry spec) throws InterruptedException {
+    SpecTree tree = SpecTree.open(spec.workspace());
+    return Tracing.of(host, tree, reports(host, spec.workspace()))
+        .graph(Set.of(spec.id()))
+        .unproven(spec.id())
+        .stream()
+        .map(Unproven::problem)
+        .toList();
+  }
+
+  /// The patterns of test reports in the settings.
+  private static List<String> reports(Host host, Path workspace) {
+    return SettingsReader.load(host, workspace).checks().values().stream()
+        .flatMap(check -> Stream.ofNullable(check.junit()))
         .toList();
   }
 

@@ -83,6 +83,22 @@ class JsonReferenceIT {
   }
 
   @Test
+  void trace() throws Exception {
+    Path spec = workspace.resolve("specs/1000/1001/spec.md");
+    Files.writeString(
+        spec,
+        "# Spec: Locks\n\n## Requirements\n\n- **FR-001**: It opens.\n\n## Acceptance Criteria\n\n"
+            + "- [x] It opens (FR-001).\n");
+    Files.writeString(workspace.resolve("open_test.sh"), "# 1001/FR-001 and 1001/FR-777\n");
+    commit();
+    documented("trace", "trace");
+    documented("trace", "trace", "1001");
+    documented("trace", "trace", "1001/FR-001");
+    documented("trace --file", "trace", "--file", "open_test.sh");
+    documented("trace --file", "trace", "--file", "specs/1000/1001/spec.md");
+  }
+
+  @Test
   void migrate() throws Exception {
     documented("migrate", "migrate");
     Path old = workspace.resolve("specs/2001-keys/2001-keys.spec.md");

@@ -8,6 +8,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -23,9 +25,21 @@ record JunitFile(
 
   /// @throws Failure.Invalid when the file is no well-formed JUnit XML
   static JunitFile read(WorkspaceFile file) {
-    Counting counting = new Counting(file.name());
+    Counting counting = new Counting(file.name(), (_, _) -> {});
     XmlFile.walk(file.bytes(), file.name(), counting);
     return counting.result();
+  }
+
+  /// Hands over each case as it ends.
+  ///
+  /// @throws Failure.Invalid when the file is no well-formed JUnit XML; cases may have been handed
+  ///   over before
+  static void eachCase(
+      WorkspaceFile file, TestCases.Report report, Consumer<TestCases.Case> consumer) {
+    Counting counting =
+        new Counting(
+            file.name(), (ended, suites) -> consumer.accept(ended.testCase(suites, report)));
+    XmlFile.walk(file.bytes(), file.name(), counting);
   }
 
   /// Counts the cases while the file passes by.
@@ -34,6 +48,7 @@ record JunitFile(
     private static final int MESSAGE_MAX = 4_000;
 
     private final String file;
+    private final BiConsumer<TestCase, Deque<Suite>> listener;
     private final Deque<Suite> suites = new ArrayDeque<>();
     private final List<TestReport.FailedCase> failedCases = new ArrayList<>();
     private final List<Problem> contradictions = new ArrayList<>();
@@ -41,8 +56,10 @@ record JunitFile(
     private Duration time = Duration.ZERO;
     private @Nullable TestCase current;
 
-    Counting(String file) {
+    /// @param listener is told each case and the open suites around it, the innermost first
+    Counting(String file, BiConsumer<TestCase, Deque<Suite>> listener) {
       this.file = file;
+      this.listener = listener;
     }
 
     JunitFile result() {
@@ -123,6 +140,7 @@ record JunitFile(
       if (one.bad() > 0 && failedCases.size() < TestReport.FAILED_CASES_MAX) {
         failedCases.add(ended.failedCase(file));
       }
+      listener.accept(ended, suites);
     }
 
     private void finish(Suite suite) {
@@ -151,6 +169,8 @@ record JunitFile(
       private static final Pattern NUMBER = Pattern.compile("[+-]?\\d+");
 
       private final Place place;
+      private final @Nullable String name;
+      private final @Nullable String source;
       private final long tests;
       private final long bad;
       private final long skipped;
@@ -163,6 +183,8 @@ record JunitFile(
 
       Suite(XmlFile.Element element) {
         place = element.place();
+        name = TestCase.optional(element, "name");
+        source = TestCase.optional(element, "file");
         tests = declared(element, "tests");
         skipped = declared(element, "skipped");
         long failures = declared(element, "failures");
@@ -315,6 +337,38 @@ record JunitFile(
           return new TestReport.Counts(0, 0, 0, 1, 0);
         }
         return new TestReport.Counts(1, 0, 0, 0, reruns > 0 ? 1 : 0);
+      }
+
+      TestCases.Case testCase(Deque<Suite> suites, TestCases.Report report) {
+        TestReport.Counts one = counts();
+        Suite innermost = suites.peek();
+        return new TestCases.Case(
+            name,
+            group,
+            innermost == null ? null : innermost.name,
+            source == null ? sourceOf(suites) : source,
+            result(one),
+            one.flaky() > 0,
+            report);
+      }
+
+      private static @Nullable String sourceOf(Deque<Suite> suites) {
+        for (Suite suite : suites) {
+          if (suite.source != null) {
+            return suite.source;
+          }
+        }
+        return null;
+      }
+
+      private static TestCases.Result result(TestReport.Counts one) {
+        if (one.errors() > 0) {
+          return TestCases.Result.ERROR;
+        }
+        if (one.failed() > 0) {
+          return TestCases.Result.FAILED;
+        }
+        return one.skipped() > 0 ? TestCases.Result.SKIPPED : TestCases.Result.PASSED;
       }
 
       boolean isSameAs(@Nullable TestCase other) {

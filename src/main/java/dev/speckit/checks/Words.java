@@ -16,11 +16,28 @@ final class Words {
 
   /// All of a text on one line.
   static String line(String text) {
+    if (isPlain(text)) {
+      return text.strip();
+    }
     String start = text.length() > INPUT_MAX ? text.substring(0, INPUT_MAX) : text;
     String line = UNSEEN.matcher(start).replaceAll(" ").strip();
     return line.codePointCount(0, line.length()) <= CHARACTERS_MAX
         ? line
         : line.substring(0, line.offsetByCodePoints(0, CHARACTERS_MAX)).strip() + "…";
+  }
+
+  /// Most texts are, and reports hold many.
+  private static boolean isPlain(String text) {
+    if (text.length() > CHARACTERS_MAX) {
+      return false;
+    }
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < ' ' || c > '~') {
+        return false;
+      }
+    }
+    return true;
   }
 
   /// The first line of a text that holds something; empty when none does.

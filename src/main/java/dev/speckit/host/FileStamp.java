@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +40,23 @@ public record FileStamp(Kind kind, long changed) {
       return new FileStamp(kind(mode), nanoseconds(found.get("ctime")));
     } catch (IOException _) {
       return NOTHING;
+    }
+  }
+
+  /// Only what stands there: a fraction of the cost of the whole stamp.
+  public static Kind kindOf(Path path) {
+    try {
+      BasicFileAttributes found =
+          Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      if (found.isRegularFile()) {
+        return Kind.FILE;
+      }
+      if (found.isDirectory()) {
+        return Kind.FOLDER;
+      }
+      return found.isSymbolicLink() ? Kind.LINK : Kind.OTHER;
+    } catch (IOException _) {
+      return Kind.NOTHING;
     }
   }
 

@@ -26,6 +26,8 @@ public final class GitHistory {
   private static final String FORMAT =
       "%x02%H%x00%h%x00%ae%x00%at%x00%(trailers:key=Spec,valueonly,separator=%x1F)%x00%s";
   private static final int FIELDS = 6;
+  private static final String MESSAGE =
+      "%H%x00%at%x00%(trailers:key=Spec,valueonly,separator=%x1F)%x00%B";
   private static final Pattern COUNTS = Pattern.compile("([0-9]+|-)\\t([0-9]+|-)\\t.*");
 
   private final Git git;
@@ -57,6 +59,21 @@ public final class GitHistory {
     public Commit {
       specs = List.copyOf(specs);
       files = List.copyOf(files);
+    }
+  }
+
+  /// What a commit that is no merge says.
+  ///
+  /// @param hash 40 or 64 hexadecimal digits
+  /// @param specs the values of its `Spec:` trailers
+  /// @param text all of its message
+  public record Message(String hash, Instant written, List<String> specs, String text) {
+    public Message {
+      specs = List.copyOf(specs);
+    }
+
+    public String subject() {
+      return text.lines().findFirst().orElse("");
     }
   }
 
@@ -102,6 +119,47 @@ public final class GitHistory {
       named.addAll(parse(git.succeed(root, log(words)).out()));
     }
     return List.copyOf(named);
+  }
+
+  /// What all commits say that can be reached from what is checked out or a local branch, newest
+  /// first; empty before the first commit. Merges are left out.
+  public List<Message> messages() throws InterruptedException {
+    List<String> words = new ArrayList<>(List.of("-c", "log.showRoot=true", "log", "-z"));
+    words.addAll(List.of("--no-merges", "--no-show-signature", "--no-color", "--encoding=UTF-8"));
+    words.addAll(List.of("--no-mailmap", "--no-notes", "--format=tformat:" + MESSAGE));
+    words.addAll(List.of("--branches", "HEAD", "--"));
+    Probe.Ended ended = git.answer(root, words);
+    if (ended.exit() != 0 && git.head(root).isEmpty()) {
+      return List.of();
+    }
+    return parseMessages(ended.exit() == 0 ? ended.out() : git.succeed(root, words).out());
+  }
+
+  /// The commits that changed a file under this name or one it had before, newest first; what they
+  /// changed is left out. A file that is deleted has them too.
+  ///
+  /// @param path relative to the root, with slashes
+  public List<Commit> touching(String path) throws InterruptedException {
+    if (git.head(root).isEmpty()) {
+      return List.of();
+    }
+    List<String> words = log(List.of("--follow", "HEAD"));
+    words.add(path);
+    return parse(git.succeed(root, words).out());
+  }
+
+  static List<Message> parseMessages(String text) {
+    String[] fields = text.split("\0", -1);
+    List<Message> messages = new ArrayList<>();
+    for (int i = 0; i + 3 < fields.length; i += 4) {
+      messages.add(
+          new Message(
+              fields[i],
+              Instant.ofEpochSecond(Long.parseLong(fields[i + 1])),
+              trailers(fields[i + 2]),
+              fields[i + 3]));
+    }
+    return List.copyOf(messages);
   }
 
   /// Those of some commits that neither what is checked out nor any local branch stands on.
@@ -222,19 +280,23 @@ public final class GitHistory {
     return written.equals("-") ? 0 : Long.parseLong(written);
   }
 
-  private static Commit commit(List<String> fields, List<FileChange> files) {
+  private static List<String> trailers(String field) {
     List<String> specs = new ArrayList<>();
-    for (String spec : fields.get(4).split("\u001F", -1)) {
+    for (String spec : field.split("\u001F", -1)) {
       if (!spec.isBlank()) {
         specs.add(spec.strip());
       }
     }
+    return specs;
+  }
+
+  private static Commit commit(List<String> fields, List<FileChange> files) {
     return new Commit(
         fields.get(0).substring(MARK.length()),
         fields.get(1),
         fields.get(2),
         Instant.ofEpochSecond(Long.parseLong(fields.get(3))),
-        specs,
+        trailers(fields.get(4)),
         fields.get(5),
         files);
   }

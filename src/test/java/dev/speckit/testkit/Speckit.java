@@ -148,6 +148,16 @@ public final class Speckit {
     }
   }
 
+  /// Writes a program that passes its words on to speckit, for scripts that call it by a name.
+  public static void writeLauncher(Path file) {
+    List<String> quoted =
+        program().stream().map(each -> "'" + each.replace("'", "'\\''") + "'").toList();
+    Workspaces.write(file, "#!/bin/sh\nexec " + String.join(" ", quoted) + " \"$@\"\n");
+    if (!file.toFile().setExecutable(true)) {
+      throw new AssertionError("cannot make a program of " + file);
+    }
+  }
+
   private static List<String> program() {
     String packaged = System.getProperty("speckit.dist", "");
     if (!packaged.isEmpty()) {

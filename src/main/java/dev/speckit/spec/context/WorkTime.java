@@ -15,11 +15,15 @@ import java.util.regex.Pattern;
 public final class WorkTime {
   static final String MOMENT = "\\d{4}-\\d{2}-\\d{2} \\d{2}:\\d{2}";
   static final String DURATION = "\\d{1,6}(?:\\.\\d)? (?:hours?|minutes?)\\b";
-  private static final DateTimeFormatter FORM =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT);
-  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
   private static final Pattern STAMP =
       Pattern.compile("\\((?:(\\d{4}-\\d{2}-\\d{2}) )?(\\d{2}:\\d{2})\\)");
+
+  /// Made when something is written, or is written in an unusual way: they take long to load.
+  private static final class Forms {
+    private static final DateTimeFormatter MOMENT =
+        DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
+  }
 
   /// A time that ends a line, and where it starts in it.
   ///
@@ -30,7 +34,7 @@ public final class WorkTime {
 
   /// `2026-11-21 14:05`.
   public static String written(LocalDateTime at) {
-    return FORM.format(at);
+    return Forms.MOMENT.format(at);
   }
 
   /// `1.5 hours`; below six minutes `5 minutes`.
@@ -57,14 +61,25 @@ public final class WorkTime {
   }
 
   static Optional<LocalDateTime> moment(String text) {
+    if (text.length() == 16 && text.charAt(10) == ' ') {
+      Optional<LocalDate> date = plainDate(text.substring(0, 10));
+      Optional<LocalTime> time = plainTime(text.substring(11));
+      if (date.isPresent() && time.isPresent()) {
+        return Optional.of(LocalDateTime.of(date.get(), time.get()));
+      }
+    }
     try {
-      return Optional.of(LocalDateTime.parse(text, FORM));
+      return Optional.of(LocalDateTime.parse(text, Forms.MOMENT));
     } catch (DateTimeException _) {
       return Optional.empty();
     }
   }
 
   static Optional<LocalDate> date(String text) {
+    Optional<LocalDate> plain = plainDate(text);
+    if (plain.isPresent()) {
+      return plain;
+    }
     try {
       return Optional.of(LocalDate.parse(text));
     } catch (DateTimeException _) {
@@ -75,7 +90,7 @@ public final class WorkTime {
   /// ` (14:07)`, with the date in front on another day than the session's.
   static String stamp(LocalDateTime at, Optional<LocalDate> day) {
     boolean same = day.filter(at.toLocalDate()::equals).isPresent();
-    return " (" + (same ? TIME.format(at) : FORM.format(at)) + ")";
+    return " (" + (same ? Forms.TIME.format(at) : Forms.MOMENT.format(at)) + ")";
   }
 
   /// The last time in brackets in a line.
@@ -96,10 +111,53 @@ public final class WorkTime {
   }
 
   private static Optional<LocalTime> time(String text) {
+    Optional<LocalTime> plain = plainTime(text);
+    if (plain.isPresent()) {
+      return plain;
+    }
     try {
-      return Optional.of(LocalTime.parse(text, TIME));
+      return Optional.of(LocalTime.parse(text, Forms.TIME));
     } catch (DateTimeException _) {
       return Optional.empty();
     }
+  }
+
+  /// A date that no form reads in another way; empty for all others, which need not be wrong.
+  private static Optional<LocalDate> plainDate(String text) {
+    if (text.length() != 10 || text.charAt(4) != '-' || text.charAt(7) != '-') {
+      return Optional.empty();
+    }
+    int year = number(text, 0, 4);
+    int month = number(text, 5, 7);
+    int day = number(text, 8, 10);
+    boolean inEveryMonth = day >= 1 && day <= 28;
+    return year >= 0 && month >= 1 && month <= 12 && inEveryMonth
+        ? Optional.of(LocalDate.of(year, month, day))
+        : Optional.empty();
+  }
+
+  /// The same for a time.
+  private static Optional<LocalTime> plainTime(String text) {
+    if (text.length() != 5 || text.charAt(2) != ':') {
+      return Optional.empty();
+    }
+    int hour = number(text, 0, 2);
+    int minute = number(text, 3, 5);
+    return hour >= 0 && hour < 24 && minute >= 0 && minute < 60
+        ? Optional.of(LocalTime.of(hour, minute))
+        : Optional.empty();
+  }
+
+  /// Negative when something else than a digit stands there.
+  private static int number(String text, int from, int to) {
+    int number = 0;
+    for (int i = from; i < to; i++) {
+      char c = text.charAt(i);
+      if (c < '0' || c > '9') {
+        return -1;
+      }
+      number = 10 * number + c - '0';
+    }
+    return number;
   }
 }

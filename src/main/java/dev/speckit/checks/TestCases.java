@@ -1,0 +1,145 @@
+package dev.speckit.checks;
+
+import dev.speckit.failure.Failure;
+import dev.speckit.failure.Problem;
+import dev.speckit.host.Disk;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// Every test case that the JUnit XML reports of a workspace name, whatever its result.
+///
+/// @param reports what was read, sorted by name; each report once, also when two patterns match it
+/// @param cases in the order of the reports, at most [#CASES_MAX]
+/// @param leftOut how many more cases the reports hold; 0 when all are here
+/// @param unmatched patterns that no file matches, as given
+/// @param problems files that could not be read, with their place; none of their cases is here
+public record TestCases(
+    List<Report> reports,
+    List<Case> cases,
+    long leftOut,
+    List<String> unmatched,
+    List<Problem> problems) {
+  /// How many cases are kept.
+  public static final int CASES_MAX = 200_000;
+
+  public static final TestCases NONE = new TestCases(List.of(), List.of(), 0, List.of(), List.of());
+
+  public TestCases {
+    reports = List.copyOf(reports);
+    cases = List.copyOf(cases);
+    unmatched = List.copyOf(unmatched);
+    problems = List.copyOf(problems);
+  }
+
+  /// One report file.
+  ///
+  /// @param name relative to the workspace
+  /// @param written when it was last written
+  public record Report(String name, Instant written) {}
+
+  /// One case. Texts are untrusted; they are one line without control characters and bounded.
+  ///
+  /// @param name as the tool writes it, such as `adds_two_numbers` or `calculator > adds`
+  /// @param group the class, module, package or file it belongs to; null when the report has none
+  /// @param suite the name of the innermost suite around it; null when that has none
+  /// @param file the source file, said of the case or of a suite around it; null when the tool does
+  ///   not write it
+  /// @param isFlaky whether it passed after it had failed
+  /// @param report where it was read
+  public record Case(
+      String name,
+      @Nullable String group,
+      @Nullable String suite,
+      @Nullable String file,
+      Result result,
+      boolean isFlaky,
+      Report report) {
+
+    /// `group.name` with the group when there is one and the name does not begin with it.
+    public String fullName() {
+      return group == null || name.startsWith(group) ? name : group + "." + name;
+    }
+  }
+
+  /// How a case ended.
+  public enum Result {
+    PASSED,
+    /// An expectation did not hold.
+    FAILED,
+    /// Something else went wrong, such as an exception in the preparation.
+    ERROR,
+    /// It did not run.
+    SKIPPED
+  }
+
+  /// The pattern, when it is one.
+  ///
+  /// @throws Failure.Usage when it is malformed or leads out of the workspace
+  public static String sound(String glob) {
+    return ReportGlob.of(glob).text();
+  }
+
+  /// Reads all matching reports. A file that cannot be read is told apart.
+  ///
+  /// @param globs as for [TestReports#read]
+  /// @throws Failure.Usage when a pattern is malformed or leads out of the workspace
+  public static TestCases read(Path workspace, List<String> globs) {
+    return read(workspace, globs, CASES_MAX);
+  }
+
+  static TestCases read(Path workspace, List<String> globs, int most) {
+    TreeMap<String, WorkspaceFile> files = new TreeMap<>();
+    List<String> unmatched = new ArrayList<>();
+    for (String glob : globs) {
+      List<WorkspaceFile> matching = ReportGlob.of(glob).filesBelow(workspace);
+      matching.forEach(file -> files.put(file.name(), file));
+      if (matching.isEmpty()) {
+        unmatched.add(glob);
+      }
+    }
+    Collecting all = new Collecting(most);
+    files.values().forEach(all::add);
+    return new TestCases(all.reports, all.cases, all.leftOut, unmatched, all.problems);
+  }
+
+  /// Gathers file after file.
+  private static final class Collecting {
+    private final int most;
+    private final List<Report> reports = new ArrayList<>();
+    private final List<Case> cases = new ArrayList<>();
+    private final List<Problem> problems = new ArrayList<>();
+    private long leftOut;
+
+    Collecting(int most) {
+      this.most = most;
+    }
+
+    /// A file that turns out to be broken at its end takes its cases away again.
+    void add(WorkspaceFile file) {
+      int before = cases.size();
+      long leftOutBefore = leftOut;
+      try {
+        Report report =
+            new Report(file.name(), Instant.ofEpochMilli(Disk.modifiedMillis(file.path())));
+        JunitFile.eachCase(file, report, this::add);
+        reports.add(report);
+      } catch (Failure.Invalid | Failure.Unavailable failure) {
+        cases.subList(before, cases.size()).clear();
+        leftOut = leftOutBefore;
+        problems.addAll(failure.problems());
+      }
+    }
+
+    private void add(Case one) {
+      if (cases.size() < most) {
+        cases.add(one);
+      } else {
+        leftOut++;
+      }
+    }
+  }
+}

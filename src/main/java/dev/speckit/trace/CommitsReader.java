@@ -1,0 +1,209 @@
+package dev.speckit.trace;
+
+import dev.speckit.failure.Place;
+import dev.speckit.host.GitHistory;
+import dev.speckit.host.GitHistory.Message;
+import dev.speckit.spec.SpecId;
+import dev.speckit.spec.context.WorkSession;
+import dev.speckit.trace.TraceItem.Commit;
+import dev.speckit.trace.TraceItem.SourceFile;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// Reads commits: which spec each belongs to, what it names, and what it changed.
+final class CommitsReader {
+  private final Optional<Project.Repository> repository;
+  private final Catalog catalog;
+  private final TraceGraph.Draft draft;
+  private final NavigableMap<String, Message> messages = new TreeMap<>();
+  private final Map<String, Commit> commits = new HashMap<>();
+  private final Map<String, Set<SpecId>> owners = new LinkedHashMap<>();
+  private final Map<String, List<ContextsReader.Kept>> listing = new LinkedHashMap<>();
+
+  /// @param repository empty without git; then only what contexts list is known
+  CommitsReader(Optional<Project.Repository> repository, Catalog catalog, TraceGraph.Draft draft) {
+    this.repository = repository;
+    this.catalog = catalog;
+    this.draft = draft;
+  }
+
+  void read(List<ContextsReader.Kept> sessions) throws InterruptedException {
+    if (repository.isPresent()) {
+      for (Message each : repository.get().history().messages()) {
+        messages.put(each.hash(), each);
+      }
+    }
+    findOnOtherBranches(sessions);
+    sessions.forEach(this::listed);
+    byTrailer();
+    byName();
+  }
+
+  /// What a session lists may be reachable from nowhere any more.
+  private void findOnOtherBranches(List<ContextsReader.Kept> sessions) throws InterruptedException {
+    if (repository.isEmpty()) {
+      return;
+    }
+    Set<String> missing = new LinkedHashSet<>();
+    for (ContextsReader.Kept kept : sessions) {
+      for (WorkSession.Commit each : kept.commits()) {
+        if (known(each.hash()).isEmpty()) {
+          missing.add(each.hash().toLowerCase(Locale.ROOT));
+        }
+      }
+    }
+    if (missing.isEmpty()) {
+      return;
+    }
+    for (GitHistory.Commit each : repository.get().history().named(missing, false)) {
+      messages.put(
+          each.hash(), new Message(each.hash(), each.written(), each.specs(), each.subject()));
+    }
+  }
+
+  private Optional<Message> known(String written) {
+    String hash = written.toLowerCase(Locale.ROOT);
+    Map.Entry<String, Message> next = messages.ceilingEntry(hash);
+    return next != null && next.getKey().startsWith(hash)
+        ? Optional.of(next.getValue())
+        : Optional.empty();
+  }
+
+  private Commit commit(Message message) {
+    return commits.computeIfAbsent(
+        message.hash(),
+        hash -> draft.add(new Commit(hash, message.subject(), Optional.of(message.written()))));
+  }
+
+  private void listed(ContextsReader.Kept kept) {
+    for (WorkSession.Commit each : kept.commits()) {
+      Commit commit =
+          known(each.hash())
+              .map(this::commit)
+              .orElseGet(
+                  () -> draft.add(new Commit(each.hash(), each.subject(), Optional.empty())));
+      Place place = Place.of(kept.path(), each.line());
+      draft.link(kept.session(), commit, "the session lists the commit", place);
+      owners.computeIfAbsent(commit.hash(), _ -> new LinkedHashSet<>()).add(kept.session().spec());
+      listing.computeIfAbsent(commit.hash(), _ -> new ArrayList<>(1)).add(kept);
+    }
+  }
+
+  /// A context that lists a commit knows better than its trailer.
+  private void byTrailer() {
+    for (Message message : messages.values()) {
+      if (!message.specs().isEmpty() && !owners.containsKey(message.hash())) {
+        Set<SpecId> specs = new LinkedHashSet<>();
+        message.specs().forEach(each -> catalog.spec(each).ifPresent(specs::add));
+        owners.put(message.hash(), specs);
+      }
+    }
+  }
+
+  private void byName() {
+    for (Message message : messages.values()) {
+      Set<SpecId> specs = owners.getOrDefault(message.hash(), Set.of());
+      for (Mention mention : Mention.in(message.text(), catalog, Mention.Form.TEXT)) {
+        if (mention.spec() != null) {
+          link(catalog.item(mention.spec(), mention.id()), message);
+          continue;
+        }
+        for (SpecId spec : specs) {
+          link(catalog.within(spec, mention.id()), message);
+        }
+      }
+    }
+    listing.forEach((hash, all) -> all.forEach(kept -> throughSession(hash, kept)));
+  }
+
+  private void link(@Nullable TraceItem item, Message message) {
+    if (item != null) {
+      Commit commit = commit(message);
+      draft.link(item, commit, "the message of the commit names " + item.shown(), null);
+    }
+  }
+
+  private void throughSession(String hash, ContextsReader.Kept kept) {
+    TraceItem commit = draft.find("commit:" + hash).orElseThrow();
+    kept.named()
+        .forEach((item, place) ->
+            draft.link(
+                item,
+                commit,
+                "%s names %s and lists the commit".formatted(kept.session().shown(), item.shown()),
+                place));
+  }
+
+  /// The specs that a commit belongs to.
+  Set<SpecId> owners(String hash) {
+    return owners.getOrDefault(hash, Set.of());
+  }
+
+  /// The commits that belong to one of these specs, or stand behind one of its items.
+  Set<String> of(Set<SpecId> specs, TraceGraph.Draft graph) {
+    Set<String> found = new LinkedHashSet<>();
+    owners.forEach((hash, all) -> {
+      if (all.stream().anyMatch(specs::contains)) {
+        found.add(hash);
+      }
+    });
+    for (SpecId spec : specs) {
+      for (TraceItem.Demand demand : graph.demands(spec)) {
+        for (TraceLink link : graph.forward(demand)) {
+          if (link.to() instanceof Commit commit) {
+            found.add(commit.hash());
+          }
+        }
+      }
+    }
+    return found;
+  }
+
+  /// What the commits of all specs changed, by their hashes.
+  Map<String, List<String>> changedBySpecs() throws InterruptedException {
+    return changed(owners.keySet());
+  }
+
+  /// The paths that each commit changed, relative to the workspace, by its hash. A file that was
+  /// renamed since has its name of today.
+  private Map<String, List<String>> changed(Set<String> hashes) throws InterruptedException {
+    return repository.isEmpty() || hashes.isEmpty() ? Map.of() : repository.get().changed(hashes);
+  }
+
+  /// Links a file with those of some commits that stand in the graph.
+  void linkFile(String path, List<String> hashes) {
+    for (String hash : hashes) {
+      Commit commit = commits.get(hash);
+      if (commit != null) {
+        SourceFile file = draft.add(new SourceFile(path, TestFiles.isTest(path)));
+        draft.link(commit, file, "the commit changed the file", null);
+      }
+    }
+  }
+
+  /// Links commits with the files they changed; the specs' own documents are left out.
+  void linkFiles(Set<String> hashes) throws InterruptedException {
+    for (Map.Entry<String, List<String>> each : changed(hashes).entrySet()) {
+      Commit commit = commits.get(each.getKey());
+      if (commit == null) {
+        continue;
+      }
+      for (String path : each.getValue()) {
+        if (!Project.isSpecDocument(path)) {
+          SourceFile file = draft.add(new SourceFile(path, TestFiles.isTest(path)));
+          draft.link(commit, file, "the commit changed the file", null);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,187 @@
+package dev.speckit.trace;
+
+import dev.speckit.failure.Place;
+import dev.speckit.host.FileStamp;
+import dev.speckit.host.FileTree;
+import dev.speckit.spec.Criterion;
+import dev.speckit.spec.MarkdownLines;
+import dev.speckit.spec.Requirement;
+import dev.speckit.spec.SpecEntry;
+import dev.speckit.spec.SpecId;
+import dev.speckit.spec.SpecTree;
+import dev.speckit.trace.TraceItem.Demand;
+import dev.speckit.trace.TraceItem.Task;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Reads what specs ask for and plan: requirements, criteria, tasks, specs below others.
+final class DocumentsReader {
+  private static final Pattern BOX = Pattern.compile("\\s*(?:[-*+]|\\d+[.)])\\s+\\[(.)\\]\\s+(.*)");
+  private static final Pattern TASK_ID =
+      Pattern.compile("\\**([A-Z]{1,16}(?:-[A-Z]+)*-?\\d+)\\**:?(?:\\s+(.*))?");
+  private static final Pattern FILES = Pattern.compile("\\s+[-*+]\\s+files:\\s+(.*)");
+
+  private final SpecTree tree;
+  private final FileTree files;
+  private final Catalog catalog;
+  private final TraceGraph.Draft draft;
+  private final Map<SpecId, SpecEntry> specs = new HashMap<>();
+
+  DocumentsReader(SpecTree tree, FileTree files, Catalog catalog, TraceGraph.Draft draft) {
+    this.tree = tree;
+    this.files = files;
+    this.catalog = catalog;
+    this.draft = draft;
+  }
+
+  /// @return all specs; of two with one id the first
+  List<SpecEntry> read() {
+    List<SpecEntry> all = new ArrayList<>();
+    for (SpecEntry spec : tree.all(tree.layout(files))) {
+      if (specs.putIfAbsent(spec.id(), spec) == null) {
+        all.add(spec);
+        demands(spec);
+      }
+    }
+    for (SpecEntry spec : all) {
+      criteriaNaming(spec);
+      tasks(spec);
+      namesOfParent(spec);
+    }
+    return all;
+  }
+
+  private void demands(SpecEntry spec) {
+    draft.add(TracedSpec.of(spec));
+    catalog.add(spec);
+    for (Requirement each : spec.document().requirements()) {
+      add(
+          new TraceItem.Requirement(
+              spec.id(), each.id(), each.text(), Place.of(spec.path(), each.line())));
+    }
+    for (Criterion each : spec.document().criteria()) {
+      add(
+          new TraceItem.Criterion(
+              spec.id(), each.id(), each.text(), each.met(), Place.of(spec.path(), each.line())));
+    }
+  }
+
+  private void add(Demand demand) {
+    // Of two with one id the first is meant.
+    catalog.add(demand.spec(), demand.id(), draft.add(demand));
+  }
+
+  /// A requirement is linked to the criteria whose text names it.
+  private void criteriaNaming(SpecEntry spec) {
+    for (Criterion each : spec.document().criteria()) {
+      TraceItem criterion = catalog.item(spec.id(), each.id());
+      if (!(criterion instanceof TraceItem.Criterion own)) {
+        continue;
+      }
+      for (Demand named : named(spec.id(), each.text())) {
+        if (named instanceof TraceItem.Requirement) {
+          draft.link(named, own, "the criterion names " + named.id(), own.place());
+        }
+      }
+    }
+  }
+
+  private List<Demand> named(SpecId spec, String text) {
+    List<Demand> named = new ArrayList<>();
+    for (Mention mention : Mention.in(text, catalog, Mention.Form.TEXT)) {
+      if (catalog.meant(spec, mention) instanceof Demand demand) {
+        named.add(demand);
+      }
+    }
+    return named;
+  }
+
+  private void tasks(SpecEntry spec) {
+    Path file = spec.artifact("tasks.md");
+    if (files.stamp(file).kind() == FileStamp.Kind.NOTHING) {
+      return;
+    }
+    SpecTree.Text text = tree.readText(file);
+    if (text.problem() != null) {
+      return;
+    }
+    String path = SpecEntry.relative(tree.workspace(), file);
+    MarkdownLines markdown = MarkdownLines.of(path, text.text());
+    Optional<Task> current = Optional.empty();
+    int count = 0;
+    for (int line = 0; line < markdown.lines().count(); line++) {
+      if (markdown.kind(line) != MarkdownLines.Kind.TEXT) {
+        continue;
+      }
+      String content = markdown.visible(line);
+      Matcher box = BOX.matcher(content);
+      if (box.matches()) {
+        count++;
+        current = Optional.of(task(spec, box, count, Place.of(path, line + 1)));
+      } else {
+        Place place = Place.of(path, line + 1);
+        current.ifPresent(task -> files(task, content, place));
+      }
+    }
+  }
+
+  private Task task(SpecEntry spec, Matcher box, int count, Place place) {
+    Matcher written = TASK_ID.matcher(box.group(2));
+    boolean named = written.matches() && catalog.item(spec.id(), written.group(1)) == null;
+    String id = named ? written.group(1) : "task-" + count;
+    String title = named && written.group(2) != null ? written.group(2) : box.group(2);
+    boolean done = box.group(1).equalsIgnoreCase("x");
+    Task task = draft.add(new Task(spec.id(), id, title, done, place));
+    catalog.add(spec.id(), id, task);
+    for (Demand demand : named(spec.id(), box.group(2))) {
+      draft.link(demand, task, "the task names " + demand.id(), place);
+    }
+    return task;
+  }
+
+  /// Files that a task lists are linked when they are there.
+  private void files(Task task, String content, Place place) {
+    Matcher listed = FILES.matcher(content);
+    if (!listed.matches()) {
+      return;
+    }
+    for (String each : listed.group(1).split(",", -1)) {
+      String path = each.strip().replace("`", "").replace("\\", "");
+      if (ProjectFiles.isPlain(tree.workspace(), path)) {
+        TraceItem file = draft.add(new TraceItem.SourceFile(path, TestFiles.isTest(path)));
+        draft.link(task, file, "the task lists the file", place);
+      }
+    }
+  }
+
+  /// A spec is a task of the one above it when it names a requirement of that one.
+  private void namesOfParent(SpecEntry spec) {
+    Optional<SpecEntry> parent = spec.parent().map(specs::get);
+    if (parent.isEmpty() || parent.get().document().requirements().isEmpty()) {
+      return;
+    }
+    for (Mention mention : Mention.in(spec.document().text(), catalog, Mention.Form.TEXT)) {
+      if (catalog.meant(spec.id(), mention) instanceof Demand demand
+          && demand.spec().equals(parent.get().id())) {
+        Place place = Place.of(spec.path(), mention.line());
+        draft.link(demand, below(spec), "the spec below it names " + demand.id(), place);
+      }
+    }
+  }
+
+  private Task below(SpecEntry spec) {
+    return draft.add(
+        new Task(
+            spec.id(),
+            "",
+            spec.shownTitle(),
+            spec.status().equals("completed"),
+            Place.of(spec.path(), 1)));
+  }
+}

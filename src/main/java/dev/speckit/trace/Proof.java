@@ -1,0 +1,169 @@
+package dev.speckit.trace;
+
+import dev.speckit.trace.Backing.State;
+import dev.speckit.trace.TraceItem.Commit;
+import dev.speckit.trace.TraceItem.Deliverable;
+import dev.speckit.trace.TraceItem.Demand;
+import dev.speckit.trace.TraceItem.Result;
+import dev.speckit.trace.TraceItem.Session;
+import dev.speckit.trace.TraceItem.SourceFile;
+import dev.speckit.trace.TraceItem.Task;
+import dev.speckit.trace.TraceItem.Test;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Gathers what is behind a requirement or criterion, and judges it.
+final class Proof {
+  private final TraceGraph graph;
+  private final Demand demand;
+  private final Set<Demand> near;
+  private final Set<Task> tasks = new LinkedHashSet<>();
+  private final Set<Session> sessions = new LinkedHashSet<>();
+  private final Set<Commit> commits = new LinkedHashSet<>();
+  private final Set<SourceFile> files = new LinkedHashSet<>();
+  private final Set<Test> own = new LinkedHashSet<>();
+  private final Set<Test> tests = new LinkedHashSet<>();
+  private final Set<Deliverable> deliverables = new LinkedHashSet<>();
+
+  private Proof(TraceGraph graph, Demand demand) {
+    this.graph = graph;
+    this.demand = demand;
+    this.near = graph.near(demand);
+  }
+
+  static Proof of(TraceGraph graph, Demand demand) {
+    Proof proof = new Proof(graph, demand);
+    proof.follow(demand);
+    proof.own.addAll(proof.tests);
+    proof.near.forEach(proof::follow);
+    List.copyOf(proof.tasks).forEach(proof::follow);
+    return proof;
+  }
+
+  private void follow(TraceItem from) {
+    for (TraceLink link : graph.forward(from)) {
+      switch (link.to()) {
+        case Demand _ -> {}
+        case Task task -> tasks.add(task);
+        case Session session -> sessions.add(session);
+        case Commit commit -> {
+          if (commits.add(commit)) {
+            follow(commit);
+          }
+        }
+        case SourceFile file -> {
+          if (files.add(file)) {
+            delivered(file);
+          }
+        }
+        case Test test -> tests.add(test);
+        case Deliverable deliverable -> deliverables.add(deliverable);
+      }
+    }
+  }
+
+  /// What else a file is linked to is of no use here: a test in it belongs to those it names.
+  private void delivered(SourceFile file) {
+    for (TraceLink link : graph.forward(file)) {
+      if (link.to() instanceof Deliverable deliverable) {
+        deliverables.add(deliverable);
+      }
+    }
+  }
+
+  Backing backing() {
+    return new Backing(
+        demand,
+        near.stream().filter(each -> !each.equals(demand)).toList(),
+        List.copyOf(tasks),
+        List.copyOf(sessions),
+        List.copyOf(commits),
+        List.copyOf(files),
+        List.copyOf(tests),
+        List.copyOf(deliverables),
+        state());
+  }
+
+  boolean isCommitted() {
+    return !commits.isEmpty();
+  }
+
+  State state() {
+    return switch (verdict()) {
+      case FAILED -> State.FAILED;
+      case PASSED -> commits.isEmpty() ? State.NO_COMMIT : State.PROVEN;
+      case STALE -> State.STALE;
+      case SKIPPED, NOT_RUN -> commits.isEmpty() ? State.OPEN : State.NO_TEST;
+    };
+  }
+
+  /// Why it is not proven, as a clause; empty when it is.
+  Optional<String> missing() {
+    Optional<String> test = missingTest();
+    if (!commits.isEmpty()) {
+      return test;
+    }
+    if (tests.isEmpty()) {
+      return Optional.of("no commit and no test stand behind it");
+    }
+    String commit = "no commit stands behind it";
+    return Optional.of(test.map(why -> commit + ", and " + why).orElse(commit));
+  }
+
+  private Optional<String> missingTest() {
+    return switch (verdict()) {
+      case PASSED -> Optional.empty();
+      case FAILED -> Optional.of("its test failed" + named(Result.FAILED));
+      case STALE ->
+          Optional.of("the report of its test is older than the test" + named(Result.STALE));
+      case SKIPPED -> Optional.of("its test was skipped" + named(Result.SKIPPED));
+      case NOT_RUN ->
+          Optional.of(
+              tests.isEmpty()
+                  ? "no test stands behind it"
+                  : "no report says that its test passed" + named(Result.NOT_RUN));
+    };
+  }
+
+  private String named(Result result) {
+    return tests.stream()
+        .filter(each -> each.result() == result)
+        .findFirst()
+        .map(each -> " (" + each.place() + ")")
+        .orElse("");
+  }
+
+  /// Its own tests decide; where they tell nothing, those of what is near. Reports decide before
+  /// what a session recorded, and of what sessions recorded the last one.
+  private Result verdict() {
+    for (Set<Test> set : List.of(own, tests)) {
+      Result of = verdict(set);
+      if (of == Result.PASSED || of == Result.FAILED) {
+        return of;
+      }
+    }
+    return verdict(tests);
+  }
+
+  private static Result verdict(Set<Test> tests) {
+    Result reported = Result.NOT_RUN;
+    Result recorded = Result.NOT_RUN;
+    for (Test test : tests) {
+      if (test.recorded()) {
+        recorded = test.result() == Result.NOT_RUN ? recorded : test.result();
+      } else {
+        reported = stronger(reported, test.result());
+      }
+    }
+    boolean decided = reported == Result.PASSED || reported == Result.FAILED;
+    return decided || recorded == Result.NOT_RUN ? reported : recorded;
+  }
+
+  private static Result stronger(Result one, Result other) {
+    List<Result> order =
+        List.of(Result.FAILED, Result.PASSED, Result.STALE, Result.SKIPPED, Result.NOT_RUN);
+    return order.indexOf(one) <= order.indexOf(other) ? one : other;
+  }
+}

@@ -1,0 +1,45 @@
+package dev.speckit.trace;
+
+import dev.speckit.trace.Backing.State;
+import dev.speckit.trace.TraceItem.Criterion;
+import dev.speckit.trace.TraceItem.Demand;
+
+/// How much of a spec is traced.
+///
+/// @param committed requirements and criteria with a commit behind them
+/// @param tested those with a passed test
+/// @param unproven ticked criteria that nothing proves
+record SpecCount(int requirements, int criteria, int met, int committed, int tested, int unproven) {
+
+  static SpecCount of(TraceGraph graph, TracedSpec spec) {
+    int criteria = 0;
+    int met = 0;
+    int committed = 0;
+    int tested = 0;
+    int unproven = 0;
+    int demands = 0;
+    for (Demand each : graph.demands(spec.id())) {
+      demands++;
+      Proof proof = Proof.of(graph, each);
+      State state = proof.state();
+      committed += proof.isCommitted() ? 1 : 0;
+      boolean passed = state == State.PROVEN || state == State.NO_COMMIT;
+      tested += passed ? 1 : 0;
+      if (each instanceof Criterion criterion) {
+        criteria++;
+        met += criterion.met() ? 1 : 0;
+        unproven += criterion.met() && state != State.PROVEN ? 1 : 0;
+      }
+    }
+    return new SpecCount(demands - criteria, criteria, met, committed, tested, unproven);
+  }
+
+  int demands() {
+    return requirements + criteria;
+  }
+
+  /// `2 of 5`; empty of nothing.
+  String of(int part, int all) {
+    return all == 0 ? "" : part + " of " + all;
+  }
+}

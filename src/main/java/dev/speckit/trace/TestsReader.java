@@ -1,0 +1,213 @@
+package dev.speckit.trace;
+
+import dev.speckit.checks.TestCases;
+import dev.speckit.checks.TestCases.Case;
+import dev.speckit.failure.Place;
+import dev.speckit.host.Disk;
+import dev.speckit.trace.TraceItem.Demand;
+import dev.speckit.trace.TraceItem.Result;
+import dev.speckit.trace.TraceItem.SourceFile;
+import dev.speckit.trace.TraceItem.Test;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Links what is named in test files and in the names of test cases with the results in reports.
+final class TestsReader {
+  /// A mention stands above the test that it is about, with no more than this between them.
+  private static final int LINES_BELOW = 12;
+
+  private final Path workspace;
+  private final Catalog catalog;
+  private final TraceGraph.Draft draft;
+  private final FilesReader files;
+  private final PathEndings sources = new PathEndings();
+  private final Map<String, Optional<String>> groups = new HashMap<>();
+  private final Map<String, List<Case>> cases = new HashMap<>();
+  private final Map<String, Long> changed = new HashMap<>();
+  private final Set<String> linked = new HashSet<>();
+
+  TestsReader(Path workspace, Catalog catalog, TraceGraph.Draft draft, FilesReader files) {
+    this.workspace = workspace;
+    this.catalog = catalog;
+    this.draft = draft;
+    this.files = files;
+  }
+
+  void read(TestCases found) throws InterruptedException {
+    files.tests().forEach(each -> sources.add(each.file().path()));
+    for (Case each : found.cases()) {
+      source(each).ifPresent(path -> cases.computeIfAbsent(path, _ -> new ArrayList<>()).add(each));
+    }
+    files.tests().forEach(this::named);
+    for (Case each : found.cases()) {
+      ownName(each);
+    }
+  }
+
+  private void named(FilesReader.Named named) {
+    String path = named.file().path();
+    Place place = Place.of(path, named.line());
+    List<Case> all = cases.getOrDefault(path, List.of());
+    List<Case> below = below(named, all);
+    if (below.isEmpty()) {
+      link(named, new Test(path, together(all, path), place, false), "the test file names ");
+    }
+    for (Case each : below) {
+      linked.add(named.demand().key() + "\n" + each.fullName());
+      link(named, new Test(each.fullName(), result(each, path), place, false), "the test names ");
+    }
+  }
+
+  private void link(FilesReader.Named named, Test test, String reason) {
+    Test own = draft.add(test);
+    draft.link(named.demand(), own, reason + named.demand().id(), own.place());
+    draft.link(named.file(), own, "the file holds the test", own.place());
+  }
+
+  /// The cases whose name stands in the first line at or below the mention that has one. What
+  /// stands below a blank line or the end of a block is another thing.
+  private static List<Case> below(FilesReader.Named named, List<Case> all) {
+    if (all.isEmpty()) {
+      return List.of();
+    }
+    List<String> lines = lines(named);
+    for (int i = 0; i < lines.size(); i++) {
+      String line = lines.get(i);
+      if (i > 0 && (line.isBlank() || line.strip().startsWith("}"))) {
+        break;
+      }
+      List<Case> found = all.stream().filter(each -> holds(line, plainName(each))).toList();
+      if (!found.isEmpty()) {
+        return found;
+      }
+    }
+    return List.of();
+  }
+
+  private static List<String> lines(FilesReader.Named named) {
+    byte[] text = named.text();
+    int from = 0;
+    for (int line = 1; line < named.line() && from < text.length; from++) {
+      line += text[from] == '\n' ? 1 : 0;
+    }
+    int to = from;
+    for (int line = 0; line < LINES_BELOW && to < text.length; to++) {
+      line += text[to] == '\n' ? 1 : 0;
+    }
+    return new String(text, from, to - from, StandardCharsets.UTF_8).lines().toList();
+  }
+
+  /// Without what a tool writes around it: `adds()`, `adds[1]`, `suite > adds`.
+  private static String plainName(Case each) {
+    String name = each.name();
+    int nested = name.lastIndexOf(" > ");
+    name = nested < 0 ? name : name.substring(nested + 3);
+    int end = name.length();
+    for (int i = 0; i < end; i++) {
+      if (name.charAt(i) == '(' || name.charAt(i) == '[') {
+        end = i;
+      }
+    }
+    return end == 0 ? name : name.substring(0, end).strip();
+  }
+
+  private static boolean holds(String line, String name) {
+    int at = name.isEmpty() ? -1 : line.indexOf(name);
+    while (at >= 0) {
+      int end = at + name.length();
+      boolean starts = at == 0 || !Character.isJavaIdentifierPart(line.charAt(at - 1));
+      boolean ends = end == line.length() || !Character.isJavaIdentifierPart(line.charAt(end));
+      if (starts && ends) {
+        return true;
+      }
+      at = line.indexOf(name, at + 1);
+    }
+    return false;
+  }
+
+  /// All cases of a file as one.
+  private Result together(List<Case> all, String path) {
+    Set<Result> results = new LinkedHashSet<>();
+    all.forEach(each -> results.add(result(each, path)));
+    for (Result each : List.of(Result.FAILED, Result.STALE, Result.PASSED, Result.SKIPPED)) {
+      if (results.contains(each)) {
+        return each;
+      }
+    }
+    return Result.NOT_RUN;
+  }
+
+  /// @param path of the file that holds the case; empty when it is not known
+  private Result result(Case each, String path) {
+    if (!path.isEmpty() && each.report().written().toEpochMilli() < changed(path)) {
+      return Result.STALE;
+    }
+    return switch (each.result()) {
+      case PASSED -> Result.PASSED;
+      case FAILED, ERROR -> Result.FAILED;
+      case SKIPPED -> Result.SKIPPED;
+    };
+  }
+
+  private long changed(String path) {
+    return changed.computeIfAbsent(path, _ -> Disk.modifiedMillis(workspace.resolve(path)));
+  }
+
+  /// A case whose own name names an item.
+  private void ownName(Case each) throws InterruptedException {
+    List<Mention> mentions = Mention.in(each.name(), catalog, Mention.Form.TEST_NAME);
+    if (mentions.isEmpty()) {
+      return;
+    }
+    String path = source(each).or(() -> file(each)).orElse("");
+    Place place = Place.of(each.report().name());
+    for (Mention mention : mentions) {
+      Demand demand = files.resolve(path, place, mention);
+      if (demand != null && linked.add(demand.key() + "\n" + each.fullName())) {
+        Test test = draft.add(new Test(each.fullName(), result(each, path), place, false));
+        draft.link(demand, test, "the name of the test names " + demand.id(), place);
+        if (!path.isEmpty()) {
+          SourceFile file = draft.add(new SourceFile(path, true));
+          draft.link(file, test, "the file holds the test", place);
+        }
+      }
+    }
+  }
+
+  private Optional<String> file(Case each) {
+    String file = each.file();
+    return file != null && ProjectFiles.isPlain(workspace, file)
+        ? Optional.of(file)
+        : Optional.empty();
+  }
+
+  /// The test file with a mention that a case comes from.
+  private Optional<String> source(Case each) {
+    String file = each.file();
+    if (file != null) {
+      return sources.named(file.replace('\\', '/'));
+    }
+    String group = each.group() == null ? each.suite() : each.group();
+    return group == null ? Optional.empty() : groups.computeIfAbsent(group, this::ofGroup);
+  }
+
+  /// `dev.speckit.MountTest`, `tests.test_mount.TestMount`, `tests/mount.test.ts`: as much of it as
+  /// leads to one file.
+  private Optional<String> ofGroup(String group) {
+    Optional<String> path = sources.named(group.replace('\\', '/'));
+    String[] parts = group.split("[./$:]+", -1);
+    for (int end = parts.length; end > 0 && path.isEmpty(); end--) {
+      path = sources.stemmed(Arrays.copyOf(parts, end));
+    }
+    return path;
+  }
+}

@@ -1,0 +1,91 @@
+package dev.speckit.trace;
+
+import dev.speckit.checks.TestCases;
+import dev.speckit.failure.Failure;
+import dev.speckit.host.FileTree;
+import dev.speckit.host.Host;
+import dev.speckit.spec.SpecEntry;
+import dev.speckit.spec.SpecId;
+import dev.speckit.spec.SpecTree;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/// Reads a workspace into a graph.
+public final class Tracing {
+  private final Host host;
+  private final SpecTree tree;
+  private final List<String> junitGlobs;
+
+  private Tracing(Host host, SpecTree tree, List<String> junitGlobs) {
+    this.host = host;
+    this.tree = tree;
+    this.junitGlobs = List.copyOf(junitGlobs);
+  }
+
+  /// @param junitGlobs of test reports, besides those that contexts name
+  public static Tracing of(Host host, SpecTree tree, List<String> junitGlobs) {
+    return new Tracing(host, tree, junitGlobs);
+  }
+
+  /// The graph of the whole workspace, read now.
+  ///
+  /// @param detailed the specs whose commits are asked for what they changed, which takes git far
+  ///   longer
+  public TraceGraph graph(Set<SpecId> detailed) throws InterruptedException {
+    return read(detailed, Map.of()).graph();
+  }
+
+  /// A graph, and whose commits are.
+  record Read(TraceGraph graph, Function<String, Set<SpecId>> byHash) {
+    Set<SpecId> owners(String hash) {
+      return byHash.apply(hash);
+    }
+  }
+
+  /// @param changed which commits changed a file, by its path, besides those that are looked up
+  Read read(Set<SpecId> detailed, Map<String, List<String>> changed) throws InterruptedException {
+    Catalog catalog = new Catalog();
+    TraceGraph.Draft draft = new TraceGraph.Draft();
+    FileTree below = FileTree.of(tree.specs());
+    List<SpecEntry> specs = new DocumentsReader(tree, below, catalog, draft).read();
+    Project project = Project.of(host, tree.workspace());
+    ContextsReader contexts = new ContextsReader(tree, below, catalog, draft);
+    contexts.read(specs);
+    CommitsReader commits = new CommitsReader(project.repository(), catalog, draft);
+    commits.read(contexts.sessions());
+    FilesReader files =
+        new FilesReader(project, catalog, draft, specs, contexts.delivered(), commits);
+    List<TraceGraph.Told> told = new ArrayList<>();
+    if (!catalog.isEmpty()) {
+      files.read();
+      told.addAll(files.told());
+      TestCases cases = cases(contexts.globs(), told);
+      new TestsReader(tree.workspace(), catalog, draft, files).read(cases);
+    }
+    commits.linkFiles(commits.of(detailed, draft));
+    changed.forEach(commits::linkFile);
+    return new Read(draft.finish(told), commits::owners);
+  }
+
+  /// A pattern in a context may be anything; one that is given must be right.
+  private TestCases cases(Set<String> recorded, List<TraceGraph.Told> told) {
+    Set<String> globs = new LinkedHashSet<>(junitGlobs);
+    for (String each : recorded) {
+      try {
+        globs.add(TestCases.sound(each));
+      } catch (Failure.Usage failure) {
+        failure.problems().forEach(problem -> told.add(new TraceGraph.Told(problem, Set.of())));
+      }
+    }
+    if (globs.isEmpty()) {
+      return TestCases.NONE;
+    }
+    TestCases cases = TestCases.read(tree.workspace(), List.copyOf(globs));
+    cases.problems().forEach(each -> told.add(new TraceGraph.Told(each, Set.of())));
+    return cases;
+  }
+}
