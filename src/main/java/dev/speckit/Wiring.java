@@ -10,6 +10,10 @@ import dev.speckit.demo.DemoCommand;
 import dev.speckit.doctor.DoctorCommand;
 import dev.speckit.failure.Failure;
 import dev.speckit.failure.Problem;
+import dev.speckit.handoff.HandoffCommand;
+import dev.speckit.handoff.OpenQuestion;
+import dev.speckit.handoff.ProgressCommand;
+import dev.speckit.handoff.ProjectCheck;
 import dev.speckit.host.Host;
 import dev.speckit.pipeline.CancelCommand;
 import dev.speckit.pipeline.PipelineSettings;
@@ -23,6 +27,7 @@ import dev.speckit.spec.BranchIds;
 import dev.speckit.spec.InitCommand;
 import dev.speckit.spec.ListCommand;
 import dev.speckit.spec.NewCommand;
+import dev.speckit.spec.SpecEntry;
 import dev.speckit.spec.Workspace;
 import dev.speckit.spec.deliverable.TraceBack;
 import dev.speckit.spec.link.LinkCommand;
@@ -65,6 +70,12 @@ final class Wiring {
         new RunTaskCommand(work),
         new HookCommand(host, Wiring::launcher),
         new HookRunCommand(host),
+        new HandoffCommand(
+            host,
+            spec -> waiting(() -> questions(host, spec)),
+            workspace -> checks(host, workspace),
+            _ -> List.of()),
+        new ProgressCommand(host),
         new MigrateCommand(host),
         new ShowCommand(host),
         new CheckCommand(host, WordingFindings::of, System.getProperty("speckit.build", "")),
@@ -84,6 +95,19 @@ final class Wiring {
   private static List<String> reports(Host host, Path workspace) {
     return SettingsReader.load(host, workspace).checks().values().stream()
         .flatMap(check -> Stream.ofNullable(check.junit()))
+        .toList();
+  }
+
+  private static List<OpenQuestion> questions(Host host, SpecEntry spec)
+      throws InterruptedException {
+    return Runs.unanswered(host, spec.workspace(), spec.id()).stream()
+        .map(each -> new OpenQuestion(each.run(), each.question(), each.text()))
+        .toList();
+  }
+
+  private static List<ProjectCheck> checks(Host host, Path workspace) {
+    return SettingsReader.load(host, workspace).checks().entrySet().stream()
+        .map(check -> new ProjectCheck(check.getKey(), check.getValue().command()))
         .toList();
   }
 

@@ -43,7 +43,7 @@ class DocumentsIT {
     Path workspace = Workspaces.createSpecs(folder.resolve("how-to"));
     Speckit speckit = Speckit.in(workspace, folder.resolve("home"));
     assertThat(speckit.run("run", "1001", "--on-question", "defer").exit()).isZero();
-    for (String page : List.of("read-the-evidence", "run-in-ci", "trust-a-clone")) {
+    for (String page : List.of("read-the-evidence", "run-in-ci", "trust-a-clone", "hand-off")) {
       runAll(Path.of("docs/how-to/" + page + ".md"), workspace);
     }
   }

@@ -87,6 +87,18 @@ class JsonReferenceIT {
   }
 
   @Test
+  void handoff_and_progress() throws Exception {
+    Files.writeString(
+        workspace.resolve("specs/1000/1001/tasks.md"), "# Tasks\n\n- [ ] Forge a key\n");
+    documented("work", "work", "1001", "issue", "No steel");
+    documented("handoff", "handoff", "1001", "--output", "next.md");
+    documented("handoff", "handoff", "1000", "--budget", "400");
+    documented("progress", "progress", "--dry-run");
+    documented("progress", "progress");
+    documented("progress", "progress", "--check");
+  }
+
+  @Test
   void migrate() throws Exception {
     documented("migrate", "migrate");
     Path old = workspace.resolve("specs/2001-keys/2001-keys.spec.md");

@@ -10,11 +10,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Finding runs of a workspace.
 public final class Runs {
   /// Enough to look back over months; older ones are still found by id.
   static final int LISTED_MAX = 200;
+
+  private static final Set<String> ASKING = Set.of("open", "deferred");
 
   private Runs() {}
 
@@ -37,6 +40,37 @@ public final class Runs {
       }
     }
     return states;
+  }
+
+  /// A question that a run put to a person and that nobody has answered yet.
+  ///
+  /// @param question its id in the run
+  /// @param state open, or deferred
+  public record UnansweredQuestion(String run, String question, String state, String text) {}
+
+  /// What the newest run of a spec still asks; empty without a store.
+  public static List<UnansweredQuestion> unanswered(Host host, Path workspace, SpecId spec)
+      throws InterruptedException {
+    Optional<Store> found = new Fence(workspace).openStore(host);
+    if (found.isEmpty()) {
+      return List.of();
+    }
+    try (Store store = found.get()) {
+      Optional<RunTable.RunRow> newest =
+          store.read(RunTable::newestPerSpec).stream()
+              .filter(row -> row.spec() == spec.number())
+              .findFirst();
+      if (newest.isEmpty()) {
+        return List.of();
+      }
+      String run = newest.get().run();
+      return store.read(transaction -> VerdictTable.questions(transaction, run)).stream()
+          .filter(row -> ASKING.contains(row.state()))
+          .map(row ->
+              new UnansweredQuestion(
+                  run, row.question(), row.state(), row.content().text("text").orElse("")))
+          .toList();
+    }
   }
 
   /// The state as people read it.

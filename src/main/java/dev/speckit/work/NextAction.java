@@ -11,19 +11,19 @@ import java.util.Optional;
 ///
 /// @param word empty when no session is open
 /// @param why one clause
-record NextAction(Optional<Word> word, String why) {
+public record NextAction(Optional<Word> word, String why) {
   /// How an entry of a plan that was agreed to begins.
-  static final String APPROVED = "Approved the plan";
+  public static final String APPROVED = "Approved the plan";
 
   /// How an entry of a test that failed is marked.
-  static final String FAILED = "❌";
+  public static final String FAILED = "❌";
 
   /// How an entry of a delivery begins. Delivering changes nothing that was tested.
   static final String DELIVERED = "Delivered";
 
   /// @param session the open one; empty when none is
   /// @param git whether there is a repository to commit to
-  static NextAction of(ContextDocument context, Optional<WorkSession> session, boolean git) {
+  public static NextAction of(ContextDocument context, Optional<WorkSession> session, boolean git) {
     if (session.isEmpty()) {
       return new NextAction(Optional.empty(), "no session is open");
     }
@@ -34,6 +34,23 @@ record NextAction(Optional<Word> word, String why) {
       return next(Word.APPROVE, "nobody has said yes to the plan");
     }
     return afterPlan(context, session.get(), git);
+  }
+
+  /// What a session that is opened now begins with.
+  public static NextAction atOpening(ContextDocument context) {
+    if (!isPlanned(context)) {
+      return next(Word.PLAN, "nothing is planned yet");
+    }
+    if (!isApproved(context)) {
+      return next(Word.APPROVE, "nobody has said yes to the plan");
+    }
+    return next(
+        Word.IMPLEMENT, LastTest.failed(context) ? "the last test failed" : "the plan has a yes");
+  }
+
+  /// The action as it is typed behind `speckit work ID`; empty when no session is open.
+  public Optional<String> typed() {
+    return word.map(Word::word);
   }
 
   private static NextAction afterPlan(ContextDocument context, WorkSession session, boolean git) {

@@ -134,6 +134,7 @@ final class RoomsTest {
     "org.flywaydb., store",
     "org.tomlj., config",
     "javax.xml., checks",
+    "com.knuddels., handoff",
     "tools.jackson.core., json",
     "tools.jackson.databind., agent",
     "com.networknt., agent"

@@ -1,5 +1,6 @@
 package dev.speckit.house.offender;
 
+import com.knuddels.jtokkit.api.Encoding;
 import com.networknt.schema.Schema;
 import dev.speckit.house.offender.left.Left;
 import javax.xml.stream.XMLStreamReader;
@@ -17,7 +18,8 @@ record Libraries(
     TomlTable table,
     JsonParser parser,
     ObjectMapper mapper,
-    XMLStreamReader xml) {
+    XMLStreamReader xml,
+    Encoding encoding) {
   static String name() {
     return Left.NAME + Left.class.getName();
   }
