@@ -73,9 +73,8 @@ final class DocumentsReader {
   }
 
   private void add(Demand demand) {
-    if (draft.find(demand.key()).isEmpty()) {
-      catalog.add(demand.spec(), demand.id(), draft.add(demand));
-    }
+    // Of two with one id the first is meant.
+    catalog.add(demand.spec(), demand.id(), draft.add(demand));
   }
 
   /// A requirement is linked to the criteria whose text names it.

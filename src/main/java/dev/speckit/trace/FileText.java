@@ -99,11 +99,9 @@ final class FileText {
     TraceItem other = own ? link.to() : link.from();
     return List.of(
         Cell.of(TraceText.kind(other)),
-        Cell.of(
-            TraceText.line(other instanceof TraceItem.Demand each ? each.key() : shown(other)),
-            Tone.STRONG),
+        Cell.of(TraceText.line(shown(other)), Tone.STRONG),
         Cell.of(TraceText.line(link.reason())),
-        Cell.of(link.place() == null ? "" : link.place().toString(), Tone.MUTED));
+        Cell.of(TraceText.place(link), Tone.MUTED));
   }
 
   private static String shown(TraceItem item) {
@@ -111,7 +109,10 @@ final class FileText {
       case TraceItem.Test test -> test.name() + ": " + test.result().word();
       case TraceItem.Commit commit -> commit.shown() + " " + TraceText.cut(commit.subject());
       case TraceItem.Session session -> session.spec() + " " + session.shown();
-      default -> item.shown();
+      case TraceItem.Demand demand -> demand.key();
+      case TraceItem.Task task -> task.key();
+      case TraceItem.SourceFile file -> file.path();
+      case TraceItem.Deliverable deliverable -> deliverable.path();
     };
   }
 

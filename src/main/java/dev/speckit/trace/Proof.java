@@ -93,7 +93,11 @@ final class Proof {
         state());
   }
 
-  private State state() {
+  boolean isCommitted() {
+    return !commits.isEmpty();
+  }
+
+  State state() {
     return switch (verdict()) {
       case FAILED -> State.FAILED;
       case PASSED -> commits.isEmpty() ? State.NO_COMMIT : State.PROVEN;

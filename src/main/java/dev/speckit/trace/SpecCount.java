@@ -20,14 +20,15 @@ record SpecCount(int requirements, int criteria, int met, int committed, int tes
     int demands = 0;
     for (Demand each : graph.demands(spec.id())) {
       demands++;
-      Backing backing = graph.backing(each);
-      committed += backing.commits().isEmpty() ? 0 : 1;
-      boolean passed = backing.state() == State.PROVEN || backing.state() == State.NO_COMMIT;
+      Proof proof = Proof.of(graph, each);
+      State state = proof.state();
+      committed += proof.isCommitted() ? 1 : 0;
+      boolean passed = state == State.PROVEN || state == State.NO_COMMIT;
       tested += passed ? 1 : 0;
       if (each instanceof Criterion criterion) {
         criteria++;
         met += criterion.met() ? 1 : 0;
-        unproven += criterion.met() && !backing.isProven() ? 1 : 0;
+        unproven += criterion.met() && state != State.PROVEN ? 1 : 0;
       }
     }
     return new SpecCount(demands - criteria, criteria, met, committed, tested, unproven);

@@ -6,6 +6,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /// Something that the graph knows. Texts come from files and may hold anything.
+///
+/// Hash codes are written out: those that the language would make are built at the first use of
+/// every start, and take in every text.
 public sealed interface TraceItem {
 
   /// Names the item in its graph, and stays the same as long as its files do: `1001/FR-001`,
@@ -39,13 +42,23 @@ public sealed interface TraceItem {
   }
 
   /// A requirement of a spec.
-  record Requirement(SpecId spec, String id, String text, Place place) implements Demand {}
+  record Requirement(SpecId spec, String id, String text, Place place) implements Demand {
+    @Override
+    public int hashCode() {
+      return 31 * spec.hashCode() + id.hashCode();
+    }
+  }
 
   /// A box under the acceptance criteria of a spec.
   ///
   /// @param met whether it is ticked
   record Criterion(SpecId spec, String id, String text, boolean met, Place place)
-      implements Demand {}
+      implements Demand {
+    @Override
+    public int hashCode() {
+      return 31 * spec.hashCode() + id.hashCode();
+    }
+  }
 
   /// Planned work: a box of a `tasks.md`, or a spec below the one whose requirement it names.
   ///
@@ -54,6 +67,11 @@ public sealed interface TraceItem {
   /// @param done whether the box is ticked, or the spec completed
   record Task(SpecId spec, String id, String title, boolean done, Place place)
       implements TraceItem {
+    @Override
+    public int hashCode() {
+      return 31 * spec.hashCode() + id.hashCode() + 1;
+    }
+
     @Override
     public String key() {
       return id.isEmpty() ? spec.toString() : spec + "/" + id;
@@ -67,6 +85,11 @@ public sealed interface TraceItem {
 
   /// A work session of a context.
   record Session(SpecId spec, int number, String title, Place place) implements TraceItem {
+    @Override
+    public int hashCode() {
+      return 31 * spec.hashCode() + number;
+    }
+
     @Override
     public String key() {
       return spec + "/session-" + number;
@@ -84,6 +107,11 @@ public sealed interface TraceItem {
   ///   context lists it
   /// @param written empty when git does not know it
   record Commit(String hash, String subject, Optional<Instant> written) implements TraceItem {
+    @Override
+    public int hashCode() {
+      return hash.hashCode();
+    }
+
     private static final int SHOWN = 7;
 
     @Override
@@ -103,6 +131,11 @@ public sealed interface TraceItem {
   /// @param test whether its place or name says that it holds tests
   record SourceFile(String path, boolean test) implements TraceItem {
     @Override
+    public int hashCode() {
+      return path.hashCode();
+    }
+
+    @Override
     public String key() {
       return "file:" + path;
     }
@@ -120,6 +153,11 @@ public sealed interface TraceItem {
   /// @param place of the mention, the case in its report, or the entry
   /// @param recorded whether a session recorded it
   record Test(String name, Result result, Place place, boolean recorded) implements TraceItem {
+    @Override
+    public int hashCode() {
+      return 31 * name.hashCode() + place.line();
+    }
+
     @Override
     public String key() {
       return "test:" + place + ":" + name;
@@ -156,6 +194,11 @@ public sealed interface TraceItem {
   ///
   /// @param path relative to the workspace, with slashes
   record Deliverable(SpecId spec, String path, Place place) implements TraceItem {
+    @Override
+    public int hashCode() {
+      return 31 * spec.hashCode() + path.hashCode();
+    }
+
     @Override
     public String key() {
       return "deliverable:" + spec + ":" + path;

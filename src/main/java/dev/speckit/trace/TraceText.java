@@ -194,7 +194,7 @@ final class TraceText {
         Cell.of(kind(other)),
         Cell.of(line(described(other)), Tone.STRONG),
         Cell.of(line(link.reason() + through)),
-        Cell.of(link.place() == null ? "" : link.place().toString(), Tone.MUTED));
+        Cell.of(place(link), Tone.MUTED));
   }
 
   /// What asked for the item, then its own links, then those of the tasks, requirements or criteria
@@ -257,6 +257,10 @@ final class TraceText {
     return count <= WORDS_MAX
         ? line
         : line.substring(0, line.offsetByCodePoints(0, WORDS_MAX)).stripTrailing() + "…";
+  }
+
+  static String place(TraceLink link) {
+    return link.place() == null ? "" : line(link.place().toString());
   }
 
   static String line(@Nullable String text) {
