@@ -9,7 +9,9 @@ import dev.speckit.trace.TraceItem.Session;
 import dev.speckit.trace.TraceItem.SourceFile;
 import dev.speckit.trace.TraceItem.Task;
 import dev.speckit.trace.TraceItem.Test;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,14 +20,18 @@ import java.util.Set;
 final class Proof {
   private final TraceGraph graph;
   private final Demand demand;
-  private final Set<Demand> near;
-  private final Set<Task> tasks = new LinkedHashSet<>();
-  private final Set<Session> sessions = new LinkedHashSet<>();
-  private final Set<Commit> commits = new LinkedHashSet<>();
-  private final Set<SourceFile> files = new LinkedHashSet<>();
-  private final Set<Test> own = new LinkedHashSet<>();
-  private final Set<Test> tests = new LinkedHashSet<>();
-  private final Set<Deliverable> deliverables = new LinkedHashSet<>();
+  private final List<Demand> near;
+
+  /// One key is one object in a graph, so that nothing has to be compared.
+  private final Set<TraceItem> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  private final List<Task> tasks = new ArrayList<>();
+  private final List<Session> sessions = new ArrayList<>();
+  private final List<Commit> commits = new ArrayList<>();
+  private final List<SourceFile> files = new ArrayList<>();
+  private final List<Test> own = new ArrayList<>();
+  private final List<Test> tests = new ArrayList<>();
+  private final List<Deliverable> deliverables = new ArrayList<>();
 
   private Proof(TraceGraph graph, Demand demand) {
     this.graph = graph;
@@ -44,19 +50,20 @@ final class Proof {
 
   private void follow(TraceItem from) {
     for (TraceLink link : graph.forward(from)) {
+      if (!seen.add(link.to())) {
+        continue;
+      }
       switch (link.to()) {
         case Demand _ -> {}
         case Task task -> tasks.add(task);
         case Session session -> sessions.add(session);
         case Commit commit -> {
-          if (commits.add(commit)) {
-            follow(commit);
-          }
+          commits.add(commit);
+          follow(commit);
         }
         case SourceFile file -> {
-          if (files.add(file)) {
-            delivered(file);
-          }
+          files.add(file);
+          delivered(file);
         }
         case Test test -> tests.add(test);
         case Deliverable deliverable -> deliverables.add(deliverable);
@@ -67,7 +74,7 @@ final class Proof {
   /// What else a file is linked to is of no use here: a test in it belongs to those it names.
   private void delivered(SourceFile file) {
     for (TraceLink link : graph.forward(file)) {
-      if (link.to() instanceof Deliverable deliverable) {
+      if (link.to() instanceof Deliverable deliverable && seen.add(deliverable)) {
         deliverables.add(deliverable);
       }
     }
@@ -76,7 +83,7 @@ final class Proof {
   Backing backing() {
     return new Backing(
         demand,
-        near.stream().filter(each -> !each.equals(demand)).toList(),
+        near.subList(1, near.size()),
         List.copyOf(tasks),
         List.copyOf(sessions),
         List.copyOf(commits),
@@ -138,8 +145,8 @@ final class Proof {
   /// Its own tests decide; where they tell nothing, those of what is near. Reports decide before
   /// what a session recorded, and of what sessions recorded the last one.
   private Result verdict() {
-    for (Set<Test> set : List.of(own, tests)) {
-      Result of = verdict(set);
+    for (List<Test> some : List.of(own, tests)) {
+      Result of = verdict(some);
       if (of == Result.PASSED || of == Result.FAILED) {
         return of;
       }
@@ -147,7 +154,7 @@ final class Proof {
     return verdict(tests);
   }
 
-  private static Result verdict(Set<Test> tests) {
+  private static Result verdict(List<Test> tests) {
     Result reported = Result.NOT_RUN;
     Result recorded = Result.NOT_RUN;
     for (Test test : tests) {

@@ -18,7 +18,6 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -179,32 +178,39 @@ public final class TraceGraph {
 
   /// The requirements or criteria that belong to one, itself first: those that one names of the
   /// other, and those that one task names together.
-  Set<Demand> near(Demand demand) {
-    Set<Demand> near = new LinkedHashSet<>(List.of(demand));
-    for (TraceLink link : joined(forward(demand), back(demand))) {
-      TraceItem other = link.to().equals(demand) ? link.from() : link.to();
-      switch (other) {
-        case Demand found -> near.add(found);
-        case Task task ->
-            back(task).stream()
-                .map(TraceLink::from)
-                .filter(each -> isOtherKind(demand, each))
-                .forEach(each -> near.add((Demand) each));
-        case Session _, Commit _, SourceFile _, Test _, Deliverable _ -> {}
-      }
-    }
+  List<Demand> near(Demand demand) {
+    List<Demand> near = new ArrayList<>(4);
+    Set<Demand> seen = Collections.newSetFromMap(new IdentityHashMap<>(8));
+    near.add(demand);
+    seen.add(demand);
+    forward(demand).forEach(link -> near(demand, link.to(), seen, near));
+    back(demand).forEach(link -> near(demand, link.from(), seen, near));
     return near;
   }
 
-  private static boolean isOtherKind(Demand demand, TraceItem other) {
+  private void near(Demand demand, TraceItem other, Set<Demand> seen, List<Demand> near) {
+    switch (other) {
+      case Demand found -> {
+        if (seen.add(found)) {
+          near.add(found);
+        }
+      }
+      case Task task -> {
+        for (TraceLink link : back(task)) {
+          if (link.from() instanceof Demand found
+              && isOtherKind(demand, found)
+              && seen.add(found)) {
+            near.add(found);
+          }
+        }
+      }
+      case Session _, Commit _, SourceFile _, Test _, Deliverable _ -> {}
+    }
+  }
+
+  private static boolean isOtherKind(Demand demand, Demand other) {
     return demand instanceof Requirement
         ? other instanceof Criterion
         : other instanceof Requirement;
-  }
-
-  private static List<TraceLink> joined(List<TraceLink> one, List<TraceLink> other) {
-    List<TraceLink> all = new ArrayList<>(one);
-    all.addAll(other);
-    return all;
   }
 }
