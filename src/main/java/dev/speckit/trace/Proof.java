@@ -13,10 +13,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /// Gathers what is behind a requirement or criterion, and judges it.
 final class Proof {
-  private final TraceGraph graph;
+  private final Function<TraceItem, List<TraceLink>> forward;
   private final Demand demand;
   private final Set<Demand> near;
   private final Set<Task> tasks = new LinkedHashSet<>();
@@ -27,14 +28,16 @@ final class Proof {
   private final Set<Test> tests = new LinkedHashSet<>();
   private final Set<Deliverable> deliverables = new LinkedHashSet<>();
 
-  private Proof(TraceGraph graph, Demand demand) {
-    this.graph = graph;
+  private Proof(Function<TraceItem, List<TraceLink>> forward, Set<Demand> near, Demand demand) {
+    this.forward = forward;
     this.demand = demand;
-    this.near = graph.near(demand);
+    this.near = near;
   }
 
-  static Proof of(TraceGraph graph, Demand demand) {
-    Proof proof = new Proof(graph, demand);
+  /// @param forward the links from an item
+  /// @param near what belongs to the item, itself included
+  static Proof of(Function<TraceItem, List<TraceLink>> forward, Set<Demand> near, Demand demand) {
+    Proof proof = new Proof(forward, near, demand);
     proof.follow(demand);
     proof.own.addAll(proof.tests);
     proof.near.forEach(proof::follow);
@@ -43,7 +46,7 @@ final class Proof {
   }
 
   private void follow(TraceItem from) {
-    for (TraceLink link : graph.forward(from)) {
+    for (TraceLink link : forward.apply(from)) {
       switch (link.to()) {
         case Demand _ -> {}
         case Task task -> tasks.add(task);
@@ -66,7 +69,7 @@ final class Proof {
 
   /// What else a file is linked to is of no use here: a test in it belongs to those it names.
   private void delivered(SourceFile file) {
-    for (TraceLink link : graph.forward(file)) {
+    for (TraceLink link : forward.apply(file)) {
       if (link.to() instanceof Deliverable deliverable) {
         deliverables.add(deliverable);
       }
