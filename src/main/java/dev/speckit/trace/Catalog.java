@@ -118,9 +118,11 @@ final class Catalog {
     return null;
   }
 
-  /// What a mention in the documents of a spec means.
-  @Nullable TraceItem meant(SpecId spec, Mention mention) {
-    return mention.spec() == null ? within(spec, mention.id()) : item(mention.spec(), mention.id());
+  /// What an id means in the documents of a spec.
+  ///
+  /// @param qualifier the spec it is qualified with; null for an id alone
+  @Nullable TraceItem meant(SpecId spec, @Nullable SpecId qualifier, String id) {
+    return qualifier == null ? within(spec, id) : item(qualifier, id);
   }
 
   /// Every requirement and criterion of this id.

@@ -99,7 +99,9 @@ final class ContextsReader {
 
   private void deliverable(SpecEntry spec, RegisteredDeliverable each, String context) {
     Path folder =
-        each.kind() == DeliverableKind.CODE ? tree.workspace() : spec.contextPath().getParent();
+        each.kind() == DeliverableKind.CODE
+            ? tree.workspace()
+            : spec.contextPath().resolveSibling(".");
     Optional<Path> file = ProjectFiles.resolve(folder, tree.workspace(), each.target());
     if (file.isEmpty()) {
       return;
@@ -150,7 +152,7 @@ final class ContextsReader {
       Set<TraceItem> met) {
     List<TraceItem> items = new ArrayList<>();
     for (Mention mention : Mention.in(entry.text(), catalog, Mention.Form.TEXT)) {
-      TraceItem item = catalog.meant(spec.id(), mention);
+      TraceItem item = catalog.meant(spec.id(), mention.spec(), mention.id());
       if (item != null) {
         items.add(item);
       }
@@ -196,7 +198,7 @@ final class ContextsReader {
     Test test = draft.add(new Test(first, result(first), place, true));
     draft.link(session, test, "the session recorded the test", place);
     for (Mention mention : Mention.in(entry.text(), catalog, Mention.Form.TEXT)) {
-      TraceItem item = catalog.meant(spec.id(), mention);
+      TraceItem item = catalog.meant(spec.id(), mention.spec(), mention.id());
       if (item != null) {
         draft.link(item, test, "the recorded test names " + item.shown(), place);
       }

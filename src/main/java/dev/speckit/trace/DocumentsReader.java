@@ -95,7 +95,7 @@ final class DocumentsReader {
   private List<Demand> named(SpecId spec, String text) {
     List<Demand> named = new ArrayList<>();
     for (Mention mention : Mention.in(text, catalog, Mention.Form.TEXT)) {
-      if (catalog.meant(spec, mention) instanceof Demand demand) {
+      if (catalog.meant(spec, mention.spec(), mention.id()) instanceof Demand demand) {
         named.add(demand);
       }
     }
@@ -167,7 +167,7 @@ final class DocumentsReader {
       return;
     }
     for (Mention mention : Mention.in(spec.document().text(), catalog, Mention.Form.TEXT)) {
-      if (catalog.meant(spec.id(), mention) instanceof Demand demand
+      if (catalog.meant(spec.id(), mention.spec(), mention.id()) instanceof Demand demand
           && demand.spec().equals(parent.get().id())) {
         Place place = Place.of(spec.path(), mention.line());
         draft.link(demand, below(spec), "the spec below it names " + demand.id(), place);

@@ -158,7 +158,7 @@ final class FileText {
         .withPresent("document_of", trace.document().map(SpecId::toString).orElse(null))
         .with("specs", texts(trace.specs()))
         .with("trace_back", texts(trace.traced()))
-        .with("links", steps(trace).stream().map(TraceData::link).toList())
+        .with("links", steps(trace).stream().map(TraceJson::link).toList())
         .with("commits", trace.commits().stream().map(FileText::commit).toList());
   }
 

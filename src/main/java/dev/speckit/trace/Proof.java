@@ -15,10 +15,11 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /// Gathers what is behind a requirement or criterion, and judges it.
 final class Proof {
-  private final TraceGraph graph;
+  private final Function<TraceItem, List<TraceLink>> forward;
   private final Demand demand;
   private final List<Demand> near;
 
@@ -33,14 +34,16 @@ final class Proof {
   private final List<Test> tests = new ArrayList<>();
   private final List<Deliverable> deliverables = new ArrayList<>();
 
-  private Proof(TraceGraph graph, Demand demand) {
-    this.graph = graph;
+  private Proof(Function<TraceItem, List<TraceLink>> forward, List<Demand> near, Demand demand) {
+    this.forward = forward;
     this.demand = demand;
-    this.near = graph.near(demand);
+    this.near = near;
   }
 
-  static Proof of(TraceGraph graph, Demand demand) {
-    Proof proof = new Proof(graph, demand);
+  /// @param forward the links from an item
+  /// @param near what belongs to the item, itself included
+  static Proof of(Function<TraceItem, List<TraceLink>> forward, List<Demand> near, Demand demand) {
+    Proof proof = new Proof(forward, near, demand);
     proof.follow(demand);
     proof.own.addAll(proof.tests);
     proof.near.forEach(proof::follow);
@@ -49,7 +52,7 @@ final class Proof {
   }
 
   private void follow(TraceItem from) {
-    for (TraceLink link : graph.forward(from)) {
+    for (TraceLink link : forward.apply(from)) {
       if (!seen.add(link.to())) {
         continue;
       }
@@ -73,7 +76,7 @@ final class Proof {
 
   /// What else a file is linked to is of no use here: a test in it belongs to those it names.
   private void delivered(SourceFile file) {
-    for (TraceLink link : graph.forward(file)) {
+    for (TraceLink link : forward.apply(file)) {
       if (link.to() instanceof Deliverable deliverable && seen.add(deliverable)) {
         deliverables.add(deliverable);
       }

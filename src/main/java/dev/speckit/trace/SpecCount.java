@@ -20,7 +20,7 @@ record SpecCount(int requirements, int criteria, int met, int committed, int tes
     int demands = 0;
     for (Demand each : graph.demands(spec.id())) {
       demands++;
-      Proof proof = Proof.of(graph, each);
+      Proof proof = graph.proof(each);
       State state = proof.state();
       committed += proof.isCommitted() ? 1 : 0;
       boolean passed = state == State.PROVEN || state == State.NO_COMMIT;

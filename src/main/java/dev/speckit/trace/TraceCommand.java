@@ -132,7 +132,7 @@ public final class TraceCommand implements Command {
     TraceSelection selection = selected.selection();
     String text =
         switch (form) {
-          case "json" -> TraceData.of(selected, named).writeIndented() + "\n";
+          case "json" -> TraceJson.of(selected, named).writeIndented() + "\n";
           case "md" -> MarkdownTrace.of(selection);
           case "html" -> HtmlTrace.of(selection);
           default -> "";
@@ -146,7 +146,7 @@ public final class TraceCommand implements Command {
     } else {
       blocks.add(new Block.Verbatim(text));
     }
-    return Report.of(() -> TraceData.of(selected, named), blocks);
+    return Report.of(() -> TraceJson.of(selected, named), blocks);
   }
 
   private static Report ended(Call call, Report report, List<Problem> named) {

@@ -168,12 +168,16 @@ public final class TraceGraph {
   /// Itself, when it is a ticked criterion that nothing proves.
   Optional<Unproven> unproven(Demand demand) {
     return demand instanceof Criterion criterion && criterion.met()
-        ? Proof.of(this, criterion).missing().map(why -> new Unproven(criterion, why))
+        ? proof(criterion).missing().map(why -> new Unproven(criterion, why))
         : Optional.empty();
   }
 
+  Proof proof(Demand demand) {
+    return Proof.of(this::forward, near(demand), demand);
+  }
+
   public Backing backing(Demand demand) {
-    return Proof.of(this, demand).backing();
+    return proof(demand).backing();
   }
 
   /// The requirements or criteria that belong to one, itself first: those that one names of the

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 ///
 /// @param specs in order
 /// @param demands of these specs, in order; only one when a person asked for it
-public record TraceSelection(TraceGraph graph, List<TracedSpec> specs, List<Demand> demands) {
+record TraceSelection(TraceGraph graph, List<TracedSpec> specs, List<Demand> demands) {
   public TraceSelection {
     specs = List.copyOf(specs);
     demands = List.copyOf(demands);

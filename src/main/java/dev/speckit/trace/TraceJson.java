@@ -10,8 +10,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// A trace for programs.
-final class TraceData {
-  private TraceData() {}
+final class TraceJson {
+  private TraceJson() {}
 
   /// @param named all of it
   static Json.Fields of(Selected selected, List<Problem> named) {
@@ -20,7 +20,7 @@ final class TraceData {
     Json.Fields data =
         Json.fields()
             .with("specs", specs)
-            .with("named", named.stream().map(TraceData::problem).toList());
+            .with("named", named.stream().map(TraceJson::problem).toList());
     return selected
         .item()
         .map(item ->
@@ -28,7 +28,7 @@ final class TraceData {
                 .with(
                     "links",
                     TraceText.steps(selection.graph(), item).stream()
-                        .map(TraceData::link)
+                        .map(TraceJson::link)
                         .toList()))
         .orElse(data);
   }
@@ -72,10 +72,10 @@ final class TraceData {
             .with("sessions", keys(backing.sessions()))
             .with("commits", texts(backing.commits(), TraceItem.Commit::hash))
             .with("files", texts(backing.files(), TraceItem.SourceFile::path))
-            .with("tests", backing.tests().stream().map(TraceData::test).toList())
+            .with("tests", backing.tests().stream().map(TraceJson::test).toList())
             .with("deliverables", texts(backing.deliverables(), TraceItem.Deliverable::path));
     return links
-        ? whole.with("links", graph.forward(demand).stream().map(TraceData::link).toList())
+        ? whole.with("links", graph.forward(demand).stream().map(TraceJson::link).toList())
         : whole;
   }
 
