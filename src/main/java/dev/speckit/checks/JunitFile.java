@@ -34,8 +34,7 @@ record JunitFile(
   ///
   /// @throws Failure.Invalid when the file is no well-formed JUnit XML; cases may have been handed
   ///   over before
-  static void eachCase(
-      WorkspaceFile file, TestCases.Report report, Consumer<TestCases.Case> consumer) {
+  static void eachCase(WorkspaceFile file, TestCase.Report report, Consumer<TestCase> consumer) {
     Counting counting =
         new Counting(
             file.name(), (ended, suites) -> consumer.accept(ended.testCase(suites, report)));
@@ -48,16 +47,16 @@ record JunitFile(
     private static final int MESSAGE_MAX = 4_000;
 
     private final String file;
-    private final BiConsumer<TestCase, Deque<Suite>> listener;
+    private final BiConsumer<CountedCase, Deque<Suite>> listener;
     private final Deque<Suite> suites = new ArrayDeque<>();
     private final List<TestReport.FailedCase> failedCases = new ArrayList<>();
     private final List<Problem> contradictions = new ArrayList<>();
     private TestReport.Counts counts = TestReport.Counts.NONE;
     private Duration time = Duration.ZERO;
-    private @Nullable TestCase current;
+    private @Nullable CountedCase current;
 
     /// @param listener is told each case and the open suites around it, the innermost first
-    Counting(String file, BiConsumer<TestCase, Deque<Suite>> listener) {
+    Counting(String file, BiConsumer<CountedCase, Deque<Suite>> listener) {
       this.file = file;
       this.listener = listener;
     }
@@ -82,7 +81,7 @@ record JunitFile(
 
     private void beginCase(XmlFile.Element element) {
       refuseRoot(element);
-      current = new TestCase(element);
+      current = new CountedCase(element);
     }
 
     private void refuseRoot(XmlFile.Element element) {
@@ -111,7 +110,7 @@ record JunitFile(
 
     @Override
     public void end(String name, int depth) {
-      TestCase ended = current;
+      CountedCase ended = current;
       if (ended != null) {
         if (ended.depth == depth) {
           finish(ended);
@@ -125,7 +124,7 @@ record JunitFile(
       }
     }
 
-    private void finish(TestCase ended) {
+    private void finish(CountedCase ended) {
       current = null;
       TestReport.Counts one = ended.counts();
       counts = counts.plus(one);
@@ -179,12 +178,12 @@ record JunitFile(
       private int reruns;
       private int doubled;
       private int prevented;
-      private @Nullable TestCase last;
+      private @Nullable CountedCase last;
 
       Suite(XmlFile.Element element) {
         place = element.place();
-        name = TestCase.optional(element, "name");
-        source = TestCase.optional(element, "file");
+        name = CountedCase.optional(element, "name");
+        source = CountedCase.optional(element, "file");
         tests = declared(element, "tests");
         skipped = declared(element, "skipped");
         long failures = declared(element, "failures");
@@ -235,7 +234,7 @@ record JunitFile(
     }
 
     /// An open case: how it ends is known when it is closed.
-    private static final class TestCase {
+    private static final class CountedCase {
       private final int depth;
       private final String name;
       private final @Nullable String group;
@@ -250,7 +249,7 @@ record JunitFile(
       private boolean isPrevented;
       private boolean readsMessage;
 
-      TestCase(XmlFile.Element element) {
+      CountedCase(XmlFile.Element element) {
         depth = element.depth();
         name = text(element, "name", "(unnamed)");
         group = optional(element, "classname");
@@ -339,10 +338,10 @@ record JunitFile(
         return new TestReport.Counts(1, 0, 0, 0, reruns > 0 ? 1 : 0);
       }
 
-      TestCases.Case testCase(Deque<Suite> suites, TestCases.Report report) {
+      TestCase testCase(Deque<Suite> suites, TestCase.Report report) {
         TestReport.Counts one = counts();
         Suite innermost = suites.peek();
-        return new TestCases.Case(
+        return new TestCase(
             name,
             group,
             innermost == null ? null : innermost.name,
@@ -361,17 +360,17 @@ record JunitFile(
         return null;
       }
 
-      private static TestCases.Result result(TestReport.Counts one) {
+      private static TestCase.Result result(TestReport.Counts one) {
         if (one.errors() > 0) {
-          return TestCases.Result.ERROR;
+          return TestCase.Result.ERROR;
         }
         if (one.failed() > 0) {
-          return TestCases.Result.FAILED;
+          return TestCase.Result.FAILED;
         }
-        return one.skipped() > 0 ? TestCases.Result.SKIPPED : TestCases.Result.PASSED;
+        return one.skipped() > 0 ? TestCase.Result.SKIPPED : TestCase.Result.PASSED;
       }
 
-      boolean isSameAs(@Nullable TestCase other) {
+      boolean isSameAs(@Nullable CountedCase other) {
         return other != null
             && name.equals(other.name)
             && java.util.Objects.equals(group, other.group);

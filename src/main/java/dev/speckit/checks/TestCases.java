@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /// Every test case that the JUnit XML reports of a workspace name, whatever its result.
 ///
@@ -18,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// @param unmatched patterns that no file matches, as given
 /// @param problems files that could not be read, with their place; none of their cases is here
 public record TestCases(
-    List<Report> reports,
-    List<Case> cases,
+    List<TestCase.Report> reports,
+    List<TestCase> cases,
     long leftOut,
     List<String> unmatched,
     List<Problem> problems) {
@@ -33,47 +32,6 @@ public record TestCases(
     cases = List.copyOf(cases);
     unmatched = List.copyOf(unmatched);
     problems = List.copyOf(problems);
-  }
-
-  /// One report file.
-  ///
-  /// @param name relative to the workspace
-  /// @param written when it was last written
-  public record Report(String name, Instant written) {}
-
-  /// One case. Texts are untrusted; they are one line without control characters and bounded.
-  ///
-  /// @param name as the tool writes it, such as `adds_two_numbers` or `calculator > adds`
-  /// @param group the class, module, package or file it belongs to; null when the report has none
-  /// @param suite the name of the innermost suite around it; null when that has none
-  /// @param file the source file, said of the case or of a suite around it; null when the tool does
-  ///   not write it
-  /// @param isFlaky whether it passed after it had failed
-  /// @param report where it was read
-  public record Case(
-      String name,
-      @Nullable String group,
-      @Nullable String suite,
-      @Nullable String file,
-      Result result,
-      boolean isFlaky,
-      Report report) {
-
-    /// `group.name` with the group when there is one and the name does not begin with it.
-    public String fullName() {
-      return group == null || name.startsWith(group) ? name : group + "." + name;
-    }
-  }
-
-  /// How a case ended.
-  public enum Result {
-    PASSED,
-    /// An expectation did not hold.
-    FAILED,
-    /// Something else went wrong, such as an exception in the preparation.
-    ERROR,
-    /// It did not run.
-    SKIPPED
   }
 
   /// The pattern, when it is one.
@@ -109,8 +67,8 @@ public record TestCases(
   /// Gathers file after file.
   private static final class Collecting {
     private final int most;
-    private final List<Report> reports = new ArrayList<>();
-    private final List<Case> cases = new ArrayList<>();
+    private final List<TestCase.Report> reports = new ArrayList<>();
+    private final List<TestCase> cases = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
     private long leftOut;
 
@@ -123,8 +81,9 @@ public record TestCases(
       int before = cases.size();
       long leftOutBefore = leftOut;
       try {
-        Report report =
-            new Report(file.name(), Instant.ofEpochMilli(Disk.modifiedMillis(file.path())));
+        TestCase.Report report =
+            new TestCase.Report(
+                file.name(), Instant.ofEpochMilli(Disk.modifiedMillis(file.path())));
         JunitFile.eachCase(file, report, this::add);
         reports.add(report);
       } catch (Failure.Invalid | Failure.Unavailable failure) {
@@ -134,7 +93,7 @@ public record TestCases(
       }
     }
 
-    private void add(Case one) {
+    private void add(TestCase one) {
       if (cases.size() < most) {
         cases.add(one);
       } else {

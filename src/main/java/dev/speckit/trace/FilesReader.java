@@ -9,6 +9,7 @@ import dev.speckit.spec.link.LinkedDocument;
 import dev.speckit.trace.TraceItem.Deliverable;
 import dev.speckit.trace.TraceItem.Demand;
 import dev.speckit.trace.TraceItem.SourceFile;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,8 +35,8 @@ final class FilesReader {
 
   /// A mention in a test file.
   ///
-  /// @param lines of the whole file
-  record Named(Demand demand, SourceFile file, int line, byte[] text) {}
+  /// @param text of the whole file
+  record Named(Demand demand, SourceFile file, int line, ByteBuffer text) {}
 
   FilesReader(
       Project project,
@@ -57,7 +58,7 @@ final class FilesReader {
     int large = 0;
     for (String path : project.files()) {
       switch (files.read(path)) {
-        case ProjectFiles.Text text -> read(path, text.bytes());
+        case ProjectFiles.Text text -> read(path, text.bytes().array());
         case ProjectFiles.TooLarge _ -> large++;
         case ProjectFiles.Nothing _ -> {}
       }
@@ -99,7 +100,7 @@ final class FilesReader {
       }
       draft.link(demand, file, "the file names " + mention.shown(), place);
       if (test) {
-        tests.add(new Named(demand, file, mention.line(), text));
+        tests.add(new Named(demand, file, mention.line(), ByteBuffer.wrap(text)));
       }
     }
   }

@@ -3,6 +3,7 @@ package dev.speckit.trace;
 import dev.speckit.failure.Failure;
 import dev.speckit.host.Disk;
 import dev.speckit.host.FileStamp;
+import java.nio.ByteBuffer;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -25,7 +26,7 @@ final class ProjectFiles {
   /// What reading a file gave.
   sealed interface Content {}
 
-  record Text(byte[] bytes) implements Content {}
+  record Text(ByteBuffer bytes) implements Content {}
 
   /// Not read: no plain file, binary, or not readable.
   record Nothing() implements Content {}
@@ -43,7 +44,7 @@ final class ProjectFiles {
     }
     try {
       byte[] bytes = Disk.read(file.get(), BYTES_MAX);
-      return isBinary(bytes) ? new Nothing() : new Text(bytes);
+      return isBinary(bytes) ? new Nothing() : new Text(ByteBuffer.wrap(bytes));
     } catch (Failure.Invalid _) {
       return new TooLarge();
     } catch (Failure.Unavailable _) {

@@ -1,13 +1,14 @@
 package dev.speckit.trace;
 
+import dev.speckit.checks.TestCase;
 import dev.speckit.checks.TestCases;
-import dev.speckit.checks.TestCases.Case;
 import dev.speckit.failure.Place;
 import dev.speckit.host.Disk;
 import dev.speckit.trace.TraceItem.Demand;
 import dev.speckit.trace.TraceItem.Result;
 import dev.speckit.trace.TraceItem.SourceFile;
 import dev.speckit.trace.TraceItem.Test;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,7 +32,7 @@ final class TestsReader {
   private final FilesReader files;
   private final PathEndings sources = new PathEndings();
   private final Map<String, Optional<String>> groups = new HashMap<>();
-  private final Map<String, List<Case>> cases = new HashMap<>();
+  private final Map<String, List<TestCase>> cases = new HashMap<>();
   private final Map<String, Long> changed = new HashMap<>();
   private final Set<String> linked = new HashSet<>();
 
@@ -44,11 +45,11 @@ final class TestsReader {
 
   void read(TestCases found) throws InterruptedException {
     files.tests().forEach(each -> sources.add(each.file().path()));
-    for (Case each : found.cases()) {
+    for (TestCase each : found.cases()) {
       source(each).ifPresent(path -> cases.computeIfAbsent(path, _ -> new ArrayList<>()).add(each));
     }
     files.tests().forEach(this::named);
-    for (Case each : found.cases()) {
+    for (TestCase each : found.cases()) {
       ownName(each);
     }
   }
@@ -56,12 +57,12 @@ final class TestsReader {
   private void named(FilesReader.Named named) {
     String path = named.file().path();
     Place place = Place.of(path, named.line());
-    List<Case> all = cases.getOrDefault(path, List.of());
-    List<Case> below = below(named, all);
+    List<TestCase> all = cases.getOrDefault(path, List.of());
+    List<TestCase> below = below(named, all);
     if (below.isEmpty()) {
       link(named, new Test(path, together(all, path), place, false), "the test file names ");
     }
-    for (Case each : below) {
+    for (TestCase each : below) {
       linked.add(named.demand().key() + "\n" + each.fullName());
       link(named, new Test(each.fullName(), result(each, path), place, false), "the test names ");
     }
@@ -75,7 +76,7 @@ final class TestsReader {
 
   /// The cases whose name stands in the first line at or below the mention that has one. What
   /// stands below a blank line or the end of a block is another thing.
-  private static List<Case> below(FilesReader.Named named, List<Case> all) {
+  private static List<TestCase> below(FilesReader.Named named, List<TestCase> all) {
     if (all.isEmpty()) {
       return List.of();
     }
@@ -85,7 +86,7 @@ final class TestsReader {
       if (i > 0 && (line.isBlank() || line.strip().startsWith("}"))) {
         break;
       }
-      List<Case> found = all.stream().filter(each -> holds(line, plainName(each))).toList();
+      List<TestCase> found = all.stream().filter(each -> holds(line, plainName(each))).toList();
       if (!found.isEmpty()) {
         return found;
       }
@@ -94,20 +95,20 @@ final class TestsReader {
   }
 
   private static List<String> lines(FilesReader.Named named) {
-    byte[] text = named.text();
+    ByteBuffer text = named.text();
     int from = 0;
-    for (int line = 1; line < named.line() && from < text.length; from++) {
-      line += text[from] == '\n' ? 1 : 0;
+    for (int line = 1; line < named.line() && from < text.limit(); from++) {
+      line += text.get(from) == '\n' ? 1 : 0;
     }
     int to = from;
-    for (int line = 0; line < LINES_BELOW && to < text.length; to++) {
-      line += text[to] == '\n' ? 1 : 0;
+    for (int line = 0; line < LINES_BELOW && to < text.limit(); to++) {
+      line += text.get(to) == '\n' ? 1 : 0;
     }
-    return new String(text, from, to - from, StandardCharsets.UTF_8).lines().toList();
+    return StandardCharsets.UTF_8.decode(text.slice(from, to - from)).toString().lines().toList();
   }
 
   /// Without what a tool writes around it: `adds()`, `adds[1]`, `suite > adds`.
-  private static String plainName(Case each) {
+  private static String plainName(TestCase each) {
     String name = each.name();
     int nested = name.lastIndexOf(" > ");
     name = nested < 0 ? name : name.substring(nested + 3);
@@ -135,7 +136,7 @@ final class TestsReader {
   }
 
   /// All cases of a file as one.
-  private Result together(List<Case> all, String path) {
+  private Result together(List<TestCase> all, String path) {
     Set<Result> results = new LinkedHashSet<>();
     all.forEach(each -> results.add(result(each, path)));
     for (Result each : List.of(Result.FAILED, Result.STALE, Result.PASSED, Result.SKIPPED)) {
@@ -147,7 +148,7 @@ final class TestsReader {
   }
 
   /// @param path of the file that holds the case; empty when it is not known
-  private Result result(Case each, String path) {
+  private Result result(TestCase each, String path) {
     if (!path.isEmpty() && each.report().written().toEpochMilli() < changed(path)) {
       return Result.STALE;
     }
@@ -163,7 +164,7 @@ final class TestsReader {
   }
 
   /// A case whose own name names an item.
-  private void ownName(Case each) throws InterruptedException {
+  private void ownName(TestCase each) throws InterruptedException {
     List<Mention> mentions = Mention.in(each.name(), catalog, Mention.Form.TEST_NAME);
     if (mentions.isEmpty()) {
       return;
@@ -183,7 +184,7 @@ final class TestsReader {
     }
   }
 
-  private Optional<String> file(Case each) {
+  private Optional<String> file(TestCase each) {
     String file = each.file();
     return file != null && ProjectFiles.isPlain(workspace, file)
         ? Optional.of(file)
@@ -191,7 +192,7 @@ final class TestsReader {
   }
 
   /// The test file with a mention that a case comes from.
-  private Optional<String> source(Case each) {
+  private Optional<String> source(TestCase each) {
     String file = each.file();
     if (file != null) {
       return sources.named(file.replace('\\', '/'));

@@ -57,14 +57,13 @@ final class TestCasesTest {
       String group,
       String suite,
       String file,
-      TestCases.Result result,
+      TestCase.Result result,
       boolean isFlaky) {
     TestCases read =
         read("<testsuites><testsuite name='s'>" + inside + "</testsuite></testsuites>");
     assertThat(read.cases())
         .containsExactly(
-            new TestCases.Case(
-                name, group, suite, file, result, isFlaky, read.reports().getFirst()));
+            new TestCase(name, group, suite, file, result, isFlaky, read.reports().getFirst()));
   }
 
   @ParameterizedTest
@@ -85,16 +84,16 @@ final class TestCasesTest {
     TestCases read = TestCases.read(workspace, List.of("r.xml"));
     assertThat(
             new TestReport.Counts(
-                count(read, TestCases.Result.PASSED),
-                count(read, TestCases.Result.FAILED),
-                count(read, TestCases.Result.ERROR),
-                count(read, TestCases.Result.SKIPPED),
-                (int) read.cases().stream().filter(TestCases.Case::isFlaky).count()))
+                count(read, TestCase.Result.PASSED),
+                count(read, TestCase.Result.FAILED),
+                count(read, TestCase.Result.ERROR),
+                count(read, TestCase.Result.SKIPPED),
+                (int) read.cases().stream().filter(TestCase::isFlaky).count()))
         .isEqualTo(counts);
     assertThat(read.problems()).isEmpty();
   }
 
-  private static int count(TestCases read, TestCases.Result result) {
+  private static int count(TestCases read, TestCase.Result result) {
     return (int) read.cases().stream().filter(each -> each.result() == result).count();
   }
 
@@ -104,7 +103,7 @@ final class TestCasesTest {
     Instant moment = Instant.parse("2026-11-21T10:00:00Z");
     Disk.setModifiedMillis(workspace.resolve("r.xml"), moment.toEpochMilli());
     assertThat(TestCases.read(workspace, List.of("r.xml")).reports())
-        .containsExactly(new TestCases.Report("r.xml", moment));
+        .containsExactly(new TestCase.Report("r.xml", moment));
   }
 
   @Test
@@ -113,7 +112,7 @@ final class TestCasesTest {
     TestCases read =
         TestCases.read(workspace, List.of("out/*.xml", "**/r.xml", "no/*.xml", "*.xml"));
     assertThat(read.cases()).hasSize(4);
-    assertThat(read.reports().stream().map(TestCases.Report::name))
+    assertThat(read.reports().stream().map(TestCase.Report::name))
         .containsExactly("out/r.xml", "q.xml");
     assertThat(read.unmatched()).containsExactly("no/*.xml");
   }
@@ -127,7 +126,7 @@ final class TestCasesTest {
   void cases_beyond_the_bound_are_counted_as_left_out() {
     new Folder(workspace).with("a.xml", TWO).with("b.xml", TWO);
     TestCases read = TestCases.read(workspace, List.of("*.xml"), 3);
-    assertThat(read.cases().stream().map(TestCases.Case::name)).containsExactly("a", "b", "a");
+    assertThat(read.cases().stream().map(TestCase::name)).containsExactly("a", "b", "a");
     assertThat(read.leftOut()).isEqualTo(1);
   }
 
@@ -153,10 +152,9 @@ final class TestCasesTest {
   @ParameterizedTest
   @CsvSource({"g, a, g.a", "g, g > a, g > a", ", a, a"})
   void a_full_name_begins_with_the_group_once(String group, String name, String full) {
-    TestCases.Report report = new TestCases.Report("r.xml", Instant.EPOCH);
+    TestCase.Report report = new TestCase.Report("r.xml", Instant.EPOCH);
     assertThat(
-            new TestCases.Case(name, group, null, null, TestCases.Result.PASSED, false, report)
-                .fullName())
+            new TestCase(name, group, null, null, TestCase.Result.PASSED, false, report).fullName())
         .isEqualTo(full);
   }
 

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -113,7 +112,6 @@ class MergePropertiesTest {
     private final Random random;
     private final List<String> tokens = new ArrayList<>();
     private final List<String> gone = new ArrayList<>();
-    private final Map<String, String> registered = new HashMap<>();
     private LocalDateTime now;
     private String text = "";
 
