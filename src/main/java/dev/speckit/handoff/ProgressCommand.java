@@ -93,7 +93,7 @@ public final class ProgressCommand implements Command {
       Draft draft = draft(table, file, false);
       return shown(table, draft, draft.isChange() ? "would change" : "up to date");
     }
-    try (FileLock _ = lock(workspace)) {
+    try (FileLock _ = Workspace.lock(workspace, "progress", PATIENCE)) {
       return write(table, file, replace);
     }
   }
@@ -167,15 +167,6 @@ public final class ProgressCommand implements Command {
     }
     Disk.write(file, draft.after());
     return true;
-  }
-
-  private static FileLock lock(Path workspace) throws InterruptedException {
-    Path folder = workspace.resolve(".speckit");
-    if (!Disk.exists(folder)) {
-      Disk.makeFolders(folder);
-      boolean _ = Disk.create(folder.resolve(".gitignore"), "*\n".getBytes(StandardCharsets.UTF_8));
-    }
-    return FileLock.acquire(folder.resolve("locks").resolve("progress.lock"), PATIENCE);
   }
 
   private static Report shown(TrackerTable table, Draft draft, String state) {

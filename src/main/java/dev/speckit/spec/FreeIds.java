@@ -2,9 +2,7 @@ package dev.speckit.spec;
 
 import dev.speckit.failure.Failure;
 import dev.speckit.failure.Problem;
-import dev.speckit.host.Disk;
 import dev.speckit.host.FileLock;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
@@ -24,12 +22,7 @@ public record FreeIds(Set<Integer> used, String remedy) {
 
   /// The lock between processes under which ids are given out.
   public static FileLock lock(Path workspace) throws InterruptedException {
-    Path own = workspace.resolve(".speckit");
-    if (!Disk.exists(own)) {
-      Disk.makeFolders(own);
-      boolean _ = Disk.create(own.resolve(".gitignore"), "*\n".getBytes(StandardCharsets.UTF_8));
-    }
-    return FileLock.acquire(own.resolve("locks").resolve("ids.lock"), PATIENCE);
+    return Workspace.lock(workspace, "ids", PATIENCE);
   }
 
   /// The next free id for an epic.

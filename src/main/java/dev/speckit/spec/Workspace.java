@@ -3,8 +3,11 @@ package dev.speckit.spec;
 import dev.speckit.failure.Failure;
 import dev.speckit.failure.Problem;
 import dev.speckit.host.Disk;
+import dev.speckit.host.FileLock;
 import dev.speckit.host.Host;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -87,6 +90,20 @@ public final class Workspace {
     Optional<Path> real = Disk.realPath(path);
     Optional<Path> root = Disk.realPath(workspace);
     return real.isPresent() && root.isPresent() && real.get().startsWith(root.get());
+  }
+
+  /// The lock of a name between processes, in speckit's own folder. That hides itself from git
+  /// where `init` has not done so.
+  ///
+  /// @throws Failure.Unavailable when somebody else held it all the time
+  public static FileLock lock(Path workspace, String name, Duration patience)
+      throws InterruptedException {
+    Path own = workspace.resolve(".speckit");
+    if (!Disk.exists(own)) {
+      Disk.makeFolders(own);
+      boolean _ = Disk.create(own.resolve(".gitignore"), "*\n".getBytes(StandardCharsets.UTF_8));
+    }
+    return FileLock.acquire(own.resolve("locks").resolve(name + ".lock"), patience);
   }
 
   /// The same, without a failure when there is none.

@@ -9,7 +9,6 @@ import dev.speckit.spec.SpecEntry;
 import dev.speckit.spec.SpecId;
 import dev.speckit.spec.SpecTree;
 import dev.speckit.spec.Workspace;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -117,28 +116,18 @@ record Scene(
 
   /// One action at a time on this spec. What killed ones left beside it goes first.
   FileLock lock(Duration patience) throws InterruptedException {
-    FileLock lock = FileLock.acquire(locks().resolve("work-" + entry.id() + ".lock"), patience);
+    FileLock lock = Workspace.lock(workspace(), "work-" + entry.id(), patience);
     Disk.sweep(entry.documentPath().resolveSibling(""), now().minus(LEFT_BEHIND));
     return lock;
   }
 
   /// One splice at a time of the documents that `new` changes too.
   FileLock documentsLock(Duration patience) throws InterruptedException {
-    return FileLock.acquire(locks().resolve("ids.lock"), patience);
+    return Workspace.lock(workspace(), "ids", patience);
   }
 
   /// One commit at a time, so that nobody commits what another one is staging.
   FileLock commitLock(Duration patience) throws InterruptedException {
-    return FileLock.acquire(locks().resolve("commit.lock"), patience);
-  }
-
-  /// The folder for locks and logs hides itself from git where `init` has not done so.
-  private Path locks() {
-    Path folder = workspace().resolve(".speckit");
-    if (!Disk.exists(folder)) {
-      Disk.makeFolders(folder);
-      boolean _ = Disk.create(folder.resolve(".gitignore"), "*\n".getBytes(StandardCharsets.UTF_8));
-    }
-    return folder.resolve("locks");
+    return Workspace.lock(workspace(), "commit", patience);
   }
 }

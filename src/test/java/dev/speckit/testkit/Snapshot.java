@@ -1,5 +1,7 @@
 package dev.speckit.testkit;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitOption;
@@ -30,7 +32,8 @@ public final class Snapshot {
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
-    // A lock makes its folder, and nothing else may.
+    // A lock makes its folder, which hides itself from git, and nothing else may.
+    found.remove(".speckit/.gitignore", java.util.Arrays.hashCode("*\n".getBytes(UTF_8)) + " of 2");
     if (found.keySet().stream().noneMatch(name -> name.startsWith(".speckit/"))) {
       found.remove(".speckit", "folder");
     }

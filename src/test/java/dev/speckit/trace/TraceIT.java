@@ -128,7 +128,7 @@ class TraceIT {
   @Test
   void every_file_of_the_repository_is_answered_for() throws Exception {
     List<String> files = git("ls-files", "-z");
-    assertThat(files).contains("src/price.sh", "specs/1000/epic.md", ".gitignore").hasSize(22);
+    assertThat(files).contains("src/price.sh", "specs/1000/epic.md", ".gitignore").hasSize(23);
     for (String file : files) {
       Json.Fields data = data("trace", "--file", file, "--json");
       assertThat(data.text("file")).contains(file);

@@ -194,10 +194,8 @@ final class LinkWork implements LinkFix.Tracing {
   /// @return false when somebody changed or made the file since; it stays as it is
   boolean write(String file, Optional<String> before, String text) throws InterruptedException {
     Path path = tree.workspace().resolve(file);
-    Path locks = tree.workspace().resolve(".speckit").resolve("locks");
-    Path own = locks.resolve("work-" + lockName(file) + ".lock");
-    try (FileLock _ = FileLock.acquire(own, PATIENCE);
-        FileLock _ = FileLock.acquire(locks.resolve("ids.lock"), PATIENCE)) {
+    try (FileLock _ = Workspace.lock(tree.workspace(), "work-" + lockName(file), PATIENCE);
+        FileLock _ = Workspace.lock(tree.workspace(), "ids", PATIENCE)) {
       if (before.isEmpty()) {
         Workspace.refuseOutside(tree.workspace(), path);
         return Disk.create(path, text.getBytes(StandardCharsets.UTF_8));

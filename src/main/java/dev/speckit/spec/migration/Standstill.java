@@ -4,6 +4,7 @@ import dev.speckit.failure.Failure;
 import dev.speckit.failure.Problem;
 import dev.speckit.host.FileLock;
 import dev.speckit.spec.SpecId;
+import dev.speckit.spec.Workspace;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,10 +22,9 @@ record Standstill(List<FileLock> locks, List<Problem> problems) implements AutoC
   static Standstill of(Path workspace, Collection<SpecId> specs) throws InterruptedException {
     Standstill standstill = new Standstill(new ArrayList<>(), new ArrayList<>());
     try {
-      Path folder = workspace.resolve(".speckit").resolve("locks");
       for (SpecId each : specs) {
-        standstill.take(folder.resolve("run-" + each + ".lock"), each, "run", Duration.ZERO);
-        standstill.take(folder.resolve("work-" + each + ".lock"), each, "work", PATIENCE);
+        standstill.take(workspace, each, "run", Duration.ZERO);
+        standstill.take(workspace, each, "work", PATIENCE);
       }
       return standstill;
     } catch (Failure | InterruptedException failure) {
@@ -33,10 +33,10 @@ record Standstill(List<FileLock> locks, List<Problem> problems) implements AutoC
     }
   }
 
-  private void take(Path file, SpecId spec, String what, Duration patience)
+  private void take(Path workspace, SpecId spec, String what, Duration patience)
       throws InterruptedException {
     try {
-      locks.add(FileLock.acquire(file, patience));
+      locks.add(Workspace.lock(workspace, what + "-" + spec, patience));
     } catch (Failure.Unavailable failure) {
       if (!failure.problems().getFirst().code().equals("locked")) {
         throw failure;
