@@ -66,6 +66,8 @@ final class ContextsReader {
         SpecTree.Text text = tree.readText(spec.contextPath());
         if (text.problem() == null) {
           read(spec, text.text());
+        } else {
+          draft.tell(text.problem(), Set.of(spec.id()));
         }
       }
     }
@@ -89,6 +91,7 @@ final class ContextsReader {
   private void read(SpecEntry spec, String text) {
     String path = SpecEntry.relative(tree.workspace(), spec.contextPath());
     ContextDocument context = ContextDocument.of(path, text);
+    context.problems().forEach(each -> draft.tell(each, Set.of(spec.id())));
     for (WorkSession session : context.sessions()) {
       session(spec, session, path);
     }

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -43,7 +44,10 @@ final class DocumentsReader {
   /// @return all specs; of two with one id the first
   List<SpecEntry> read() {
     List<SpecEntry> all = new ArrayList<>();
-    for (SpecEntry spec : tree.all(tree.layout(files))) {
+    SpecTree.Layout layout = tree.layout(files);
+    layout.problems().forEach(each -> draft.tell(each, Set.of()));
+    for (SpecEntry spec : tree.all(layout)) {
+      spec.document().problems().forEach(each -> draft.tell(each, Set.of(spec.id())));
       if (specs.putIfAbsent(spec.id(), spec) == null) {
         all.add(spec);
         demands(spec);
@@ -109,10 +113,12 @@ final class DocumentsReader {
     }
     SpecTree.Text text = tree.readText(file);
     if (text.problem() != null) {
+      draft.tell(text.problem(), Set.of(spec.id()));
       return;
     }
     String path = SpecEntry.relative(tree.workspace(), file);
     MarkdownLines markdown = MarkdownLines.of(path, text.text());
+    markdown.problems().forEach(each -> draft.tell(each, Set.of(spec.id())));
     Optional<Task> current = Optional.empty();
     int count = 0;
     for (int line = 0; line < markdown.lines().count(); line++) {

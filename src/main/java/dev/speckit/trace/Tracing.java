@@ -53,6 +53,7 @@ public final class Tracing {
     FileTree below = FileTree.of(tree.specs());
     List<SpecEntry> specs = new DocumentsReader(tree, below, catalog, draft).read();
     Project project = Project.of(host, tree.workspace());
+    project.problems().forEach(each -> draft.tell(each, Set.of()));
     ContextsReader contexts = new ContextsReader(tree, below, catalog, draft);
     contexts.read(specs);
     CommitsReader commits = new CommitsReader(project.repository(), catalog, draft);
