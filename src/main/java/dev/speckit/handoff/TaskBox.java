@@ -21,7 +21,7 @@ record TaskBox(String text, boolean done, int line) {
   /// In the order of the document; empty when the spec has none, or it cannot be read.
   static List<TaskBox> of(SpecTree tree, SpecEntry entry) {
     Path file = entry.artifact("tasks.md");
-    if (!Disk.isFile(file)) {
+    if (!Disk.exists(file)) {
       return List.of();
     }
     MarkdownLines markdown =
