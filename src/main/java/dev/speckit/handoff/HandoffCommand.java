@@ -8,14 +8,13 @@ import dev.speckit.command.Parameter;
 import dev.speckit.command.Report;
 import dev.speckit.failure.Failure;
 import dev.speckit.failure.Problem;
-import dev.speckit.host.Disk;
 import dev.speckit.host.Host;
 import dev.speckit.json.Json;
+import dev.speckit.spec.OutputFile;
 import dev.speckit.spec.SpecEntry;
 import dev.speckit.spec.SpecTree;
 import dev.speckit.spec.Workspace;
 import dev.speckit.spec.context.WorkTime;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -30,7 +29,6 @@ import java.util.function.Supplier;
 public final class HandoffCommand implements Command {
   private static final int BUDGET = 4_000;
   private static final int BUDGET_MAX = 1_000_000;
-  private static final String TITLE = "# Hand-off: ";
 
   private final Host host;
   private final Function<SpecEntry, List<OpenQuestion>> questions;
@@ -72,18 +70,21 @@ public final class HandoffCommand implements Command {
   @Override
   public Report run(Call call) throws InterruptedException {
     int budget = call.arguments().find("budget").map(HandoffCommand::budget).orElse(BUDGET);
-    Optional<Path> output = call.arguments().find("output").map(this::path);
     Path workspace = Workspace.find(host);
-    output.ifPresent(HandoffCommand::refuseForeign);
+    Optional<OutputFile> output =
+        call.arguments()
+            .find("output")
+            .map(written -> OutputFile.of(host, workspace, written, OutputFile.Kind.HANDOFF));
+    output.ifPresent(OutputFile::refuseForeign);
     SpecTree tree = SpecTree.open(workspace);
     SpecEntry entry = tree.find(call.arguments().get("id"));
     List<Problem> warnings = new ArrayList<>(entry.document().problems());
     Situation situation = situation(tree, entry, output.isPresent(), warnings);
     warnings.addAll(situation.context().problems());
-    Path from = output.map(file -> file.resolveSibling("")).orElse(workspace);
+    Path from = output.map(file -> file.path().resolveSibling("")).orElse(workspace);
     Fitting.Fitted fitted = Fitting.of(Telling.of(situation, from), budget);
-    output.ifPresent(file -> Disk.write(file, fitted.text()));
-    Report report = report(situation, fitted, budget, output);
+    output.ifPresent(file -> file.write(fitted.text()));
+    Report report = report(situation, fitted, budget, output.map(OutputFile::path));
     for (Problem warning : warnings) {
       report = report.warning(warning);
     }
@@ -102,28 +103,6 @@ public final class HandoffCommand implements Command {
     throw new Failure.Usage(
         Problem.of("bad-budget", "a budget is a number of tokens from 1 to " + BUDGET_MAX)
             .remedy("--budget " + BUDGET));
-  }
-
-  private Path path(String written) {
-    try {
-      return host.directory().resolve(written).toAbsolutePath().normalize();
-    } catch (InvalidPathException _) {
-      throw new Failure.Usage(
-          Problem.of("bad-path", "this is no path").remedy("name a file after --output"));
-    }
-  }
-
-  /// Only an earlier hand-off is written over.
-  private static void refuseForeign(Path file) {
-    if (!Disk.exists(file) && !Disk.isLink(file)) {
-      return;
-    }
-    if (!Disk.isFile(file) || !Disk.readHead(file, TITLE.length()).equals(TITLE)) {
-      throw new Failure.NeedsApproval(
-          Problem.of("not-ours", "something else than a hand-off stands there already")
-              .at(file.toString())
-              .remedy("name another file, or move this one away"));
-    }
   }
 
   private Situation situation(
