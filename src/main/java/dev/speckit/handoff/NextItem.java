@@ -3,6 +3,7 @@ package dev.speckit.handoff;
 import dev.speckit.json.Json;
 import dev.speckit.spec.Criterion;
 import dev.speckit.spec.SpecEntry;
+import dev.speckit.spec.TaskBox;
 import dev.speckit.spec.context.ContextDocument;
 import dev.speckit.spec.context.WorkSession;
 import dev.speckit.work.NextAction;
