@@ -11,12 +11,12 @@ import dev.speckit.failure.Problem;
 import dev.speckit.host.Disk;
 import dev.speckit.host.Host;
 import dev.speckit.json.Json;
+import dev.speckit.spec.OutputFile;
 import dev.speckit.spec.Secrets;
 import dev.speckit.spec.SpecEntry;
 import dev.speckit.spec.SpecTree;
 import dev.speckit.spec.Workspace;
 import dev.speckit.spec.context.WorkTime;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -33,7 +33,6 @@ import java.util.function.Supplier;
 public final class HandoffCommand implements Command {
   private static final int BUDGET = 4_000;
   private static final int BUDGET_MAX = 1_000_000;
-  private static final String TITLE = "# Hand-off: ";
 
   private final Host host;
   private final Function<SpecEntry, List<OpenQuestion>> questions;
@@ -75,9 +74,15 @@ public final class HandoffCommand implements Command {
   @Override
   public Report run(Call call) throws InterruptedException {
     int budget = call.arguments().find("budget").map(HandoffCommand::budget).orElse(BUDGET);
-    Optional<Path> output = call.arguments().find("output").map(this::path);
     Path workspace = Workspace.find(host);
-    output.ifPresent(HandoffCommand::refuseForeign);
+    Optional<OutputFile> output =
+        call.arguments()
+            .find("output")
+            .map(written -> OutputFile.of(host, workspace, written, OutputFile.Kind.HANDOFF));
+    output.ifPresent(file -> {
+      file.refuseForeign();
+      refuseEdited(file.path());
+    });
     SpecTree tree = SpecTree.open(workspace);
     SpecEntry entry = tree.find(call.arguments().get("id"));
     refuseUnread(entry);
@@ -85,13 +90,13 @@ public final class HandoffCommand implements Command {
     Situation situation = situation(tree, entry, output.isPresent(), warnings);
     warnings.addAll(situation.context().problems());
     warnings.addAll(unread(tree, situation));
-    Path from = output.map(file -> file.resolveSibling("")).orElse(workspace);
+    Path from = output.map(file -> file.path().resolveSibling("")).orElse(workspace);
     Fitting.Fitted fitted = Fitting.of(Telling.of(situation, from), budget);
     output.ifPresent(file -> {
-      refuseForeign(file);
-      Disk.write(file, HandoffMark.marked(fitted.text()));
+      refuseEdited(file.path());
+      file.write(HandoffMark.marked(fitted.text()));
     });
-    Report report = report(situation, fitted, budget, output);
+    Report report = report(situation, fitted, budget, output.map(OutputFile::path));
     for (Problem warning : warnings) {
       report = report.warning(warning);
     }
@@ -112,33 +117,14 @@ public final class HandoffCommand implements Command {
             .remedy("--budget " + BUDGET));
   }
 
-  private Path path(String written) {
-    try {
-      return host.directory().resolve(written).toAbsolutePath().normalize();
-    } catch (InvalidPathException _) {
-      throw new Failure.Usage(
-          Problem.of("bad-path", "this is no path").remedy("name a file after --output"));
+  /// What somebody added to an earlier hand-off is not written over.
+  private static void refuseEdited(Path file) {
+    if (Disk.isFile(file) && Disk.size(file) > 0 && !HandoffMark.isUnchanged(Disk.readText(file))) {
+      throw new Failure.NeedsApproval(
+          Problem.of("edited", "somebody wrote in this hand-off, or speckit did not write it")
+              .at(file.toString())
+              .remedy("name another file after --output, or move this one away"));
     }
-  }
-
-  /// Only an earlier hand-off is written over.
-  private static void refuseForeign(Path file) {
-    if (!Disk.exists(file) && !Disk.isLink(file)) {
-      return;
-    }
-    if (!Disk.isFile(file) || !Disk.readHead(file, TITLE.length()).equals(TITLE)) {
-      throw foreign("not-ours", "something else than a hand-off stands there already", file);
-    }
-    if (!HandoffMark.isUnchanged(Disk.readText(file))) {
-      throw foreign("edited", "somebody wrote in this hand-off, or speckit did not write it", file);
-    }
-  }
-
-  private static Failure.NeedsApproval foreign(String code, String message, Path file) {
-    return new Failure.NeedsApproval(
-        Problem.of(code, message)
-            .at(file.toString())
-            .remedy("name another file, or move this one away"));
   }
 
   private static void refuseUnread(SpecEntry entry) {

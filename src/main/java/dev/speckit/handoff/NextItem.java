@@ -5,6 +5,7 @@ import dev.speckit.json.Json;
 import dev.speckit.spec.Criterion;
 import dev.speckit.spec.Secrets;
 import dev.speckit.spec.SpecEntry;
+import dev.speckit.spec.TaskBox;
 import dev.speckit.spec.context.ContextDocument;
 import dev.speckit.spec.context.WorkSession;
 import dev.speckit.work.NextAction;

@@ -4,6 +4,7 @@ import dev.speckit.failure.Problem;
 import dev.speckit.host.Disk;
 import dev.speckit.spec.SpecEntry;
 import dev.speckit.spec.SpecTree;
+import dev.speckit.spec.TaskBox;
 import dev.speckit.spec.context.ContextDocument;
 import java.util.List;
 import java.util.Optional;

@@ -4,6 +4,7 @@ import dev.speckit.host.Disk;
 import dev.speckit.spec.Criterion;
 import dev.speckit.spec.SpecEntry;
 import dev.speckit.spec.SpecKind;
+import dev.speckit.spec.TaskBox;
 import dev.speckit.spec.Workspace;
 import dev.speckit.spec.context.DeliverableKind;
 import dev.speckit.spec.context.RegisteredDeliverable;

@@ -9,6 +9,7 @@ import dev.speckit.spec.Requirement;
 import dev.speckit.spec.SpecEntry;
 import dev.speckit.spec.SpecId;
 import dev.speckit.spec.SpecTree;
+import dev.speckit.spec.TaskBox;
 import dev.speckit.trace.TraceItem.Demand;
 import dev.speckit.trace.TraceItem.Task;
 import java.nio.file.Path;
@@ -23,7 +24,6 @@ import java.util.regex.Pattern;
 
 /// Reads what specs ask for and plan: requirements, criteria, tasks, specs below others.
 final class DocumentsReader {
-  private static final Pattern BOX = Pattern.compile("\\s*(?:[-*+]|\\d+[.)])\\s+\\[(.)\\]\\s+(.*)");
   private static final Pattern TASK_ID =
       Pattern.compile("\\**([A-Z]{1,16}(?:-[A-Z]+)*-?\\d+)\\**:?(?:\\s+(.*))?");
   private static final Pattern FILES = Pattern.compile("\\s+[-*+]\\s+files:\\s+(.*)");
@@ -119,33 +119,26 @@ final class DocumentsReader {
     String path = SpecEntry.relative(tree.workspace(), file);
     MarkdownLines markdown = MarkdownLines.of(path, text.text());
     markdown.problems().forEach(each -> draft.tell(each, Set.of(spec.id())));
-    Optional<Task> current = Optional.empty();
     int count = 0;
-    for (int line = 0; line < markdown.lines().count(); line++) {
-      if (markdown.kind(line) != MarkdownLines.Kind.TEXT) {
-        continue;
-      }
-      String content = markdown.visible(line);
-      Matcher box = BOX.matcher(content);
-      if (box.matches()) {
-        count++;
-        current = Optional.of(task(spec, box, count, Place.of(path, line + 1)));
-      } else {
-        Place place = Place.of(path, line + 1);
-        current.ifPresent(task -> files(task, content, place));
+    for (TaskBox box : TaskBox.of(markdown)) {
+      count++;
+      Task task = task(spec, box, count, Place.of(path, box.line()));
+      for (int line = box.line(); line < box.end() - 1; line++) {
+        if (markdown.kind(line) == MarkdownLines.Kind.TEXT) {
+          files(task, markdown.visible(line), Place.of(path, line + 1));
+        }
       }
     }
   }
 
-  private Task task(SpecEntry spec, Matcher box, int count, Place place) {
-    Matcher written = TASK_ID.matcher(box.group(2));
+  private Task task(SpecEntry spec, TaskBox box, int count, Place place) {
+    Matcher written = TASK_ID.matcher(box.text());
     boolean named = written.matches() && catalog.item(spec.id(), written.group(1)) == null;
     String id = named ? written.group(1) : "task-" + count;
-    String title = named && written.group(2) != null ? written.group(2) : box.group(2);
-    boolean done = box.group(1).equalsIgnoreCase("x");
-    Task task = draft.add(new Task(spec.id(), id, title, done, place));
+    String title = named && written.group(2) != null ? written.group(2) : box.text();
+    Task task = draft.add(new Task(spec.id(), id, title, box.done(), place));
     catalog.add(spec.id(), id, task);
-    for (Demand demand : named(spec.id(), box.group(2))) {
+    for (Demand demand : named(spec.id(), box.text())) {
       draft.link(demand, task, "the task names " + demand.id(), place);
     }
     return task;

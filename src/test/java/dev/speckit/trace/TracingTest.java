@@ -51,6 +51,14 @@ class TracingTest {
   }
 
   @Test
+  void a_box_under_open_questions_is_no_task() throws Exception {
+    sample.write(
+        "specs/1000/1001/tasks.md", "# Tasks\n\n## Open questions\n\n- [ ] Is FR-001 needed?\n");
+
+    assertThat(sample.links("1001/FR-001")).isEmpty();
+  }
+
+  @Test
   void a_spec_below_is_a_task_of_the_requirement_of_its_parent_that_it_names() throws Exception {
     sample.write("specs/1000/1001/1011.spec.md", "# Spec: Spring\n\nIt serves FR-002.\n");
 
