@@ -51,12 +51,13 @@ public final class Tracing {
     Catalog catalog = new Catalog();
     TraceGraph.Draft draft = new TraceGraph.Draft();
     FileTree below = FileTree.of(tree.specs());
-    List<SpecEntry> specs = new DocumentsReader(tree, below, catalog, draft).read();
+    DocumentsReader documents = new DocumentsReader(tree, below, catalog, draft);
+    List<SpecEntry> specs = documents.read();
     Project project = Project.of(host, tree.workspace());
     ContextsReader contexts = new ContextsReader(tree, below, catalog, draft);
     contexts.read(specs);
     CommitsReader commits = new CommitsReader(project.repository(), catalog, draft);
-    commits.read(contexts.sessions());
+    commits.read(contexts.sessions(), documents.below());
     FilesReader files =
         new FilesReader(project, catalog, draft, specs, contexts.delivered(), commits);
     List<TraceGraph.Told> told = new ArrayList<>();

@@ -3,6 +3,7 @@ package dev.speckit.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.speckit.failure.Problem;
+import dev.speckit.spec.SpecTree;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -87,7 +88,8 @@ class TracingTest {
     assertThat(sample.links("1001/FR-001"))
         .containsExactly(
             "1001/session-1 | the session names FR-001 | specs/1000/1001/context.md:8",
-            "commit | session 1 names FR-001 and lists the commit | specs/1000/1001/context.md:8");
+            "commit | through session 1, which names FR-001 and lists the commit |"
+                + " specs/1000/1001/context.md:8");
   }
 
   /// A subject is no entry: what one commit names is not what the others do.
@@ -106,6 +108,84 @@ class TracingTest {
     assertThat(graph.backing(demand).commits())
         .extracting(TraceItem.Commit::subject)
         .containsExactly("FR-001 opens");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Open, true",
+    "FR-777 opens, true",
+    "FR-002 closes, false",
+    "T001 is done, false",
+    "1002/FR-001 opens, false",
+  })
+  void a_session_lends_its_items_only_to_commits_that_name_none(String subject, boolean counts)
+      throws Exception {
+    sample.spec("1002", "- **FR-001**: Another.\n");
+    sample.write("specs/1000/1001/tasks.md", "# Tasks\n\n- [x] T001 Open it\n");
+    String known = sample.commit(subject);
+    for (String hash : List.of(known, "1234567")) {
+      sample.context(
+          "1001",
+          "### Session 1: 2026-11-20 - A\n\n#### Implementation\n- FR-001 (10:00)\n\n"
+              + "#### Commits\n- `"
+              + hash
+              + "`: "
+              + subject
+              + "\n",
+          "");
+
+      assertThat(sample.links("1001/FR-001")).as(hash).hasSize(counts ? 2 : 1);
+    }
+  }
+
+  @Test
+  void what_was_done_for_a_spec_below_stands_behind_what_it_names_of_its_parent() throws Exception {
+    sample.write("specs/1000/1001/1011.spec.md", "# Spec: Spring\n\nIt serves FR-001, FR-002.\n");
+    sample.write("src/spring.sh", "true\n");
+    String _ = sample.commit("Springs\n\nSpec: 1011");
+    sample.write("src/close.sh", "true\n");
+    String _ = sample.commit("FR-002 closes\n\nSpec: 1011");
+
+    assertThat(files("1001/FR-001")).containsExactly("src/spring.sh");
+    assertThat(files("1001/FR-002")).containsExactlyInAnyOrder("src/spring.sh", "src/close.sh");
+    assertThat(sample.links("1001/FR-001"))
+        .contains(
+            "commit | the commit belongs to 1011, which names FR-001 |"
+                + " specs/1000/1001/1011.spec.md:3");
+    FileTrace trace =
+        FileTrace.of(
+            sample.host(),
+            SpecTree.open(sample.workspace()),
+            sample.tracing(sample.host()),
+            sample.workspace().resolve("src/spring.sh"));
+    assertThat(FileText.steps(trace))
+        .extracting(each -> each.from().key())
+        .contains("1001/FR-001", "1001/FR-002", "1011");
+  }
+
+  private List<String> files(String key) throws InterruptedException {
+    TraceGraph graph = sample.graph();
+    return graph.backing((TraceItem.Demand) graph.find(key).orElseThrow()).files().stream()
+        .map(TraceItem.SourceFile::path)
+        .filter(each -> each.startsWith("src/"))
+        .toList();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[NEEDS CLARIFICATION: such as `- **FR-001**: It opens`]",
+        "[NEEDS CLARIFICATION: such as `- [ ] FR-001`,\nor FR-001]",
+        "[NEEDS CLARIFICATION: FR-001",
+      })
+  void an_example_in_a_placeholder_names_nothing(String placeholder) throws Exception {
+    sample.write(
+        "specs/1000/1001/1011.spec.md",
+        "# Spec: Spring\n\n" + placeholder + "\n\nIt serves FR-002.\n");
+    sample.write("specs/1000/1001/tasks.md", "# Tasks\n\n- [ ] T001 Open " + placeholder + "\n");
+
+    assertThat(sample.links("1001/FR-001")).isEmpty();
+    assertThat(sample.links("1001/FR-002")).hasSize(1);
   }
 
   @ParameterizedTest
