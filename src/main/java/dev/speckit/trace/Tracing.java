@@ -63,9 +63,10 @@ public final class Tracing {
     List<TraceGraph.Told> told = new ArrayList<>();
     if (!catalog.isEmpty()) {
       files.read();
-      told.addAll(files.told());
       TestCases cases = cases(contexts.globs(), told);
       new TestsReader(tree.workspace(), catalog, draft, files).read(cases);
+      // Names of test cases are resolved there too.
+      told.addAll(0, files.told());
     }
     commits.linkFiles(commits.of(detailed, draft));
     changed.forEach(commits::linkFile);

@@ -250,6 +250,79 @@ class ProofTest {
     assertThat(sample.missing()).containsExactly("its test was skipped (tests/open_test.sh:1)");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "file='tests/gone_test.sh', true",
+    "file='./tests/gone_test.sh', true",
+    "file='tests\\gone_test.sh', true",
+    "file='/elsewhere/w/tests/gone_test.sh', true",
+    "file='tests/open_test.sh', false",
+    "file='open_test.sh', false",
+    "file='/elsewhere/w/tests/open_test.sh', false",
+    "file='C:\\w\\tests\\open_test.sh', false",
+    "file='C:\\w\\tests\\gone_test.sh', true",
+    "file='<stdin>', false",
+    "classname='tests/gone.test.ts', true",
+    "classname='a.b.Gone', false",
+  })
+  void a_case_of_a_file_that_is_gone_did_not_pass(String where, boolean gone) throws Exception {
+    sample.write("tests/open_test.sh", "true\n");
+    String _ = sample.commit(COMMIT);
+    sample.write(
+        "build/TEST-a.xml",
+        "<testsuite><testcase name='opens AC-001' %s/></testsuite>"
+            .formatted(where.replace("<", "&lt;")));
+
+    assertThat(sample.missing().toString())
+        .isEqualTo(gone ? "[the file of its test is gone (build/TEST-a.xml)]" : "[]");
+    if (gone) {
+      assertThat(backing().state()).isEqualTo(Backing.State.STALE);
+      assertThat(backing().tests()).extracting(each -> each.result().word()).contains("stale");
+      assertThat(sample.links("1001/AC-001").getLast()).contains("; its file ", " is gone | ");
+    }
+  }
+
+  @Test
+  void a_test_file_that_was_deleted_takes_its_proof_along() throws Exception {
+    sample.write("tests/open_test.sh", TEST);
+    String _ = sample.commit(COMMIT);
+    sample.write(
+        "build/TEST-a.xml",
+        "<testsuite><testcase name='test_AC_001' file='tests/open_test.sh'/></testsuite>");
+    assertThat(sample.missing()).isEmpty();
+
+    sample.git("rm", "-q", "tests/open_test.sh");
+    assertThat(sample.missing()).containsExactly("the file of its test is gone (build/TEST-a.xml)");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', <failure/>, its test failed",
+    "<failure/>, '', its test failed",
+    "<error/>, '', its test failed",
+    "<skipped/>, <failure/>, its test failed",
+    "'', <skipped/>, its test was skipped",
+    "<skipped/>, '', its test was skipped",
+    "<skipped/>, <skipped/>, its test was skipped",
+    "'', '', ''",
+    "<failure/>, <flakyFailure/>, ''",
+    "<flakyFailure/>, <failure/>, ''",
+    "'', <flakyFailure/>, ''",
+  })
+  void of_a_case_that_stands_there_twice_the_worse_counts(
+      String first, String second, String missing) throws Exception {
+    String _ = sample.commit(COMMIT);
+    String twice =
+        "<testsuite><testcase classname='%1$s' name='%2$s'>%3$s</testcase><testcase"
+            + " classname='%1$s' name='%2$s'>%4$s</testcase></testsuite>";
+    sample.write("build/TEST-a.xml", twice.formatted("Doors", "opens AC-001", first, second));
+    assertThat(String.join("", sample.missing()).replaceFirst(" \\(.*", "")).isEqualTo(missing);
+
+    sample.write("tests/open_test.sh", TEST);
+    sample.write("build/TEST-a.xml", twice.formatted("open_test", "test_opens", first, second));
+    assertThat(String.join("", sample.missing()).replaceFirst(" \\(.*", "")).isEqualTo(missing);
+  }
+
   private Backing backing() throws InterruptedException {
     TraceGraph graph = sample.graph();
     return graph.backing((TraceItem.Demand) graph.find("1001/AC-001").orElseThrow());

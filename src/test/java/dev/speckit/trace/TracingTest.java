@@ -3,9 +3,11 @@ package dev.speckit.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.speckit.failure.Problem;
+import dev.speckit.spec.SpecId;
 import dev.speckit.spec.SpecTree;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -291,6 +293,115 @@ class TracingTest {
     assertThat(graph.told()).extracting(Problem::code).containsExactly("ambiguous-mention");
     assertThat(graph.told().getFirst().place()).hasToString("src/a.sh:1");
     assertThat(graph.told().getFirst().remedy()).endsWith("1001/FR-001");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      value = {
+        "# 1001/FR-001|test_FR_001_zero() {~1001",
+        "# 1002/FR-001|test_FR_001_zero() {~1002",
+        "# 1001/FR-002|# text|# FR-001~1001",
+        "# FR-001|# text|# 1002/FR-001~1002",
+        "# 1001/FR-001|# FR-001||# 1002/FR-001|# text~1001 1002",
+        "test_1001_FR_001_zero() {~1001",
+        "test1002Fr001() {~1002",
+        "testOf1002_FR001() {~1002",
+        "# 1001/FR-001|# 1002/FR-001||# text|test_FR_001_zero() {~1001 1002 ambiguous-mention",
+        "test_FR_001_zero() {~ambiguous-mention",
+        "test_11001_FR_001_zero() {~ambiguous-mention",
+        "test_1000_FR_001_zero() {~unknown-item",
+      })
+  void what_stands_before_other_ids_tells_whose_an_id_alone_is(String lines, String expected)
+      throws Exception {
+    sample.spec("1002", "- **FR-001**: Another.\n");
+    sample.write("tests/a_test.sh", lines.replace('|', '\n') + "\n");
+
+    TraceGraph graph = sample.graph();
+    List<String> found = new ArrayList<>();
+    for (String spec : List.of("1001", "1002")) {
+      if (graph.demands(new SpecId(Integer.parseInt(spec))).stream()
+          .anyMatch(each -> !graph.forward(each).isEmpty())) {
+        found.add(spec);
+      }
+    }
+    graph.told().forEach(each -> found.add(each.code()));
+    assertThat(String.join(" ", found)).isEqualTo(expected);
+  }
+
+  @Test
+  void the_name_of_a_case_may_carry_its_spec() throws Exception {
+    sample.spec("1002", "- **FR-001**: Another.\n");
+    sample.report("Doors", "1002_FR_001", "");
+
+    assertThat(sample.links("1002/FR-001")).hasSize(1);
+    assertThat(sample.links("1001/FR-001")).isEmpty();
+    assertThat(sample.graph().told()).isEmpty();
+  }
+
+  @Test
+  void a_test_name_that_may_mean_two_is_told_how_to_say_it() throws Exception {
+    sample.spec("1002", "- **FR-001**: Another.\n");
+    sample.report("Doors", "test_FR_001_zero", "");
+
+    assertThat(sample.graph().told())
+        .extracting(Problem::remedy)
+        .containsExactly(
+            "write the spec into the name: test_1001_FR_001, or above it: 1001/FR-001");
+  }
+
+  /// The file says it once, and the report is not asked again.
+  @Test
+  void a_case_means_what_its_file_says() throws Exception {
+    sample.spec("1002", "- **FR-001**: Another.\n");
+    sample.write(
+        "tests/a_test.sh",
+        "# 1001/FR-001\ntest_FR_001_a() {\n}\n\n# 1002/FR-001\ntest_FR_001_b() {\n}\n");
+    sample.write(
+        "build/TEST-a.xml",
+        "<testsuite><testcase classname='a_test' name='test_FR_001_a'/><testcase"
+            + " classname='a_test' name='test_FR_001_b'/></testsuite>");
+
+    assertThat(sample.graph().told()).isEmpty();
+    assertThat(sample.links("1001/FR-001"))
+        .anyMatch(each -> each.contains("test_FR_001_a |"))
+        .noneMatch(each -> each.contains("test_FR_001_b |"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "FR-1, FR-1",
+    "FR-10, FR-10",
+    "FR-001, FR-001",
+    "FR-0011, FR-0011",
+    "1002/FR-1, FR-1",
+    "1002/FR-10, FR-10",
+    "1002/FR-0011, FR-0011",
+    "test_FR_1_x() {, FR-1",
+    "test_FR_10_x() {, FR-10",
+    "testFr1() {, FR-1",
+    "testFr0011() {, FR-0011",
+    "test_FR_00_x() {, ''",
+    "FR-100, ''",
+    "FR-00, ''",
+    "FR-00111, ''",
+  })
+  void an_id_that_another_begins_with_is_not_that_one(String text, String expected)
+      throws Exception {
+    sample.write("specs/1000/1001/spec.md", "# Spec: Locks\n");
+    sample.spec("1002", "- **FR-1**: a\n- **FR-10**: b\n- **FR-001**: c\n- **FR-0011**: d\n");
+    sample.write("tests/a_test.sh", text + "\n");
+    String _ = sample.commit("All");
+    String _ = sample.commit("For " + text + "\n\nSpec: 1002");
+
+    TraceGraph graph = sample.graph();
+    List<String> named = new ArrayList<>();
+    for (TraceItem.Demand each : graph.demands(new SpecId(1002))) {
+      if (!graph.forward(each).isEmpty()) {
+        named.add(each.id());
+      }
+    }
+    assertThat(String.join(" ", named)).isEqualTo(expected);
   }
 
   @ParameterizedTest
