@@ -15,6 +15,7 @@ import dev.speckit.trace.TraceItem.Task;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +34,7 @@ final class DocumentsReader {
   private final Catalog catalog;
   private final TraceGraph.Draft draft;
   private final Map<SpecId, SpecEntry> specs = new HashMap<>();
+  private final Map<String, TraceLink> below = new LinkedHashMap<>();
 
   DocumentsReader(SpecTree tree, FileTree files, Catalog catalog, TraceGraph.Draft draft) {
     this.tree = tree;
@@ -59,6 +61,11 @@ final class DocumentsReader {
       namesOfParent(spec);
     }
     return all;
+  }
+
+  /// From requirements and criteria to the specs below theirs that name them.
+  List<TraceLink> below() {
+    return List.copyOf(below.values());
   }
 
   private void demands(SpecEntry spec) {
@@ -98,7 +105,7 @@ final class DocumentsReader {
 
   private List<Demand> named(SpecId spec, String text) {
     List<Demand> named = new ArrayList<>();
-    for (Mention mention : Mention.in(text, catalog, Mention.Form.TEXT)) {
+    for (Mention mention : Mention.in(Placeholders.blanked(text), catalog, Mention.Form.TEXT)) {
       if (catalog.meant(spec, mention.spec(), mention.id()) instanceof Demand demand) {
         named.add(demand);
       }
@@ -165,11 +172,16 @@ final class DocumentsReader {
     if (parent.isEmpty() || parent.get().document().requirements().isEmpty()) {
       return;
     }
-    for (Mention mention : Mention.in(spec.document().text(), catalog, Mention.Form.TEXT)) {
+    String text = Placeholders.blanked(spec.document().text());
+    for (Mention mention : Mention.in(text, catalog, Mention.Form.TEXT)) {
       if (catalog.meant(spec.id(), mention.spec(), mention.id()) instanceof Demand demand
           && demand.spec().equals(parent.get().id())) {
         Place place = Place.of(spec.path(), mention.line());
-        draft.link(demand, below(spec), "the spec below it names " + demand.id(), place);
+        Task task = below(spec);
+        String reason = "the spec below it names " + demand.id();
+        draft.link(demand, task, reason, place);
+        below.putIfAbsent(
+            demand.key() + " " + task.key(), new TraceLink(demand, task, reason, place));
       }
     }
   }

@@ -177,9 +177,11 @@ public final class TraceGraph {
 
   /// Itself, when it is a ticked criterion that nothing proves.
   Optional<Unproven> unproven(Demand demand) {
-    return demand instanceof Criterion criterion && criterion.met()
-        ? proof(criterion).missing().map(why -> new Unproven(criterion, why))
-        : Optional.empty();
+    if (!(demand instanceof Criterion criterion) || !criterion.met()) {
+      return Optional.empty();
+    }
+    Proof proof = proof(criterion);
+    return proof.missing().map(why -> new Unproven(criterion, why, proof.isTested()));
   }
 
   Proof proof(Demand demand) {
@@ -210,7 +212,9 @@ public final class TraceGraph {
         }
       }
       case Task task -> {
-        for (TraceLink link : back(task)) {
+        // A whole document names much that does not belong together.
+        List<TraceLink> naming = task.isSpec() ? List.of() : back(task);
+        for (TraceLink link : naming) {
           if (link.from() instanceof Demand found
               && isOtherKind(demand, found)
               && seen.add(found)) {
