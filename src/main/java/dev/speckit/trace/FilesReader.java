@@ -30,6 +30,7 @@ final class FilesReader {
   private final CommitsReader commits;
   private final Map<String, SpecId> documents = new HashMap<>();
   private final List<Named> tests = new ArrayList<>();
+  private final List<String> testPaths = new ArrayList<>();
   private final List<TraceGraph.Told> told = new ArrayList<>();
   private @Nullable Map<String, Set<SpecId>> changers;
 
@@ -57,6 +58,9 @@ final class FilesReader {
     ProjectFiles files = new ProjectFiles(project.workspace());
     int large = 0;
     for (String path : project.files()) {
+      if (TestFiles.isTest(path)) {
+        testPaths.add(path);
+      }
       switch (files.read(path)) {
         case ProjectFiles.Text text -> read(path, text.bytes().array());
         case ProjectFiles.TooLarge _ -> large++;
@@ -71,6 +75,11 @@ final class FilesReader {
                   + " larger than 4 MiB and not looked at");
       told.add(new TraceGraph.Told(problem, Set.of()));
     }
+  }
+
+  /// All test files of the project, with and without a mention.
+  List<String> testPaths() {
+    return testPaths;
   }
 
   /// The mentions in test files.

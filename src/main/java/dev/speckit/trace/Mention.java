@@ -80,7 +80,11 @@ record Mention(@Nullable SpecId spec, String id, int line) {
       while (isDigit(at(end))) {
         end++;
       }
-      if (at(end) == '/' && end - start >= 4 && end - start <= 6 && !isWord(before)) {
+      if (at(end) == '/'
+          && end - start >= 4
+          && end - start <= 6
+          && !isWord(before)
+          && !isDecimal(start)) {
         return qualified(catalog.spec(string(start, end)), end + 1, start);
       }
       if (form != Form.TEXT && (isLetter(before) || before == '_')) {
@@ -91,6 +95,10 @@ record Mention(@Nullable SpecId spec, String id, int line) {
         dashless(start, end);
       }
       return end;
+    }
+
+    private boolean isDecimal(int start) {
+      return at(start - 1) == '.' && isDigit(at(start - 2));
     }
 
     private int dashed(int number) {
@@ -111,6 +119,9 @@ record Mention(@Nullable SpecId spec, String id, int line) {
         if (alias.isPresent()) {
           return qualified(alias, start, start);
         }
+        if (isNumbered(start - 1)) {
+          return end;
+        }
       }
       if (!catalog.all(id).isEmpty()) {
         add(null, id, start);
@@ -125,7 +136,15 @@ record Mention(@Nullable SpecId spec, String id, int line) {
           && (isWord(at(start - 1)) || at(start - 1) == '-')) {
         start--;
       }
-      return start == slash ? Optional.empty() : catalog.spec(string(start, slash));
+      return start == slash || isDecimal(start)
+          ? Optional.empty()
+          : catalog.spec(string(start, slash));
+    }
+
+    /// Whether a number stands right before a slash: a spec, and when it is none that is known, the
+    /// id behind it is of no other.
+    private boolean isNumbered(int slash) {
+      return isDigit(at(slash - 1));
     }
 
     /// @param from where the id begins
@@ -194,8 +213,9 @@ record Mention(@Nullable SpecId spec, String id, int line) {
         return;
       }
       for (Catalog.Plain each : candidates) {
-        if (endsWith(number, each.letters())) {
-          add(null, each.id(), number);
+        int start = begin(number, each.letters());
+        if (start >= 0) {
+          named(each.id(), start, number);
           return;
         }
       }
@@ -212,7 +232,27 @@ record Mention(@Nullable SpecId spec, String id, int line) {
       return at(end) == '(';
     }
 
-    private boolean endsWith(int number, String letters) {
+    /// `test_1001_FR_001`: a number before the id is its spec, and no other one is meant.
+    private void named(String id, int start, int number) {
+      int end = start;
+      while (at(end - 1) == '_') {
+        end--;
+      }
+      int from = end;
+      while (isDigit(at(from - 1))) {
+        from--;
+      }
+      if (end == start || from == end) {
+        add(null, id, number);
+        return;
+      }
+      Optional<SpecId> spec =
+          isLetter(at(from - 1)) ? Optional.empty() : catalog.spec(string(from, end));
+      spec.ifPresent(each -> add(each, id, number));
+    }
+
+    /// Where the letters before a number begin; -1 when there are others.
+    private int begin(int number, String letters) {
       int at = number;
       for (int i = letters.length() - 1; i >= 0; i--) {
         at--;
@@ -220,12 +260,12 @@ record Mention(@Nullable SpecId spec, String id, int line) {
           at--;
         }
         if (at < 0 || Character.toLowerCase(at(at)) != letters.charAt(i)) {
-          return false;
+          return -1;
         }
       }
       int before = at(at - 1);
       boolean hump = Catalog.isCapital(at(at)) && before >= 'a' && before <= 'z';
-      return hump || !(isLetter(before) || isDigit(before));
+      return hump || !(isLetter(before) || isDigit(before)) ? at : -1;
     }
 
     private void add(@Nullable SpecId spec, String id, int offset) {

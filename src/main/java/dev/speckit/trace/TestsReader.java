@@ -8,14 +8,12 @@ import dev.speckit.trace.TraceItem.Demand;
 import dev.speckit.trace.TraceItem.Result;
 import dev.speckit.trace.TraceItem.SourceFile;
 import dev.speckit.trace.TraceItem.Test;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,16 +21,16 @@ import java.util.Set;
 
 /// Links what is named in test files and in the names of test cases with the results in reports.
 final class TestsReader {
-  /// A mention stands above the test that it is about, with no more than this between them.
-  private static final int LINES_BELOW = 12;
+  /// What says most against a test, first.
+  private static final List<Result> WORST =
+      List.of(Result.FAILED, Result.STALE, Result.NOT_RUN, Result.SKIPPED, Result.PASSED);
 
   private final Path workspace;
   private final Catalog catalog;
   private final TraceGraph.Draft draft;
   private final FilesReader files;
-  private final PathEndings sources = new PathEndings();
-  private final Map<String, Optional<String>> groups = new HashMap<>();
-  private final Map<String, List<TestCase>> cases = new HashMap<>();
+  private final Map<String, TestLines> lines = new HashMap<>();
+  private final Map<Demand, Long> sources = new HashMap<>();
   private final Map<String, Long> changed = new HashMap<>();
   private final Set<String> linked = new HashSet<>();
 
@@ -43,29 +41,59 @@ final class TestsReader {
     this.files = files;
   }
 
+  /// A test that names an item itself.
+  private record Own(Demand demand, String name) {}
+
+  private record Found(TestCase one, String path) {}
+
   void read(TestCases found) throws InterruptedException {
-    files.tests().forEach(each -> sources.add(each.file().path()));
+    for (FilesReader.Named each : files.tests()) {
+      lines.computeIfAbsent(each.file().path(), _ -> new TestLines(each.text()));
+    }
+    TestSources from = new TestSources(workspace, files.testPaths(), lines);
+    Map<Own, List<Found>> own = new LinkedHashMap<>();
     for (TestCase each : found.cases()) {
-      source(each).ifPresent(path -> cases.computeIfAbsent(path, _ -> new ArrayList<>()).add(each));
+      Optional<String> path = from.of(each);
+      path.map(lines::get).ifPresent(text -> text.add(each));
+      ownName(each, path.orElse(""), own);
     }
     files.tests().forEach(this::named);
-    for (TestCase each : found.cases()) {
-      ownName(each);
-    }
+    own.forEach(this::own);
   }
 
   private void named(FilesReader.Named named) {
     String path = named.file().path();
+    TestLines text = lines.getOrDefault(path, new TestLines(named.text()));
+    if (text.isDenied(named.line(), named.demand().id())) {
+      return;
+    }
     Place place = Place.of(path, named.line());
-    List<TestCase> all = cases.getOrDefault(path, List.of());
-    List<TestCase> below = below(named, all);
-    if (below.isEmpty()) {
-      link(named, new Test(path, together(all, path), place, false), "the test file names ");
+    switch (text.about(named.line())) {
+      case TestLines.Cases about -> cases(named, about.cases(), place);
+      case TestLines.Whole _ -> {
+        Result together = worst(results(named.demand(), text.cases(), path).values());
+        link(named, new Test(path, together, place, false), "the test file names ");
+      }
+      case TestLines.Unknown _ ->
+          link(named, new Test(path, Result.NOT_RUN, place, false), "the test file names ");
     }
-    for (TestCase each : below) {
-      linked.add(named.demand().key() + "\n" + each.fullName());
-      link(named, new Test(each.fullName(), result(each, path), place, false), "the test names ");
-    }
+  }
+
+  /// Where one of them did not pass, those that did say nothing.
+  private void cases(FilesReader.Named named, List<TestCase> cases, Place place) {
+    String path = named.file().path();
+    Map<String, Result> results = results(named.demand(), cases, path);
+    Result worst = worst(results.values());
+    results.forEach((name, result) -> {
+      linked.add(key(named.demand(), name, path));
+      if (result != Result.PASSED || worst == Result.PASSED || worst == Result.FAILED) {
+        link(named, new Test(name, result, place, false), "the test names ");
+      }
+    });
+  }
+
+  private static String key(Demand demand, String name, String path) {
+    return demand.key() + "\n" + path + "\n" + name;
   }
 
   private void link(FilesReader.Named named, Test test, String reason) {
@@ -74,89 +102,62 @@ final class TestsReader {
     draft.link(named.file(), own, "the file holds the test", own.place());
   }
 
-  /// The cases whose name stands in the first line at or below the mention that has one. What
-  /// stands below a blank line or the end of a block is another thing.
-  private static List<TestCase> below(FilesReader.Named named, List<TestCase> all) {
-    if (all.isEmpty()) {
-      return List.of();
+  /// The result of each test. One may stand in several reports: those that are older than the files
+  /// count only when all are, and of the others the worst.
+  private Map<String, Result> results(Demand demand, List<TestCase> cases, String path) {
+    Map<String, Set<Result>> all = new LinkedHashMap<>();
+    for (TestCase each : cases) {
+      all.computeIfAbsent(each.fullName(), _ -> EnumSet.noneOf(Result.class))
+          .add(result(demand, each, path));
     }
-    List<String> lines = lines(named);
-    for (int i = 0; i < lines.size(); i++) {
-      String line = lines.get(i);
-      if (i > 0 && (line.isBlank() || line.strip().startsWith("}"))) {
-        break;
-      }
-      List<TestCase> found = all.stream().filter(each -> holds(line, plainName(each))).toList();
-      if (!found.isEmpty()) {
-        return found;
-      }
-    }
-    return List.of();
+    Map<String, Result> results = new LinkedHashMap<>();
+    all.forEach((name, some) -> results.put(name, together(some)));
+    return results;
   }
 
-  private static List<String> lines(FilesReader.Named named) {
-    ByteBuffer text = named.text();
-    int from = 0;
-    for (int line = 1; line < named.line() && from < text.limit(); from++) {
-      line += text.get(from) == '\n' ? 1 : 0;
+  private static Result together(Set<Result> some) {
+    if (some.size() > 1) {
+      some.remove(Result.STALE);
     }
-    int to = from;
-    for (int line = 0; line < LINES_BELOW && to < text.limit(); to++) {
-      line += text.get(to) == '\n' ? 1 : 0;
-    }
-    return StandardCharsets.UTF_8.decode(text.slice(from, to - from)).toString().lines().toList();
+    return worst(some);
   }
 
-  /// Without what a tool writes around it: `adds()`, `adds[1]`, `suite > adds`.
-  private static String plainName(TestCase each) {
-    String name = each.name();
-    int nested = name.lastIndexOf(" > ");
-    name = nested < 0 ? name : name.substring(nested + 3);
-    int end = name.length();
-    for (int i = 0; i < end; i++) {
-      if (name.charAt(i) == '(' || name.charAt(i) == '[') {
-        end = i;
-      }
+  private static Result worst(Iterable<Result> results) {
+    int worst = WORST.size();
+    for (Result each : results) {
+      worst = Math.min(worst, WORST.indexOf(each));
     }
-    return end == 0 ? name : name.substring(0, end).strip();
-  }
-
-  private static boolean holds(String line, String name) {
-    int at = name.isEmpty() ? -1 : line.indexOf(name);
-    while (at >= 0) {
-      int end = at + name.length();
-      boolean starts = at == 0 || !Character.isJavaIdentifierPart(line.charAt(at - 1));
-      boolean ends = end == line.length() || !Character.isJavaIdentifierPart(line.charAt(end));
-      if (starts && ends) {
-        return true;
-      }
-      at = line.indexOf(name, at + 1);
-    }
-    return false;
-  }
-
-  /// All cases of a file as one.
-  private Result together(List<TestCase> all, String path) {
-    Set<Result> results = new LinkedHashSet<>();
-    all.forEach(each -> results.add(result(each, path)));
-    for (Result each : List.of(Result.FAILED, Result.STALE, Result.PASSED, Result.SKIPPED)) {
-      if (results.contains(each)) {
-        return each;
-      }
-    }
-    return Result.NOT_RUN;
+    return worst == WORST.size() ? Result.NOT_RUN : WORST.get(worst);
   }
 
   /// @param path of the file that holds the case; empty when it is not known
-  private Result result(TestCase each, String path) {
-    if (!path.isEmpty() && each.report().written().toEpochMilli() < changed(path)) {
+  private Result result(Demand demand, TestCase each, String path) {
+    long written = each.report().written().toEpochMilli();
+    if (written < source(demand) || (!path.isEmpty() && written < changed(path))) {
       return Result.STALE;
     }
     return switch (each.result()) {
       case PASSED -> Result.PASSED;
       case FAILED, ERROR -> Result.FAILED;
       case SKIPPED -> Result.SKIPPED;
+      case UNKNOWN -> Result.NOT_RUN;
     };
+  }
+
+  /// When the files that name an item were changed last, those aside that hold tests or are for
+  /// people to read.
+  private long source(Demand demand) {
+    return sources.computeIfAbsent(
+        demand,
+        _ ->
+            draft.forward(demand).stream()
+                .map(TraceLink::to)
+                .filter(SourceFile.class::isInstance)
+                .map(SourceFile.class::cast)
+                .filter(each -> !each.test() && !TestFiles.isDocument(each.path()))
+                .mapToLong(each -> changed(each.path()))
+                .max()
+                .orElse(0));
   }
 
   private long changed(String path) {
@@ -164,22 +165,40 @@ final class TestsReader {
   }
 
   /// A case whose own name names an item.
-  private void ownName(TestCase each) throws InterruptedException {
+  private void ownName(TestCase each, String path, Map<Own, List<Found>> own)
+      throws InterruptedException {
     List<Mention> mentions = Mention.in(each.name(), catalog, Mention.Form.TEST_NAME);
     if (mentions.isEmpty()) {
       return;
     }
-    String path = source(each).or(() -> file(each)).orElse("");
-    Place place = Place.of(each.report().name());
+    String at = path.isEmpty() ? file(each).orElse("") : path;
     for (Mention mention : mentions) {
-      Demand demand = files.resolve(path, place, mention);
-      if (demand != null && linked.add(demand.key() + "\n" + each.fullName())) {
-        Test test = draft.add(new Test(each.fullName(), result(each, path), place, false));
-        draft.link(demand, test, "the name of the test names " + demand.id(), place);
-        if (!path.isEmpty()) {
-          SourceFile file = draft.add(new SourceFile(path, true));
-          draft.link(file, test, "the file holds the test", place);
-        }
+      Demand demand = files.resolve(at, Place.of(each.report().name()), mention);
+      if (demand != null) {
+        own.computeIfAbsent(new Own(demand, each.fullName()), _ -> new ArrayList<>(1))
+            .add(new Found(each, at));
+      }
+    }
+  }
+
+  private void own(Own own, List<Found> all) {
+    Demand demand = own.demand();
+    List<Found> left =
+        all.stream()
+            .filter(each -> !linked.contains(key(demand, own.name(), each.path())))
+            .toList();
+    if (left.isEmpty()) {
+      return;
+    }
+    Set<Result> results = EnumSet.noneOf(Result.class);
+    left.forEach(each -> results.add(result(demand, each.one(), each.path())));
+    Place place = Place.of(left.getFirst().one().report().name());
+    Test test = draft.add(new Test(own.name(), together(results), place, false));
+    draft.link(demand, test, "the name of the test names " + demand.id(), place);
+    for (Found each : left) {
+      if (!each.path().isEmpty()) {
+        SourceFile file = draft.add(new SourceFile(each.path(), true));
+        draft.link(file, test, "the file holds the test", place);
       }
     }
   }
@@ -189,26 +208,5 @@ final class TestsReader {
     return file != null && ProjectFiles.isPlain(workspace, file)
         ? Optional.of(file)
         : Optional.empty();
-  }
-
-  /// The test file with a mention that a case comes from.
-  private Optional<String> source(TestCase each) {
-    String file = each.file();
-    if (file != null) {
-      return sources.named(file.replace('\\', '/'));
-    }
-    String group = each.group() == null ? each.suite() : each.group();
-    return group == null ? Optional.empty() : groups.computeIfAbsent(group, this::ofGroup);
-  }
-
-  /// `dev.speckit.MountTest`, `tests.test_mount.TestMount`, `tests/mount.test.ts`: as much of it as
-  /// leads to one file.
-  private Optional<String> ofGroup(String group) {
-    Optional<String> path = sources.named(group.replace('\\', '/'));
-    String[] parts = group.split("[./$:]+", -1);
-    for (int end = parts.length; end > 0 && path.isEmpty(); end--) {
-      path = sources.stemmed(Arrays.copyOf(parts, end));
-    }
-    return path;
   }
 }
