@@ -8,6 +8,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -30,15 +32,29 @@ record JunitFile(
     return counting.result();
   }
 
-  /// Hands over each case as it ends.
+  /// Hands over each case when all of them are read, for what a suite says of its failures may
+  /// stand behind its cases.
   ///
-  /// @throws Failure.Invalid when the file is no well-formed JUnit XML; cases may have been handed
-  ///   over before
-  static void eachCase(WorkspaceFile file, TestCase.Report report, Consumer<TestCase> consumer) {
+  /// @return where the file contradicts itself
+  /// @throws Failure.Invalid when the file is no well-formed JUnit XML
+  static List<Problem> eachCase(
+      WorkspaceFile file, TestCase.Report report, Consumer<TestCase> consumer) {
+    List<TestCase> cases = new ArrayList<>();
+    List<Counting.@Nullable Suite> around = new ArrayList<>();
     Counting counting =
         new Counting(
-            file.name(), (ended, suites) -> consumer.accept(ended.testCase(suites, report)));
+            file.name(),
+            (ended, suites) -> {
+              cases.add(ended.testCase(suites, report));
+              around.add(suites.peek());
+            });
     XmlFile.walk(file.bytes(), file.name(), counting);
+    for (int i = 0; i < cases.size(); i++) {
+      Counting.Suite suite = around.get(i);
+      TestCase one = cases.get(i);
+      consumer.accept(suite != null && suite.isDoubted() ? one.doubted() : one);
+    }
+    return counting.contradictions;
   }
 
   /// Counts the cases while the file passes by.
@@ -72,7 +88,7 @@ record JunitFile(
         return;
       }
       switch (element.name()) {
-        case "testsuites", "testsuite" -> suites.push(new Suite(element));
+        case "testsuites", "testsuite" -> suites.push(new Suite(element, suites.peek()));
         case "testcase" -> beginCase(element);
         case "failure", "error" -> suiteFailed(element);
         default -> refuseRoot(element);
@@ -98,6 +114,7 @@ record JunitFile(
 
     private void suiteFailed(XmlFile.Element element) {
       refuseRoot(element);
+      suites.element().isBroken = true;
       contradict("a suite failed outside of its test cases", element.place());
     }
 
@@ -144,8 +161,10 @@ record JunitFile(
 
     private void finish(Suite suite) {
       suite.differences().forEach(difference -> contradict(difference, suite.place));
+      suite.isBroken |= suite.lacksFailures() && !suite.holdsBroken;
       Suite parent = suites.peek();
       if (parent != null) {
+        parent.holdsBroken |= suite.isBroken || suite.holdsBroken;
         parent.counts = parent.counts.plus(suite.counts);
         parent.reruns += suite.reruns;
         parent.doubled += suite.doubled;
@@ -168,6 +187,7 @@ record JunitFile(
       private static final Pattern NUMBER = Pattern.compile("[+-]?\\d+");
 
       private final Place place;
+      private final @Nullable Suite parent;
       private final @Nullable String name;
       private final @Nullable String source;
       private final long tests;
@@ -179,8 +199,11 @@ record JunitFile(
       private int doubled;
       private int prevented;
       private @Nullable CountedCase last;
+      private boolean isBroken;
+      private boolean holdsBroken;
 
-      Suite(XmlFile.Element element) {
+      Suite(XmlFile.Element element, @Nullable Suite parent) {
+        this.parent = parent;
         place = element.place();
         name = CountedCase.optional(element, "name");
         source = CountedCase.optional(element, "file");
@@ -228,6 +251,21 @@ record JunitFile(
         return differences;
       }
 
+      /// Whether it tells of more failures than its cases do.
+      boolean lacksFailures() {
+        return bad > counts.bad() + reruns;
+      }
+
+      /// Whether something failed in it or around it that no case tells of.
+      boolean isDoubted() {
+        for (Suite each = this; each != null; each = each.parent) {
+          if (each.isBroken) {
+            return true;
+          }
+        }
+        return false;
+      }
+
       private static boolean isOutside(long declared, long min, long max) {
         return declared >= 0 && (declared < min || declared > max);
       }
@@ -235,6 +273,11 @@ record JunitFile(
 
     /// An open case: how it ends is known when it is closed.
     private static final class CountedCase {
+      private static final Set<String> FAILED = Set.of("fail", "failed", "failure");
+      private static final Set<String> BROKEN = Set.of("error", "errored", "broken", "timedout");
+      private static final Set<String> NOT_RUN =
+          Set.of("disabled", "suppressed", "skipped", "ignored", "pending");
+
       private final int depth;
       private final String name;
       private final @Nullable String group;
@@ -255,11 +298,16 @@ record JunitFile(
         group = optional(element, "classname");
         source = optional(element, "file");
         time = Figures.seconds(element.attribute("time"));
-        String status = text(element, "status", "");
-        String result = text(element, "result", "");
-        hasFailed = status.equals("fail");
+        String status = text(element, "status", "").toLowerCase(Locale.ROOT);
+        String result = text(element, "result", "").toLowerCase(Locale.ROOT);
+        hasFailed = isOneOf(FAILED, status, result);
+        hasError = isOneOf(BROKEN, status, result);
         hasNotRun = status.equals("notrun");
-        isSkipped = hasNotRun || status.equals("disabled") || result.equals("suppressed");
+        isSkipped = hasNotRun || isOneOf(NOT_RUN, status, result);
+      }
+
+      private static boolean isOneOf(Set<String> words, String status, String result) {
+        return words.contains(status) || words.contains(result);
       }
 
       private static @Nullable String optional(XmlFile.Element element, String attribute) {

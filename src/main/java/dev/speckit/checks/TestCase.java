@@ -21,6 +21,11 @@ public record TestCase(
     boolean isFlaky,
     Report report) {
 
+  TestCase doubted() {
+    boolean told = result == Result.FAILED || result == Result.ERROR;
+    return told ? this : new TestCase(name, group, suite, file, Result.UNKNOWN, false, report);
+  }
+
   /// `group.name` with the group when there is one and the name does not begin with it.
   public String fullName() {
     return group == null || name.startsWith(group) ? name : group + "." + name;
@@ -40,6 +45,8 @@ public record TestCase(
     /// Something else went wrong, such as an exception in the preparation.
     ERROR,
     /// It did not run.
-    SKIPPED
+    SKIPPED,
+    /// The report says that it did not fail, and that something around it did.
+    UNKNOWN
   }
 }

@@ -16,22 +16,26 @@ import java.util.TreeMap;
 /// @param leftOut how many more cases the reports hold; 0 when all are here
 /// @param unmatched patterns that no file matches, as given
 /// @param problems files that could not be read, with their place; none of their cases is here
+/// @param contradictions where a report does not agree with its own cases
 public record TestCases(
     List<TestCase.Report> reports,
     List<TestCase> cases,
     long leftOut,
     List<String> unmatched,
-    List<Problem> problems) {
+    List<Problem> problems,
+    List<Problem> contradictions) {
   /// How many cases are kept.
   public static final int CASES_MAX = 200_000;
 
-  public static final TestCases NONE = new TestCases(List.of(), List.of(), 0, List.of(), List.of());
+  public static final TestCases NONE =
+      new TestCases(List.of(), List.of(), 0, List.of(), List.of(), List.of());
 
   public TestCases {
     reports = List.copyOf(reports);
     cases = List.copyOf(cases);
     unmatched = List.copyOf(unmatched);
     problems = List.copyOf(problems);
+    contradictions = List.copyOf(contradictions);
   }
 
   /// The pattern, when it is one.
@@ -61,7 +65,8 @@ public record TestCases(
     }
     Collecting all = new Collecting(most);
     files.values().forEach(all::add);
-    return new TestCases(all.reports, all.cases, all.leftOut, unmatched, all.problems);
+    return new TestCases(
+        all.reports, all.cases, all.leftOut, unmatched, all.problems, all.contradictions);
   }
 
   /// Gathers file after file.
@@ -70,6 +75,7 @@ public record TestCases(
     private final List<TestCase.Report> reports = new ArrayList<>();
     private final List<TestCase> cases = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
+    private final List<Problem> contradictions = new ArrayList<>();
     private long leftOut;
 
     Collecting(int most) {
@@ -84,7 +90,7 @@ public record TestCases(
         TestCase.Report report =
             new TestCase.Report(
                 file.name(), Instant.ofEpochMilli(Disk.modifiedMillis(file.path())));
-        JunitFile.eachCase(file, report, this::add);
+        contradictions.addAll(JunitFile.eachCase(file, report, this::add));
         reports.add(report);
       } catch (Failure.Invalid | Failure.Unavailable failure) {
         cases.subList(before, cases.size()).clear();

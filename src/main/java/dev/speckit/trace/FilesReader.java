@@ -33,6 +33,7 @@ final class FilesReader {
   private final Map<String, Looked> lookedAt = new HashMap<>();
   private Set<String> present = Set.of();
   private final List<Named> tests = new ArrayList<>();
+  private final List<String> testPaths = new ArrayList<>();
   private final List<TraceGraph.Told> told = new ArrayList<>();
   private @Nullable Map<String, Set<SpecId>> changers;
 
@@ -66,6 +67,9 @@ final class FilesReader {
     int large = 0;
     present = project.files();
     for (String path : present) {
+      if (TestFiles.isTest(path)) {
+        testPaths.add(path);
+      }
       switch (files.read(path)) {
         case ProjectFiles.Text text -> read(path, text.bytes().array());
         case ProjectFiles.TooLarge _ -> large++;
@@ -85,6 +89,11 @@ final class FilesReader {
   /// All files of the project.
   Set<String> present() {
     return present;
+  }
+
+  /// All test files of the project, with and without a mention.
+  List<String> testPaths() {
+    return testPaths;
   }
 
   /// The mentions in test files.

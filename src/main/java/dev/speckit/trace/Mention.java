@@ -81,7 +81,11 @@ record Mention(@Nullable SpecId spec, String id, int line, boolean inName) {
       while (isDigit(at(end))) {
         end++;
       }
-      if (at(end) == '/' && end - start >= 4 && end - start <= 6 && !isWord(before)) {
+      if (at(end) == '/'
+          && end - start >= 4
+          && end - start <= 6
+          && !isWord(before)
+          && !isDecimal(start)) {
         return qualified(catalog.spec(string(start, end)), end + 1, start);
       }
       if (form != Form.TEXT && (isLetter(before) || before == '_')) {
@@ -92,6 +96,10 @@ record Mention(@Nullable SpecId spec, String id, int line, boolean inName) {
         dashless(start, end);
       }
       return end;
+    }
+
+    private boolean isDecimal(int start) {
+      return at(start - 1) == '.' && isDigit(at(start - 2));
     }
 
     private int dashed(int number) {
@@ -112,6 +120,9 @@ record Mention(@Nullable SpecId spec, String id, int line, boolean inName) {
         if (alias.isPresent()) {
           return qualified(alias, start, start);
         }
+        if (isNumbered(start - 1)) {
+          return end;
+        }
       }
       if (!catalog.all(id).isEmpty()) {
         add(null, id, start);
@@ -126,7 +137,15 @@ record Mention(@Nullable SpecId spec, String id, int line, boolean inName) {
           && (isWord(at(start - 1)) || at(start - 1) == '-')) {
         start--;
       }
-      return start == slash ? Optional.empty() : catalog.spec(string(start, slash));
+      return start == slash || isDecimal(start)
+          ? Optional.empty()
+          : catalog.spec(string(start, slash));
+    }
+
+    /// Whether a number stands right before a slash: a spec, and when it is none that is known, the
+    /// id behind it is of no other.
+    private boolean isNumbered(int slash) {
+      return isDigit(at(slash - 1));
     }
 
     /// @param from where the id begins
@@ -199,9 +218,10 @@ record Mention(@Nullable SpecId spec, String id, int line, boolean inName) {
         if (start < 0) {
           continue;
         }
-        Optional<SpecId> spec = specBefore(start);
-        if (spec.isPresent()) {
-          add(spec.get(), within(spec.get(), number, candidates, each), number, true);
+        int last = endOfNumber(start);
+        int first = beginOfNumber(last);
+        if (isSpec(last - first)) {
+          named(first, last, number, candidates, each);
           return;
         }
         if (begins(start)) {
@@ -209,6 +229,38 @@ record Mention(@Nullable SpecId spec, String id, int line, boolean inName) {
           return;
         }
       }
+    }
+
+    /// `test_1001_FR_001`, `test1001Fr001`: a number before the id is its spec, and no other one is
+    /// meant.
+    private void named(
+        int from, int end, int number, List<Catalog.Plain> candidates, Catalog.Plain first) {
+      Optional<SpecId> spec = isVersion(from) ? Optional.empty() : catalog.spec(string(from, end));
+      spec.ifPresent(each -> add(each, within(each, number, candidates, first), number, true));
+    }
+
+    private static boolean isSpec(int digits) {
+      return digits >= 4 && digits <= 6;
+    }
+
+    private boolean isVersion(int number) {
+      return (at(number - 1) == 'v' || at(number - 1) == 'V') && !isLetter(at(number - 2));
+    }
+
+    private int endOfNumber(int start) {
+      int end = start;
+      while (at(end - 1) == '_') {
+        end--;
+      }
+      return end;
+    }
+
+    private int beginOfNumber(int end) {
+      int from = end;
+      while (isDigit(at(from - 1))) {
+        from--;
+      }
+      return from;
     }
 
     /// Of ids that look alike in a name the one that the spec has.
@@ -220,21 +272,6 @@ record Mention(@Nullable SpecId spec, String id, int line, boolean inName) {
         }
       }
       return first.id();
-    }
-
-    /// `1001_FR_001`, `test1001Fr001`.
-    private Optional<SpecId> specBefore(int start) {
-      int end = start;
-      while (at(end - 1) == '_') {
-        end--;
-      }
-      int from = end;
-      while (isDigit(at(from - 1))) {
-        from--;
-      }
-      return end - from >= 4 && end - from <= 6
-          ? catalog.spec(string(from, end))
-          : Optional.empty();
     }
 
     private boolean isCalled(int from) {

@@ -8,12 +8,39 @@ final class TestFiles {
   private static final Set<String> FOLDERS =
       Set.of("test", "tests", "__tests__", "spec", "specs", "it", "e2e", "testing");
 
+  private static final Set<String> DOCUMENTS =
+      Set.of(
+          "md",
+          "markdown",
+          "mdx",
+          "adoc",
+          "asciidoc",
+          "rst",
+          "txt",
+          "html",
+          "htm",
+          "org",
+          "tex",
+          "textile",
+          "pdf");
+  private static final Set<String> PLAIN_DOCUMENTS =
+      Set.of("README", "CHANGELOG", "LICENSE", "NOTICE", "CONTRIBUTING", "AUTHORS", "TODO");
+
   private TestFiles() {}
 
   /// @param path with slashes; a folder `specs/` at its top is that of the specs
   static boolean isTest(String path) {
     String name = path.substring(path.lastIndexOf('/') + 1);
-    return isTestName(name) || isInTestFolder(path);
+    return !isDocument(name) && (isTestName(name) || isInTestFolder(path));
+  }
+
+  /// Whether a file is for people to read, by its ending; what it names is not tested by it.
+  static boolean isDocument(String path) {
+    String name = path.substring(path.lastIndexOf('/') + 1);
+    int dot = name.lastIndexOf('.');
+    return dot < 0
+        ? PLAIN_DOCUMENTS.contains(name)
+        : DOCUMENTS.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT));
   }
 
   private static boolean isInTestFolder(String path) {

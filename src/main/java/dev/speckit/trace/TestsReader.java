@@ -8,11 +8,8 @@ import dev.speckit.trace.TraceItem.Demand;
 import dev.speckit.trace.TraceItem.Result;
 import dev.speckit.trace.TraceItem.SourceFile;
 import dev.speckit.trace.TraceItem.Test;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,92 +21,96 @@ import java.util.Set;
 
 /// Links what is named in test files and in the names of test cases with the results in reports.
 final class TestsReader {
-  /// A mention stands above the test that it is about, with no more than this between them.
-  private static final int LINES_BELOW = 12;
+  /// What says most against a test, first.
+  private static final List<Result> WORST =
+      List.of(
+          Result.FAILED, Result.STALE, Result.GONE, Result.NOT_RUN, Result.SKIPPED, Result.PASSED);
 
   private final Path workspace;
   private final Catalog catalog;
   private final TraceGraph.Draft draft;
   private final FilesReader files;
-  private final PathEndings sources = new PathEndings();
-  private final Map<String, Optional<String>> groups = new HashMap<>();
-  private final Map<String, Ran> ran = new LinkedHashMap<>();
-  private final Map<String, List<Ran>> cases = new HashMap<>();
-  private final Map<String, Boolean> plain = new HashMap<>();
+  private final Map<String, TestLines> lines = new HashMap<>();
+  private final Map<Demand, Long> sources = new HashMap<>();
   private final Map<String, Long> changed = new HashMap<>();
   private final Set<String> linked = new HashSet<>();
-  private final SourcesOfCases named;
-
-  /// A test as all its reports together tell of it.
-  ///
-  /// @param path of the file that holds it; empty when it is not known
-  /// @param gone the file that its report names and that is not there any more
-  private record Ran(TestCase told, String path, Result result, Optional<String> gone) {
-    /// What is worse counts, unless a report says that the test is flaky. A report of before the
-    /// last change says nothing beside one of after it.
-    Ran and(Ran other) {
-      List<Result> order =
-          List.of(Result.FAILED, Result.SKIPPED, Result.PASSED, Result.STALE, Result.GONE);
-      boolean flaky = isFlaky() || other.isFlaky();
-      if (flaky && isFlaky() != other.isFlaky()) {
-        return isFlaky() ? this : other;
-      }
-      return order.indexOf(result) <= order.indexOf(other.result) ? this : other;
-    }
-
-    String key() {
-      return told.fullName() + "\n" + gone.orElse(path);
-    }
-
-    private boolean isFlaky() {
-      return told.isFlaky() && result == Result.PASSED;
-    }
-  }
 
   TestsReader(Path workspace, Catalog catalog, TraceGraph.Draft draft, FilesReader files) {
     this.workspace = workspace;
     this.catalog = catalog;
     this.draft = draft;
     this.files = files;
-    this.named = new SourcesOfCases(workspace, files.present());
   }
+
+  /// A test that names an item itself.
+  private record Own(Demand demand, String name) {}
+
+  /// A case of a report.
+  ///
+  /// @param path of the file that holds it; empty when it is not known
+  /// @param gone the file that the report names and that is not there any more
+  private record Found(TestCase one, String path, Optional<String> gone) {}
 
   void read(TestCases found) throws InterruptedException {
-    files.tests().forEach(each -> sources.add(each.file().path()));
-    found.cases().forEach(this::add);
-    for (Ran each : ran.values()) {
-      if (each.gone().isEmpty() && !each.path().isEmpty()) {
-        cases.computeIfAbsent(each.path(), _ -> new ArrayList<>()).add(each);
-      }
+    for (FilesReader.Named each : files.tests()) {
+      lines.computeIfAbsent(each.file().path(), _ -> new TestLines(each.text()));
     }
+    List<Found> all = found(found);
     files.tests().forEach(this::named);
-    for (Ran each : ran.values()) {
-      ownName(each);
+    Map<Own, List<Found>> own = new LinkedHashMap<>();
+    for (Found each : all) {
+      ownName(each, own);
     }
+    own.forEach(this::own);
   }
 
-  private void add(TestCase told) {
-    Optional<String> gone = named.gone(told);
-    String path = gone.isPresent() ? "" : source(told).or(() -> file(told)).orElse("");
-    Result result = gone.isPresent() ? Result.GONE : result(told, path);
-    Ran one = new Ran(told, path, result, gone);
-    ran.merge(one.key(), one, Ran::and);
+  private List<Found> found(TestCases cases) {
+    TestSources from = new TestSources(workspace, files.testPaths(), lines);
+    SourcesOfCases named = new SourcesOfCases(workspace, files.present());
+    List<Found> all = new ArrayList<>(cases.cases().size());
+    for (TestCase each : cases.cases()) {
+      Optional<String> gone = named.gone(each);
+      Optional<String> path = gone.isPresent() ? Optional.empty() : from.of(each);
+      path.map(lines::get).ifPresent(text -> text.add(each));
+      all.add(new Found(each, path.or(() -> file(each)).orElse(""), gone));
+    }
+    return all;
   }
 
   private void named(FilesReader.Named named) {
     String path = named.file().path();
+    TestLines text = lines.getOrDefault(path, new TestLines(named.text()));
+    if (text.isDenied(named.line(), named.demand().id())) {
+      return;
+    }
     Place place = Place.of(path, named.line());
-    List<Ran> all = cases.getOrDefault(path, List.of());
-    List<Ran> below = below(named, all);
-    if (below.isEmpty()) {
-      link(named, new Test(path, together(all), place, false), "the test file names ");
+    switch (text.about(named.line())) {
+      case TestLines.Cases about -> cases(named, about.cases(), place);
+      case TestLines.Whole _ -> {
+        Result together = worst(results(named.demand(), text.cases(), path).values());
+        link(named, new Test(path, together, place, false), "the test file names ");
+      }
+      case TestLines.Unknown _ ->
+          link(named, new Test(path, Result.NOT_RUN, place, false), "the test file names ");
     }
-    for (Ran each : below) {
-      linked.add(named.demand().key() + "\n" + each.key());
-      linked.add(named.demand().id() + "\n" + each.key());
-      Test test = new Test(each.told().fullName(), each.result(), place, false);
-      link(named, test, "the test names ");
-    }
+  }
+
+  /// Where one of them did not pass, those that did say nothing.
+  private void cases(FilesReader.Named named, List<TestCase> cases, Place place) {
+    String path = named.file().path();
+    Map<String, Result> results = results(named.demand(), cases, path);
+    Result worst = worst(results.values());
+    results.forEach((name, result) -> {
+      linked.add(key(named.demand().key(), name, path));
+      linked.add(key(named.demand().id(), name, path));
+      if (result != Result.PASSED || worst == Result.PASSED || worst == Result.FAILED) {
+        link(named, new Test(name, result, place, false), "the test names ");
+      }
+    });
+  }
+
+  private static String key(String item, String name, String path) {
+    return item + "\n" + path + "\n" + name;
   }
 
   private void link(FilesReader.Named named, Test test, String reason) {
@@ -118,155 +119,129 @@ final class TestsReader {
     draft.link(named.file(), own, "the file holds the test", own.place());
   }
 
-  /// The cases whose name stands in the first line at or below the mention that has one. What
-  /// stands below a blank line or the end of a block is another thing.
-  private static List<Ran> below(FilesReader.Named named, List<Ran> all) {
-    if (all.isEmpty()) {
-      return List.of();
+  /// The result of each test.
+  private Map<String, Result> results(Demand demand, List<TestCase> cases, String path) {
+    Map<String, List<Found>> all = new LinkedHashMap<>();
+    for (TestCase each : cases) {
+      all.computeIfAbsent(each.fullName(), _ -> new ArrayList<>(1))
+          .add(new Found(each, path, Optional.empty()));
     }
-    List<String> lines = lines(named);
-    for (int i = 0; i < lines.size(); i++) {
-      String line = lines.get(i);
-      if (i > 0 && (line.isBlank() || line.strip().startsWith("}"))) {
-        break;
-      }
-      List<Ran> found = all.stream().filter(each -> holds(line, plainName(each.told()))).toList();
-      if (!found.isEmpty()) {
-        return found;
-      }
-    }
-    return List.of();
+    Map<String, Result> results = new LinkedHashMap<>();
+    all.forEach((name, some) -> results.put(name, together(demand, some)));
+    return results;
   }
 
-  private static List<String> lines(FilesReader.Named named) {
-    ByteBuffer text = named.text();
-    int from = 0;
-    for (int line = 1; line < named.line() && from < text.limit(); from++) {
-      line += text.get(from) == '\n' ? 1 : 0;
-    }
-    int to = from;
-    for (int line = 0; line < LINES_BELOW && to < text.limit(); to++) {
-      line += text.get(to) == '\n' ? 1 : 0;
-    }
-    return StandardCharsets.UTF_8.decode(text.slice(from, to - from)).toString().lines().toList();
-  }
-
-  /// Without what a tool writes around it: `adds()`, `adds[1]`, `suite > adds`.
-  private static String plainName(TestCase each) {
-    String name = each.name();
-    int nested = name.lastIndexOf(" > ");
-    name = nested < 0 ? name : name.substring(nested + 3);
-    int end = name.length();
-    for (int i = 0; i < end; i++) {
-      if (name.charAt(i) == '(' || name.charAt(i) == '[') {
-        end = i;
-      }
-    }
-    return end == 0 ? name : name.substring(0, end).strip();
-  }
-
-  private static boolean holds(String line, String name) {
-    int at = name.isEmpty() ? -1 : line.indexOf(name);
-    while (at >= 0) {
-      int end = at + name.length();
-      boolean starts = at == 0 || !Character.isJavaIdentifierPart(line.charAt(at - 1));
-      boolean ends = end == line.length() || !Character.isJavaIdentifierPart(line.charAt(end));
-      if (starts && ends) {
-        return true;
-      }
-      at = line.indexOf(name, at + 1);
-    }
-    return false;
-  }
-
-  /// All cases of a file as one.
-  private static Result together(List<Ran> all) {
+  /// One test may stand in several reports: those that are older than the files count only when all
+  /// are, and of the others the worst, unless a report says that the test is flaky.
+  private Result together(Demand demand, List<Found> cases) {
     Set<Result> results = EnumSet.noneOf(Result.class);
-    all.forEach(each -> results.add(each.result()));
-    for (Result each : List.of(Result.FAILED, Result.STALE, Result.PASSED, Result.SKIPPED)) {
-      if (results.contains(each)) {
-        return each;
-      }
+    boolean flaky = false;
+    for (Found each : cases) {
+      Result result = result(demand, each);
+      results.add(result);
+      flaky |= result == Result.PASSED && each.one().isFlaky();
     }
-    return Result.NOT_RUN;
+    if (flaky) {
+      return Result.PASSED;
+    }
+    if (results.size() > 1) {
+      results.remove(Result.STALE);
+    }
+    return worst(results);
   }
 
-  /// @param path of the file that holds the case; empty when it is not known
-  private Result result(TestCase each, String path) {
-    if (!path.isEmpty() && each.report().written().toEpochMilli() < changed(path)) {
+  private static Result worst(Iterable<Result> results) {
+    int worst = WORST.size();
+    for (Result each : results) {
+      worst = Math.min(worst, WORST.indexOf(each));
+    }
+    return worst == WORST.size() ? Result.NOT_RUN : WORST.get(worst);
+  }
+
+  private Result result(Demand demand, Found found) {
+    if (found.gone().isPresent()) {
+      return Result.GONE;
+    }
+    TestCase each = found.one();
+    String path = found.path();
+    long written = each.report().written().toEpochMilli();
+    if (written < source(demand) || (!path.isEmpty() && written < changed(path))) {
       return Result.STALE;
     }
     return switch (each.result()) {
       case PASSED -> Result.PASSED;
       case FAILED, ERROR -> Result.FAILED;
       case SKIPPED -> Result.SKIPPED;
+      case UNKNOWN -> Result.NOT_RUN;
     };
+  }
+
+  /// When the files that name an item were changed last, those aside that hold tests or are for
+  /// people to read.
+  private long source(Demand demand) {
+    return sources.computeIfAbsent(
+        demand,
+        _ ->
+            draft.forward(demand).stream()
+                .map(TraceLink::to)
+                .filter(SourceFile.class::isInstance)
+                .map(SourceFile.class::cast)
+                .filter(each -> !each.test() && !TestFiles.isDocument(each.path()))
+                .mapToLong(each -> changed(each.path()))
+                .max()
+                .orElse(0));
   }
 
   private long changed(String path) {
     return changed.computeIfAbsent(path, _ -> Disk.modifiedMillis(workspace.resolve(path)));
   }
 
-  /// A case whose own name names an item.
-  private void ownName(Ran each) throws InterruptedException {
-    TestCase told = each.told();
-    Place place = Place.of(told.report().name());
-    for (Mention mention : Mention.in(told.name(), catalog, Mention.Form.TEST_NAME)) {
-      // The file that holds the test knows better whose the id is.
-      if (mention.spec() == null && linked.contains(mention.id() + "\n" + each.key())) {
-        continue;
-      }
-      Demand demand = files.resolve(each.path(), place, mention);
-      if (demand != null && linked.add(demand.key() + "\n" + each.key())) {
-        link(each, demand, place);
+  /// A case whose own name names an item. The file that holds it knows better whose a bare id is.
+  private void ownName(Found found, Map<Own, List<Found>> own) throws InterruptedException {
+    TestCase each = found.one();
+    for (Mention mention : Mention.in(each.name(), catalog, Mention.Form.TEST_NAME)) {
+      boolean known =
+          mention.spec() == null
+              && linked.contains(key(mention.id(), each.fullName(), found.path()));
+      Demand demand =
+          known ? null : files.resolve(found.path(), Place.of(each.report().name()), mention);
+      if (demand != null) {
+        own.computeIfAbsent(new Own(demand, each.fullName()), _ -> new ArrayList<>(1)).add(found);
       }
     }
   }
 
-  private void link(Ran each, Demand demand, Place place) {
-    Test first = new Test(each.told().fullName(), each.result(), place, false);
-    Test own = first;
-    if (draft.find(first.key()).filter(known -> !known.equals(first)).isPresent()) {
-      // Another file has a test of that name.
-      String file = each.gone().orElse(each.path());
-      own = new Test(first.name() + " (" + file + ")", each.result(), place, false);
+  private void own(Own own, List<Found> all) {
+    Demand demand = own.demand();
+    List<Found> left =
+        all.stream()
+            .filter(each -> !linked.contains(key(demand.key(), own.name(), each.path())))
+            .toList();
+    if (left.isEmpty()) {
+      return;
     }
-    Test test = draft.add(own);
+    Place place = Place.of(left.getFirst().one().report().name());
+    Test test = draft.add(new Test(own.name(), together(demand, left), place, false));
     String reason = "the name of the test names " + demand.id();
-    draft.link(
-        demand,
-        test,
-        each.gone().map(file -> reason + "; its file " + file + " is gone").orElse(reason),
-        place);
-    if (!each.path().isEmpty()) {
-      SourceFile file = draft.add(new SourceFile(each.path(), true));
-      draft.link(file, test, "the file holds the test", place);
+    String gone =
+        left.stream()
+            .flatMap(each -> each.gone().stream())
+            .findFirst()
+            .map(file -> "; its file " + file + " is gone")
+            .orElse("");
+    draft.link(demand, test, reason + gone, place);
+    for (Found each : left) {
+      if (!each.path().isEmpty()) {
+        SourceFile file = draft.add(new SourceFile(each.path(), true));
+        draft.link(file, test, "the file holds the test", place);
+      }
     }
   }
 
   private Optional<String> file(TestCase each) {
-    return Optional.ofNullable(each.file())
-        .filter(file -> plain.computeIfAbsent(file, path -> ProjectFiles.isPlain(workspace, path)));
-  }
-
-  /// The test file with a mention that a case comes from.
-  private Optional<String> source(TestCase each) {
     String file = each.file();
-    if (file != null) {
-      return sources.named(file.replace('\\', '/'));
-    }
-    String group = each.group() == null ? each.suite() : each.group();
-    return group == null ? Optional.empty() : groups.computeIfAbsent(group, this::ofGroup);
-  }
-
-  /// `dev.speckit.MountTest`, `tests.test_mount.TestMount`, `tests/mount.test.ts`: as much of it as
-  /// leads to one file.
-  private Optional<String> ofGroup(String group) {
-    Optional<String> path = sources.named(group.replace('\\', '/'));
-    String[] parts = group.split("[./$:]+", -1);
-    for (int end = parts.length; end > 0 && path.isEmpty(); end--) {
-      path = sources.stemmed(Arrays.copyOf(parts, end));
-    }
-    return path;
+    return file != null && ProjectFiles.isPlain(workspace, file)
+        ? Optional.of(file)
+        : Optional.empty();
   }
 }

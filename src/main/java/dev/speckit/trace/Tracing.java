@@ -88,6 +88,7 @@ public final class Tracing {
       return TestCases.NONE;
     }
     TestCases cases = TestCases.read(tree.workspace(), List.copyOf(globs));
+    cases.contradictions().forEach(each -> told.add(new TraceGraph.Told(each, Set.of())));
     cases.problems().forEach(each -> told.add(new TraceGraph.Told(each, Set.of())));
     return cases;
   }

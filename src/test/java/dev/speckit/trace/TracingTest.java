@@ -317,7 +317,7 @@ class TracingTest {
         "testOf1002_FR001() {~1002",
         "# 1001/FR-001|# 1002/FR-001||# text|test_FR_001_zero() {~1001 1002 ambiguous-mention",
         "test_FR_001_zero() {~ambiguous-mention",
-        "test_11001_FR_001_zero() {~ambiguous-mention",
+        "test_11001_FR_001_zero() {~''",
         "test_1000_FR_001_zero() {~unknown-item",
       })
   void what_stands_before_other_ids_tells_whose_an_id_alone_is(String lines, String expected)
