@@ -19,6 +19,7 @@ final class SectionMerge {
   private final String lineEnd;
   private final List<Piece> merged = new ArrayList<>();
   private boolean sessionsOfBoth;
+  private boolean certain = true;
 
   SectionMerge(ContextRules rules, String lineEnd) {
     this.rules = rules;
@@ -32,6 +33,11 @@ final class SectionMerge {
   /// Whether both sides changed sessions, so that figures over all of them are out of date.
   boolean hasSessionsOfBoth() {
     return sessionsOfBoth;
+  }
+
+  /// Whether each session could be told from those that are like it; else the merge is of no use.
+  boolean isCertain() {
+    return certain;
   }
 
   void root(Sides<Node> root) {
@@ -61,7 +67,12 @@ final class SectionMerge {
 
   private void children(Sides<Node> parent) {
     Sides<List<Node>> sections = parent.map(Node::children);
-    Sides<List<String>> names = SessionPairs.names(sections);
+    Optional<Sides<List<String>>> known = SessionPairs.names(sections);
+    if (known.isEmpty()) {
+      certain = false;
+      return;
+    }
+    Sides<List<String>> names = known.get();
     Map<String, Sides<Node>> versions = versions(names, sections);
     SectionOrder order = new SectionOrder(names, sections);
     List<String> kept =
