@@ -84,9 +84,14 @@ final class SectionMerge {
         number(versions.getOrDefault(name, ABSENT)).ifPresent(number -> own.put(name, number)));
     Map<String, Integer> numbers = order.numbers(kept, own);
     noteSessions(versions);
+    Map<String, Integer> ours = SectionOrder.places(names.ours());
+    Map<String, Integer> theirs = SectionOrder.places(names.theirs());
     String before = "";
     for (String name : kept) {
-      part(names, before, name);
+      part(
+          follows(names.ours(), ours, before, name)
+              || follows(names.theirs(), theirs, before, name),
+          before);
       section(versions.getOrDefault(name, ABSENT), Optional.ofNullable(numbers.get(name)));
       before = name;
     }
@@ -145,8 +150,9 @@ final class SectionMerge {
   }
 
   /// A blank line in front of a heading that did not stand there before.
-  private void part(Sides<List<String>> names, String before, String name) {
-    boolean known = follows(names.ours(), before, name) || follows(names.theirs(), before, name);
+  ///
+  /// @param known whether it stood behind the same section on one side
+  private void part(boolean known, String before) {
     boolean kept = !merged.isEmpty() && merged.getLast() instanceof Piece.Kept;
     if (kept && (!known || before.isEmpty())) {
       String text = written();
@@ -158,8 +164,9 @@ final class SectionMerge {
     }
   }
 
-  private static boolean follows(List<String> names, String before, String name) {
-    int at = names.indexOf(name);
+  private static boolean follows(
+      List<String> names, Map<String, Integer> places, String before, String name) {
+    int at = places.getOrDefault(name, -1);
     return at > 0 && names.get(at - 1).equals(before);
   }
 
