@@ -117,13 +117,19 @@ public final class AgentsCommand implements Command {
     if (!named.isEmpty()) {
       return named;
     }
-    SortedSet<String> recorded = InstalledFiles.read(workspace).agents();
-    return AgentForm.ALL.stream().filter(form -> recorded.contains(form.name())).toList();
+    InstalledFiles files = InstalledFiles.read(workspace);
+    SortedSet<String> recorded = files.agents();
+    return AgentForm.ALL.stream()
+        .filter(form ->
+            recorded.contains(form.name())
+                || Target.of(List.of(form)).stream()
+                    .anyMatch(target -> files.isUnlisted(workspace, target)))
+        .toList();
   }
 
   private static AgentsReport report(
       Path workspace, List<AgentForm> forms, List<Outcome> outcomes, boolean dryRun) {
-    return new AgentsReport(forms, outcomes, dryRun, InstalledFiles.read(workspace).strange());
+    return new AgentsReport(forms, outcomes, dryRun, InstalledFiles.mended(workspace).strange());
   }
 
   private static FileLock lock(Path workspace) throws InterruptedException {

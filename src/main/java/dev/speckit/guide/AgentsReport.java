@@ -179,17 +179,32 @@ record AgentsReport(
     for (Problem problem : files.strange()) {
       report = report.warning(problem);
     }
+    for (Target target : Target.of(forms)) {
+      if (files.isUnlisted(workspace, target)) {
+        report =
+            report.warning(
+                Problem.of("unlisted-file", "a file of speckit that the manifest does not name")
+                    .at(target.path())
+                    .remedy(
+                        "restore "
+                            + InstalledFiles.PLACE
+                            + " from git, or: speckit agents install "
+                            + target.agents().first()));
+      }
+    }
     return report;
   }
+
+  private static final String NOT = "not installed";
 
   private static String state(Path workspace, InstalledFiles files, AgentForm form, Target target) {
     Optional<InstalledFiles.Entry> entry = files.find(target.path());
     boolean recorded = entry.filter(found -> found.agents().contains(form.name())).isPresent();
     SortedSet<String> known = entry.map(InstalledFiles.Entry::hashes).orElse(new TreeSet<>());
     return switch (Standing.of(workspace, target.path(), known, target.text())) {
-      case Standing.Absent _ -> recorded ? "missing" : "not installed";
-      case Standing.Current _ -> recorded ? "installed" : "not installed";
-      case Standing.Outdated _ -> recorded ? "outdated" : "not installed";
+      case Standing.Absent _ -> recorded ? "missing" : NOT;
+      case Standing.Current _ -> recorded ? "installed" : entry.isEmpty() ? "unlisted" : NOT;
+      case Standing.Outdated _ -> recorded ? "outdated" : NOT;
       case Standing.Edited _ -> "edited";
       case Standing.Foreign _ -> "foreign";
       case Standing.Obstructed _ -> "obstructed";

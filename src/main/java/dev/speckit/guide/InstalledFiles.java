@@ -6,6 +6,7 @@ import dev.speckit.failure.Problem;
 import dev.speckit.host.Disk;
 import dev.speckit.json.Json;
 import dev.speckit.spec.Workspace;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +34,14 @@ record InstalledFiles(SortedMap<String, Entry> files, SortedSet<String> folders)
       agents = new TreeSet<>(agents);
       hashes = new TreeSet<>(hashes);
     }
+
+    private Entry and(Entry other) {
+      SortedSet<String> allAgents = new TreeSet<>(agents);
+      allAgents.addAll(other.agents);
+      SortedSet<String> allHashes = new TreeSet<>(hashes);
+      allHashes.addAll(other.hashes);
+      return new Entry(allAgents, allHashes);
+    }
   }
 
   InstalledFiles {
@@ -55,7 +64,50 @@ record InstalledFiles(SortedMap<String, Entry> files, SortedSet<String> folders)
       throw broken("the manifest is a symbolic link", Place.of(PLACE));
     }
     Workspace.refuseNoFile(workspace, file);
-    return switch (Json.read(Disk.readText(file, BYTES_MAX))) {
+    String text = Disk.readText(file, BYTES_MAX);
+    if (ManifestConflict.isIn(text)) {
+      throw new Failure.Invalid(
+          Problem.of("broken-manifest", "two branches changed the manifest, and both are in it")
+              .at(new Place(PLACE, ManifestConflict.line(text), 1))
+              .remedy(
+                  "speckit agents install with the agents you use makes one list of both, where"
+                      + " both can be read"));
+    }
+    return read(text);
+  }
+
+  /// As [#read], with all of both sides where a merge of two branches stopped.
+  static InstalledFiles mended(Path workspace) {
+    Path file = workspace.resolve(PLACE);
+    boolean plain = Disk.isFile(file) && !Disk.isLink(file);
+    String text = plain ? Disk.readText(file, BYTES_MAX) : "";
+    if (!ManifestConflict.isIn(text)) {
+      return read(workspace);
+    }
+    InstalledFiles both = none();
+    for (String side : ManifestConflict.sides(text)) {
+      both = both.and(read(side));
+    }
+    return both;
+  }
+
+  /// Whether a merge of two branches stopped in it.
+  static boolean isConflicting(Path workspace) {
+    Path file = workspace.resolve(PLACE);
+    return Disk.isFile(file) && ManifestConflict.isIn(Disk.readText(file, BYTES_MAX));
+  }
+
+  /// With all that another one lists; what each says of one file holds.
+  private InstalledFiles and(InstalledFiles other) {
+    SortedMap<String, Entry> all = new TreeMap<>(files);
+    other.files.forEach((path, entry) -> all.merge(path, entry, Entry::and));
+    SortedSet<String> made = new TreeSet<>(folders);
+    made.addAll(other.folders);
+    return new InstalledFiles(all, made);
+  }
+
+  private static InstalledFiles read(String text) {
+    return switch (Json.read(text)) {
       case Json.Reading.Malformed bad ->
           throw broken(
               "the manifest is no JSON: " + bad.message(),
@@ -101,24 +153,46 @@ record InstalledFiles(SortedMap<String, Entry> files, SortedSet<String> folders)
       Disk.delete(file);
       return;
     }
-    List<Json.Fields> rows = new ArrayList<>();
+    List<String> rows = new ArrayList<>();
     files.forEach((path, entry) ->
         rows.add(
             Json.fields()
                 .with("path", path)
                 .with("agents", Json.texts(entry.agents()))
-                .with("sha256", Json.texts(entry.hashes()))));
-    Json.Fields content =
-        Json.fields()
-            .with("schema_version", VERSION)
-            .with("about", "Files of speckit agents install; commit this file with them")
-            .with("files", rows)
-            .with("folders", Json.texts(folders));
-    Disk.write(file, content.fileBytes());
+                .with("sha256", Json.texts(entry.hashes()))
+                .write()));
+    List<String> names = folders.stream().map(each -> new Json.Text(each).write()).toList();
+    String text =
+        "{\n  \"schema_version\": "
+            + VERSION
+            + ",\n  \"about\": \"Files of speckit agents install; commit this file with them\","
+            + "\n  \"files\": "
+            + lines(rows)
+            + ",\n  \"folders\": "
+            + lines(names)
+            + "\n}\n";
+    Disk.write(file, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /// Each entry in a line of its own, so that git merges what two branches changed at two places.
+  private static String lines(List<String> entries) {
+    return entries.isEmpty() ? "[]" : "[\n    " + String.join(",\n    ", entries) + "\n  ]";
   }
 
   Optional<Entry> find(String path) {
     return Optional.ofNullable(files.get(path));
+  }
+
+  /// Whether a file that bears our mark stands at one of our places and the manifest, which may
+  /// have been lost, does not name it.
+  boolean isUnlisted(Path workspace, Target target) {
+    if (files.containsKey(target.path())) {
+      return false;
+    }
+    return switch (Standing.of(workspace, target.path(), new TreeSet<>(), target.text())) {
+      case Standing.Current _, Standing.Outdated _, Standing.Edited _ -> true;
+      case Standing.Absent _, Standing.Foreign _, Standing.Obstructed _ -> false;
+    };
   }
 
   InstalledFiles with(String path, Entry entry) {

@@ -26,7 +26,7 @@ final class Installing {
 
   /// What became, or would become, of the files.
   List<Outcome> install(List<Target> targets, boolean dryRun) {
-    InstalledFiles before = InstalledFiles.read(workspace);
+    InstalledFiles before = InstalledFiles.mended(workspace);
     Map<Target, Standing> standing = new LinkedHashMap<>();
     for (Target target : targets) {
       standing.put(target, look(before, target));
@@ -37,7 +37,7 @@ final class Installing {
           .toList();
     }
     InstalledFiles intended = intended(before, standing);
-    if (!intended.equals(before)) {
+    if (!intended.equals(before) || InstalledFiles.isConflicting(workspace)) {
       intended.write(workspace);
     }
     List<Outcome> outcomes = new ArrayList<>();

@@ -16,6 +16,9 @@ import java.util.regex.Pattern;
 /// Takes files of ours out of the places of agents. The manifest is the last to change: after a
 /// crash the same call goes on.
 final class Uninstalling {
+  private static final InstalledFiles.Entry NOT_LISTED =
+      new InstalledFiles.Entry(new TreeSet<>(), new TreeSet<>());
+
   private final Path workspace;
 
   Uninstalling(Path workspace) {
@@ -31,6 +34,14 @@ final class Uninstalling {
     List<Outcome> outcomes = new ArrayList<>();
     for (Target target : targets) {
       Optional<InstalledFiles.Entry> entry = before.find(target.path());
+      if (entry.isEmpty() && before.isUnlisted(workspace, target)) {
+        Outcome outcome = remove(target, NOT_LISTED, dryRun);
+        outcomes.add(outcome);
+        if (outcome.state() == Outcome.State.REMOVED && !dryRun) {
+          // Nobody knows any more who made the folders; git keeps no empty ones.
+          Target.foldersAbove(target.path()).reversed().forEach(this::removeEmpty);
+        }
+      }
       if (entry.isEmpty() || !isFor(entry.get(), target)) {
         continue;
       }

@@ -1,7 +1,9 @@
 package dev.speckit.host;
 
+import dev.speckit.failure.Failure;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,14 +19,24 @@ public final class GitDraft implements AutoCloseable {
   private final Git git;
   private final Path root;
   private final Path folder;
+  private final FileLock owner;
   private int files;
 
-  private GitDraft(Git plain, Git git, Path root, Path folder) {
+  private GitDraft(Git plain, Git git, Path root, Path folder, FileLock owner) {
     this.plain = plain;
     this.git = git;
     this.root = root;
     this.folder = folder;
+    this.owner = owner;
   }
+
+  /// Begins the name of a folder in which a draft lies.
+  private static final String PREFIX = "speckit-draft-";
+
+  /// Held as long as a draft is in use.
+  private static final String OWNER = "owner.lock";
+
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   /// A draft that starts as the tree of the commit that is checked out.
   ///
@@ -32,7 +44,9 @@ public final class GitDraft implements AutoCloseable {
   ///   closed
   public static GitDraft open(Git git, Path root, boolean lasting) throws InterruptedException {
     Path own = new GitTree(git, root).folder();
-    Path folder = Disk.makePrivateFolder(own, "speckit-draft-");
+    sweep(own);
+    Path folder = Disk.makePrivateFolder(own, PREFIX);
+    FileLock owner = FileLock.acquire(folder.resolve(OWNER), PATIENCE);
     Map<String, String> variables = new HashMap<>();
     variables.put("GIT_INDEX_FILE", folder.resolve("index").toString());
     if (!lasting) {
@@ -44,9 +58,24 @@ public final class GitDraft implements AutoCloseable {
       variables.put("GIT_OBJECT_DIRECTORY", objects.toString());
       variables.put("GIT_ALTERNATE_OBJECT_DIRECTORIES", root.resolve(real).toString());
     }
-    GitDraft draft = new GitDraft(git, git.with(variables), root, folder);
+    GitDraft draft = new GitDraft(git, git.with(variables), root, folder, owner);
     draft.reset();
     return draft;
+  }
+
+  /// Removes drafts whose owner was killed: nobody holds their locks any more.
+  private static void sweep(Path folder) throws InterruptedException {
+    for (Path each : Disk.list(folder)) {
+      boolean draft = (each.getFileName() + "").startsWith(PREFIX) && !Disk.isLink(each);
+      if (draft && Disk.isFile(each.resolve(OWNER))) {
+        try (FileLock _ = FileLock.acquire(each.resolve(OWNER), Duration.ZERO)) {
+          List<Path> _ = Disk.deleteTree(each);
+        } catch (Failure.Unavailable _) {
+          // Somebody is at work in it, or it is not ours to remove.
+          continue;
+        }
+      }
+    }
   }
 
   /// Back to the tree of the commit that is checked out.
@@ -143,6 +172,7 @@ public final class GitDraft implements AutoCloseable {
   public void close() {
     // What cannot be removed stays inside git's own folder and harms nobody.
     List<Path> _ = Disk.deleteTree(folder);
+    owner.close();
   }
 
   /// Writes all texts, and returns their objects by path. Where git keeps a file as it stands in

@@ -79,6 +79,10 @@ public final class InitCommand implements Command {
     Workspace.refuseOutside(workspace, workspace.resolve(MergeDriver.FILE));
     Workspace.refuseNoFile(workspace, workspace.resolve("speckit.toml"));
     Workspace.refuseNoFile(workspace, workspace.resolve(MergeDriver.FILE));
+    Workspace.refuseNoFile(workspace, workspace.resolve(".gitignore"));
+    // Read before anything is made: what is no text is refused, and then nothing is half done.
+    Optional<String> ignored = text(workspace.resolve(".gitignore"));
+    Optional<String> attributes = text(workspace.resolve(MergeDriver.FILE));
     List<String> made = new ArrayList<>();
     List<String> kept = new ArrayList<>();
     boolean folder = !Disk.isFolder(workspace.resolve("specs"));
@@ -86,8 +90,8 @@ public final class InitCommand implements Command {
     (folder ? made : kept).add("specs/");
     create(workspace, "specs/README.md", README, made, kept);
     create(workspace, "speckit.toml", SETTINGS, made, kept);
-    ignore(workspace, made, kept);
-    attribute(workspace, made, kept);
+    ignore(workspace, ignored, made, kept);
+    attribute(workspace, attributes.orElse(""), made, kept);
     List<Problem> warnings = setDriver(workspace, made, kept);
     onInitialised.accept(workspace);
     List<Block.Facts.Fact> facts = new ArrayList<>();
@@ -141,9 +145,13 @@ public final class InitCommand implements Command {
         .remedy("git config --unset merge.speckit.driver, then speckit init");
   }
 
-  private static void attribute(Path workspace, List<String> made, List<String> kept) {
+  private static Optional<String> text(Path file) {
+    return Disk.exists(file) ? Optional.of(Disk.readText(file)) : Optional.empty();
+  }
+
+  private static void attribute(
+      Path workspace, String before, List<String> made, List<String> kept) {
     Path file = workspace.resolve(MergeDriver.FILE);
-    String before = Disk.exists(file) ? Disk.readText(file) : "";
     String after = MergeDriver.with(before);
     if (after.equals(before)) {
       kept.add(MergeDriver.FILE);
@@ -169,13 +177,14 @@ public final class InitCommand implements Command {
     (created ? made : kept).add(name);
   }
 
-  private static void ignore(Path workspace, List<String> made, List<String> kept) {
+  private static void ignore(
+      Path workspace, Optional<String> before, List<String> made, List<String> kept) {
     Path file = workspace.resolve(".gitignore");
-    if (!Disk.exists(file)) {
+    if (before.isEmpty()) {
       create(workspace, ".gitignore", IGNORED + "\n", made, kept);
       return;
     }
-    String text = Disk.readText(file);
+    String text = before.get();
     TextLines lines = TextLines.of(text);
     for (int line = 0; line < lines.count(); line++) {
       String entry = lines.content(line).strip();

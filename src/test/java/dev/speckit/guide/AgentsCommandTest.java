@@ -242,7 +242,6 @@ class AgentsCommandTest {
     taught.install("claude");
     String manifest = taught.read(MANIFEST);
     Files.delete(taught.at(MANIFEST));
-    assertThat(states(taught.uninstall(""))).isEmpty();
     assertThat(states(taught.install("claude")).values()).containsOnly("unchanged");
     // The folders are not known to be ours any more.
     assertThat(taught.read(MANIFEST)).isNotEqualTo(manifest).contains(CLAUDE);
@@ -445,5 +444,58 @@ class AgentsCommandTest {
         .containsEntry("codex", "installed")
         .containsEntry("copilot", "not installed")
         .hasSize(7);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "{\"schema_version\": 1, \"files\": []}"})
+  void files_that_a_lost_manifest_does_not_name_are_found_by_their_mark(String left)
+      throws Exception {
+    Map<String, String> before = taught.snapshot();
+    taught.install("claude,codex");
+    taught.write(CLAUDE, taught.read(CLAUDE) + "mine\n");
+    Files.delete(taught.at(MANIFEST));
+    if (!left.isEmpty()) {
+      taught.write(MANIFEST, left);
+    }
+    assertThat(lines(taught.status("").warnings()))
+        .contains("unlisted-file " + CLAUDE, "unlisted-file .agents/skills/spec-work/SKILL.md");
+    Report removed = taught.uninstall("");
+    assertThat(states(removed)).hasSize(8).containsEntry(CLAUDE, "kept");
+    assertThat(lines(removed.warnings())).containsExactly("edited-file " + CLAUDE);
+    assertThat(taught.at(CLAUDE)).exists();
+    Files.delete(taught.at(CLAUDE));
+    Files.delete(taught.at(".claude/commands"));
+    Files.delete(taught.at(".claude"));
+    Files.deleteIfExists(taught.at(MANIFEST));
+    assertThat(taught.snapshot()).isEqualTo(before);
+  }
+
+  @Test
+  void a_manifest_that_two_branches_changed_is_mended_by_the_next_installation() throws Exception {
+    Map<String, String> before = taught.snapshot();
+    taught.install("claude");
+    String ours = taught.read(MANIFEST);
+    taught.uninstall("");
+    taught.install("gemini");
+    String theirs = taught.read(MANIFEST);
+    taught.install("claude");
+    taught.write(MANIFEST, "<<<<<<< ours\n" + ours + "=======\n" + theirs + ">>>>>>> theirs\n");
+    for (String what : List.of("status", "uninstall")) {
+      assertThatThrownBy(
+              () -> {
+                Report _ = what.equals("status") ? taught.status("") : taught.uninstall("");
+              })
+          .isInstanceOfSatisfying(
+              Failure.Invalid.class,
+              failure ->
+                  assertThat(failure.problems().getFirst().remedy())
+                      .contains("speckit agents install"));
+    }
+    taught.install("claude");
+    assertThat(InstalledFiles.read(taught.workspace()).agents())
+        .containsExactly("claude", "gemini");
+    assertThat(taught.read(MANIFEST).lines().filter(line -> line.contains("sha256"))).hasSize(8);
+    taught.uninstall("");
+    assertThat(taught.snapshot()).isEqualTo(before);
   }
 }

@@ -27,8 +27,9 @@ public final class ContextMerge {
   /// Merges three versions.
   ///
   /// @param base what both came from; empty when both made the file
-  /// @return empty when one of them is no sound context, or something of a side would be lost: then
-  ///   the lines are merged as those of any text
+  /// @return empty when one of them is no sound context, when they may be of different specs, when
+  ///   sessions cannot be told from each other, or when something of a side would be lost: then the
+  ///   lines are merged as those of any text
   public static Optional<ContextMerge> of(String base, String ours, String theirs) {
     Optional<MergeText> form = MergeText.of(new Sides<>(base, ours, theirs));
     if (form.isEmpty()) {
@@ -40,17 +41,18 @@ public final class ContextMerge {
       return unchanged;
     }
     Sides<Outline> outlines = texts.map(text -> Outline.of(NAME, text));
-    if (!isContext(outlines.ours())
-        || !isContext(outlines.theirs())
-        || !(base.isEmpty() || isContext(outlines.base()))) {
+    Sides<Boolean> contexts = outlines.map(ContextMerge::isContext);
+    if (!contexts.base() || !contexts.ours() || !contexts.theirs()) {
+      return Optional.empty();
+    }
+    if (!SpecNamed.in(outlines.ours()).mayBe(SpecNamed.in(outlines.theirs()))) {
       return Optional.empty();
     }
     SectionMerge sections = new SectionMerge(new ContextRules(values(texts)), form.get().lineEnd());
-    sections.root(
-        new Sides<>(
-            base.isEmpty() ? Node.NONE : Node.of(outlines.base()),
-            Node.of(outlines.ours()),
-            Node.of(outlines.theirs())));
+    sections.root(outlines.map(Node::of));
+    if (!sections.isCertain()) {
+      return Optional.empty();
+    }
     ContextMerge merge =
         new ContextMerge(
             form.get(), sections.pieces(), sections.hasSessionsOfBoth(), Figures.none());

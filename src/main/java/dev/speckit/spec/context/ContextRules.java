@@ -107,28 +107,45 @@ record ContextRules(OwnValues values) implements ThreeWay.Rules {
     return -1;
   }
 
-  /// Whether what each side added is of lists and headers, and nothing was replaced by both.
+  /// Whether both sides can have what they added: items of lists and header lines, or lines of a
+  /// person on one side and header lines alone on the other. What took the place of something that
+  /// the other side removed or replaced too is for a person to decide.
   private static boolean isUnion(Sides<Map<String, Chunk>> keyed) {
-    boolean listed = true;
-    boolean oursAdded = false;
-    boolean theirsAdded = false;
-    for (Map.Entry<String, Chunk> each : keyed.ours().entrySet()) {
-      boolean added = !keyed.base().containsKey(each.getKey());
-      oursAdded |= added && !keyed.theirs().containsKey(each.getKey());
-      listed &= !added || each.getValue().kind() != Kind.TEXT;
-    }
-    for (Map.Entry<String, Chunk> each : keyed.theirs().entrySet()) {
-      boolean added = !keyed.base().containsKey(each.getKey());
-      theirsAdded |= added && !keyed.ours().containsKey(each.getKey());
-      listed &= !added || each.getValue().kind() != Kind.TEXT;
-    }
-    boolean replaced =
+    List<Chunk> ours = added(keyed.base(), keyed.ours());
+    List<Chunk> theirs = added(keyed.base(), keyed.theirs());
+    boolean listed =
+        (!has(ours, Kind.TEXT) && !has(theirs, Kind.TEXT)) || isHeader(ours) || isHeader(theirs);
+    long gone =
         keyed.base().entrySet().stream()
-            .anyMatch(each ->
+            .filter(each ->
                 !each.getValue().isBlank()
                     && !keyed.ours().containsKey(each.getKey())
-                    && !keyed.theirs().containsKey(each.getKey()));
-    return listed && !(replaced && oursAdded && theirsAdded);
+                    && !keyed.theirs().containsKey(each.getKey()))
+            .count();
+    long alike =
+        keyed.ours().entrySet().stream()
+            .filter(each ->
+                !each.getValue().isBlank()
+                    && !keyed.base().containsKey(each.getKey())
+                    && keyed.theirs().containsKey(each.getKey()))
+            .count();
+    boolean own = ours.size() > alike || theirs.size() > alike;
+    return listed && !(gone > alike && own);
+  }
+
+  private static List<Chunk> added(Map<String, Chunk> base, Map<String, Chunk> side) {
+    return side.entrySet().stream()
+        .filter(each -> !each.getValue().isBlank() && !base.containsKey(each.getKey()))
+        .map(Map.Entry::getValue)
+        .toList();
+  }
+
+  private static boolean has(List<Chunk> chunks, Kind kind) {
+    return chunks.stream().anyMatch(each -> each.kind() == kind);
+  }
+
+  private static boolean isHeader(List<Chunk> chunks) {
+    return !chunks.isEmpty() && chunks.stream().allMatch(each -> each.kind() == Kind.HEADER);
   }
 
   private static Map<String, Chunk> keyed(List<Chunk> chunks) {

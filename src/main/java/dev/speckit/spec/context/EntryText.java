@@ -136,6 +136,11 @@ public final class EntryText {
     return TAG_BUT_ADDRESS.matcher(parted).replaceAll("&lt;").strip();
   }
 
+  /// A name as it was given, from what [#name] made of it.
+  static String nameGiven(String written) {
+    return written.strip().replace("&lt;", "<");
+  }
+
   /// A text in one line, such as a title or a name.
   static String line(String text) {
     String cut = text.length() > LENGTH_MAX ? text.substring(0, LENGTH_MAX) : text;

@@ -24,7 +24,18 @@ final class HeaderLines {
 
   private HeaderLines() {}
 
+  /// They end where a line of another kind stands.
   static HeaderLines of(Outline outline, Outline.Span section) {
+    return of(outline, section, false);
+  }
+
+  /// Those of a session, wherever they stand above its parts: a line that a person wrote between
+  /// them does not take away when and by whom the session was started.
+  static HeaderLines ofSession(Outline outline, Outline.Span session) {
+    return of(outline, session, true);
+  }
+
+  private static HeaderLines of(Outline outline, Outline.Span section, boolean between) {
     HeaderLines header = new HeaderLines();
     MarkdownLines markdown = outline.markdown();
     for (int line = section.line() + 1; line < section.bodyEnd(); line++) {
@@ -32,7 +43,8 @@ final class HeaderLines {
       if (kind == Kind.BLANK || kind == Kind.COMMENT || kind == Kind.UNDERLINE) {
         continue;
       }
-      if (kind != Kind.TEXT || !header.add(line, markdown.visible(line))) {
+      boolean read = kind == Kind.TEXT && header.add(line, markdown.visible(line));
+      if (!read && !between) {
         break;
       }
     }

@@ -6,8 +6,10 @@ import dev.speckit.spec.context.ChunkReader.Area;
 import dev.speckit.spec.context.Outline.SessionSpan;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /// A heading with all below it; the root is the whole document and has none.
@@ -40,10 +42,12 @@ record Node(
   private static final class Reading {
     private final Outline outline;
     private final List<Heading> headings;
+    private final Map<Integer, SessionSpan> sessions = new HashMap<>();
     private int next;
 
     private Reading(Outline outline) {
       this.outline = outline;
+      outline.sessions().forEach(one -> sessions.put(one.span().index(), one));
       this.headings = outline.markdown().headings();
     }
 
@@ -65,8 +69,7 @@ record Node(
     private Node node(Area above, Optional<LocalDate> dayAbove) {
       int index = next++;
       Heading heading = headings.get(index);
-      Optional<SessionSpan> span =
-          outline.sessions().stream().filter(one -> one.span().index() == index).findFirst();
+      Optional<SessionSpan> span = Optional.ofNullable(sessions.get(index));
       Optional<WorkSession> session = span.map(one -> SessionReader.read(outline, one));
       Optional<LocalDate> day =
           span.isPresent() ? SessionReader.day(outline, span.get()) : dayAbove;

@@ -19,6 +19,7 @@ final class SectionMerge {
   private final String lineEnd;
   private final List<Piece> merged = new ArrayList<>();
   private boolean sessionsOfBoth;
+  private boolean certain = true;
 
   SectionMerge(ContextRules rules, String lineEnd) {
     this.rules = rules;
@@ -32,6 +33,11 @@ final class SectionMerge {
   /// Whether both sides changed sessions, so that figures over all of them are out of date.
   boolean hasSessionsOfBoth() {
     return sessionsOfBoth;
+  }
+
+  /// Whether each session could be told from those that are like it; else the merge is of no use.
+  boolean isCertain() {
+    return certain;
   }
 
   void root(Sides<Node> root) {
@@ -61,7 +67,12 @@ final class SectionMerge {
 
   private void children(Sides<Node> parent) {
     Sides<List<Node>> sections = parent.map(Node::children);
-    Sides<List<String>> names = SessionPairs.names(sections);
+    Optional<Sides<List<String>>> known = SessionPairs.names(sections);
+    if (known.isEmpty()) {
+      certain = false;
+      return;
+    }
+    Sides<List<String>> names = known.get();
     Map<String, Sides<Node>> versions = versions(names, sections);
     SectionOrder order = new SectionOrder(names, sections);
     List<String> kept =
@@ -73,9 +84,14 @@ final class SectionMerge {
         number(versions.getOrDefault(name, ABSENT)).ifPresent(number -> own.put(name, number)));
     Map<String, Integer> numbers = order.numbers(kept, own);
     noteSessions(versions);
+    Map<String, Integer> ours = SectionOrder.places(names.ours());
+    Map<String, Integer> theirs = SectionOrder.places(names.theirs());
     String before = "";
     for (String name : kept) {
-      part(names, before, name);
+      part(
+          follows(names.ours(), ours, before, name)
+              || follows(names.theirs(), theirs, before, name),
+          before);
       section(versions.getOrDefault(name, ABSENT), Optional.ofNullable(numbers.get(name)));
       before = name;
     }
@@ -134,8 +150,9 @@ final class SectionMerge {
   }
 
   /// A blank line in front of a heading that did not stand there before.
-  private void part(Sides<List<String>> names, String before, String name) {
-    boolean known = follows(names.ours(), before, name) || follows(names.theirs(), before, name);
+  ///
+  /// @param known whether it stood behind the same section on one side
+  private void part(boolean known, String before) {
     boolean kept = !merged.isEmpty() && merged.getLast() instanceof Piece.Kept;
     if (kept && (!known || before.isEmpty())) {
       String text = written();
@@ -147,8 +164,9 @@ final class SectionMerge {
     }
   }
 
-  private static boolean follows(List<String> names, String before, String name) {
-    int at = names.indexOf(name);
+  private static boolean follows(
+      List<String> names, Map<String, Integer> places, String before, String name) {
+    int at = places.getOrDefault(name, -1);
     return at > 0 && names.get(at - 1).equals(before);
   }
 

@@ -61,29 +61,44 @@ final class SectionOrder {
     List<String> order = new ArrayList<>(theirsMoved ? names.theirs() : names.ours());
     List<String> others = theirsMoved ? names.ours() : names.theirs();
     Set<String> known = new HashSet<>(others);
-    int after = 0;
+    Map<String, Integer> places = places(order);
+    List<String> merged = new ArrayList<>();
+    int done = 0;
     for (String name : others) {
-      int there = order.indexOf(name);
-      if (there >= 0) {
-        after = Math.max(after, there + 1);
+      Integer there = places.get(name);
+      if (there != null) {
+        int end = Math.max(done, there + 1);
+        merged.addAll(order.subList(done, end));
+        done = end;
         continue;
       }
-      int at = after;
-      while (at < order.size()
-          && !known.contains(order.get(at))
-          && !isBefore(name, order.get(at))) {
-        at++;
+      while (done < order.size()
+          && !known.contains(order.get(done))
+          && !isBefore(name, order.get(done))) {
+        merged.add(order.get(done));
+        done++;
       }
-      order.add(at, name);
-      after = at + 1;
+      merged.add(name);
     }
-    return order;
+    merged.addAll(order.subList(done, order.size()));
+    return merged;
+  }
+
+  /// The place of each name.
+  static Map<String, Integer> places(List<String> names) {
+    Map<String, Integer> places = new HashMap<>();
+    for (int i = 0; i < names.size(); i++) {
+      places.put(names.get(i), i);
+    }
+    return places;
   }
 
   /// Whether a side put sections of the base into another order.
   private boolean isMoved(List<String> side) {
-    List<String> common = names.base().stream().filter(side::contains).toList();
-    return !common.equals(side.stream().filter(common::contains).toList());
+    Set<String> there = new HashSet<>(side);
+    Set<String> before = new HashSet<>(names.base());
+    List<String> common = names.base().stream().filter(there::contains).toList();
+    return !common.equals(side.stream().filter(before::contains).toList());
   }
 
   private boolean isBefore(String name, String other) {
@@ -121,14 +136,16 @@ final class SectionOrder {
       return own;
     }
     Map<String, Integer> numbers = new HashMap<>();
+    Set<String> before = new HashSet<>(names.base());
     order.stream()
-        .filter(name -> own.containsKey(name) && names.base().contains(name))
+        .filter(name -> own.containsKey(name) && before.contains(name))
         .forEach(name -> numbers.put(name, own.getOrDefault(name, 0)));
+    Set<Integer> used = new HashSet<>(numbers.values());
     int last = 0;
     for (String name : order) {
       if (own.containsKey(name) && !numbers.containsKey(name)) {
         int number = Math.max(own.getOrDefault(name, 0), last + 1);
-        while (numbers.containsValue(number)) {
+        while (!used.add(number)) {
           number++;
         }
         numbers.put(name, number);

@@ -288,7 +288,7 @@ final class SessionChanges {
   }
 
   private static HeaderLines header(Draft draft, int number) {
-    return HeaderLines.of(draft.outline(), draft.outline().session(number).span());
+    return HeaderLines.ofSession(draft.outline(), draft.outline().session(number).span());
   }
 
   /// The last line of a session's heading, which is its underline when it has one.

@@ -22,7 +22,7 @@ final class SessionReader {
   private SessionReader(Outline outline, Outline.SessionSpan session) {
     this.outline = outline;
     this.session = session;
-    this.header = HeaderLines.of(outline, session.span());
+    this.header = HeaderLines.ofSession(outline, session.span());
   }
 
   static WorkSession read(Outline outline, Outline.SessionSpan session) {
@@ -69,7 +69,7 @@ final class SessionReader {
     List<String> participants = new ArrayList<>();
     for (String one : header.value("Participants").orElse("").split(",", -1)) {
       if (!one.isBlank()) {
-        participants.add(one.strip());
+        participants.add(EntryText.nameGiven(one));
       }
     }
     return participants;

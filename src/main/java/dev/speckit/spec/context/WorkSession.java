@@ -17,7 +17,7 @@ import java.util.Optional;
 /// @param duration as written when it ended; empty while it is open, and when a person wrote it in
 ///   a form of their own
 /// @param status as written; empty while it is open, and when it is a word of a person's own
-/// @param participants as written, `Name <address>` or a name
+/// @param participants `Name <address>` or a name, as it was given when it was written
 /// @param entries in order, of all parts
 /// @param line 1-based, of its heading
 public record WorkSession(
@@ -73,10 +73,16 @@ public record WorkSession(
   ///
   /// @param person an address, or a name that stands there without one; in any case
   public boolean has(String person) {
-    String bracketed = "<" + person.strip().toLowerCase(Locale.ROOT) + ">";
+    String bracketed = told("<" + person.strip() + ">");
+    String bare = told(person);
     return participants.stream()
         .map(participant -> participant.toLowerCase(Locale.ROOT))
-        .anyMatch(text -> text.endsWith(bracketed) || text.equalsIgnoreCase(person.strip()));
+        .anyMatch(text -> text.endsWith(bracketed) || text.equals(bare));
+  }
+
+  /// As it is told again once it has stood in a list of participants.
+  private static String told(String participant) {
+    return EntryText.nameGiven(EntryText.name(participant)).toLowerCase(Locale.ROOT);
   }
 
   /// The time worked so far: gaps between its moments, each counted up to 30 minutes.

@@ -66,6 +66,26 @@ final class Collisions {
     return collisions.found;
   }
 
+  /// Each id once, with one repair for all of them.
+  ///
+  /// @param ids those that matter
+  static List<Collision> once(List<Collision> all, Collection<SpecId> ids, String repair) {
+    List<Collision> once = new ArrayList<>();
+    for (SpecId id : ids) {
+      List<Collision> same = all.stream().filter(each -> each.id().equals(id)).toList();
+      Optional<Collision> branch =
+          same.stream().filter(each -> each.branch().isPresent()).findFirst();
+      once.add(
+          new Collision(
+              id,
+              same.stream().flatMap(each -> each.documents().stream()).distinct().toList(),
+              branch.flatMap(Collision::branch),
+              branch.flatMap(Collision::other),
+              repair));
+    }
+    return once;
+  }
+
   private void inTree() {
     Map<SpecId, List<SpecTree.Located>> byId = new TreeMap<>();
     for (SpecTree.Located each : layout.located()) {

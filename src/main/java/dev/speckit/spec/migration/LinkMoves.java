@@ -42,7 +42,8 @@ record LinkMoves(
   Changed of(Path file, List<WrittenLink> links) {
     List<Edit> edits = new ArrayList<>();
     List<Dead> dead = new ArrayList<>();
-    for (WrittenLink link : links) {
+    for (WrittenLink written : links) {
+      WrittenLink link = plain(file, written);
       switch (before.resolve(file, link.link())) {
         case LinkResolver.Resolution.Dead none -> dead.add(dead(file, link, none.why()));
         case LinkResolver.Resolution.Ambiguous several ->
@@ -60,6 +61,16 @@ record LinkMoves(
       }
     }
     return new Changed(apart(edits), dead);
+  }
+
+  /// Without the query, as `?raw=1`, when the link leads to a file only without it.
+  private WrittenLink plain(Path file, WrittenLink link) {
+    WrittenLink bare = link.withoutQuery();
+    return !bare.equals(link)
+            && before.resolve(file, link.link()) instanceof LinkResolver.Resolution.Dead
+            && before.resolve(file, bare.link()) instanceof LinkResolver.Resolution.Found
+        ? bare
+        : link;
   }
 
   /// The new id in a label that begins with the old one.

@@ -19,6 +19,9 @@ import java.util.regex.Pattern;
 final class PlainPaths {
   private static final Pattern PATH =
       Pattern.compile("[^\\s`'\"<>()\\[\\]|,;*]*specs/[^\\s`'\"<>()\\[\\]|,;*#]+");
+  private static final Pattern ATTRIBUTE =
+      Pattern.compile("(?i)\\b(?:href|src)\\s*=\\s*[\"']?([^\\s\"'<>#?]+)");
+  private static final List<String> ATTRIBUTES = List.of("href", "src", "HREF", "SRC");
   private static final Pattern WORD = Pattern.compile(" +[^\\s`'\"<>()\\[\\]|,;*#]+");
   private static final int WORDS_MAX = 8;
   private static final Pattern TRACED =
@@ -42,7 +45,9 @@ final class PlainPaths {
     List<Path> files = new ArrayList<>();
     if (!moves.moves().isEmpty()) {
       String folder = Standing.name(repository.places().specs()) + "/";
-      repository.tree().filesWith(List.of(folder)).stream()
+      List<String> words = new ArrayList<>(ATTRIBUTES);
+      words.add(folder);
+      repository.tree().filesWith(words).stream()
           .map(Path::of)
           .filter(each ->
               repository.isFile(each) && repository.isSmall(each) && isText(repository, each))
@@ -116,7 +121,25 @@ final class PlainPaths {
     return TRACED.matcher(content.substring(0, found.start())).find();
   }
 
+  /// Attributes of HTML may stand without quotes, and lead to a place beside the file.
   private List<Found> found(Path file, String content) {
+    List<Found> found = new ArrayList<>(paths(file, content));
+    Matcher attribute = ATTRIBUTE.matcher(content);
+    while (attribute.find()) {
+      int start = attribute.start(1);
+      int end = attribute.end(1);
+      boolean known =
+          found.stream()
+              .anyMatch(
+                  each -> each.start() < end && start < each.start() + each.written().length());
+      if (!known) {
+        known(file, content, start, end).ifPresent(found::add);
+      }
+    }
+    return found;
+  }
+
+  private List<Found> paths(Path file, String content) {
     List<Found> found = new ArrayList<>();
     Matcher path = PATH.matcher(content);
     for (int from = 0; path.find(from); ) {

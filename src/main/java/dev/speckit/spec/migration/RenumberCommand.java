@@ -22,9 +22,12 @@ import dev.speckit.spec.Workspace;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -78,7 +81,12 @@ public final class RenumberCommand implements Command {
           Standstill.of(workspace, Renumbering.ids(layout, spec, to).keySet())) {
         Repository repository = Repository.open(host);
         List<Problem> obstacles = new ArrayList<>(standstill.problems());
-        obstacles.addAll(unready(repository, reference.get(), to));
+        obstacles.addAll(
+            unready(
+                repository,
+                call.arguments().find("new").isPresent()
+                    ? List.of("speckit renumber " + reference.get() + " " + to)
+                    : calls(workspace, layout, spec, to)));
         Renumbering.Plan plan = Renumbering.of(repository, layout, spec, to, obstacles);
         Committing committing = new Committing(repository, plan.change());
         boolean dry = call.arguments().has("dry-run");
@@ -106,22 +114,37 @@ public final class RenumberCommand implements Command {
     return used;
   }
 
+  /// In a merge that stopped all calls that it needs, if this one is among them.
+  private List<String> calls(
+      Path workspace, SpecTree.Layout layout, SpecTree.Located spec, SpecId to)
+      throws InterruptedException {
+    if (!merging(workspace).isEmpty()) {
+      Map<SpecId, SpecId> free = free(workspace, layout, Collisions.of(host, workspace, layout));
+      if (free.containsKey(spec.id())) {
+        return calls(free);
+      }
+    }
+    return List.of("speckit renumber " + spec.id() + " " + to);
+  }
+
+  private static List<String> calls(Map<SpecId, SpecId> free) {
+    return free.entrySet().stream()
+        .map(each -> "speckit renumber " + each.getKey() + " " + each.getValue())
+        .toList();
+  }
+
   /// What the repository has against it. A merge that stopped is aborted first, because the files
   /// of two specs may lie in one folder by now.
-  private static List<Problem> unready(Repository repository, String reference, SpecId to)
+  ///
+  /// @param calls that stand between its abortion and its next beginning
+  private static List<Problem> unready(Repository repository, List<String> calls)
       throws InterruptedException {
     List<GitBranches.Branch> merging =
         new GitBranches(repository.git(), repository.places().root()).merging();
     return repository.unready().stream()
         .map(each ->
             each.code().equals("unfinished-operation") && !merging.isEmpty()
-                ? each.remedy(
-                    "git merge --abort; speckit renumber "
-                        + reference
-                        + " "
-                        + to
-                        + "; git merge "
-                        + names(merging))
+                ? each.remedy(String.join("; ", around(calls, merging)))
                 : each)
         .toList();
   }
@@ -169,7 +192,15 @@ public final class RenumberCommand implements Command {
 
   private Report collisions(Path workspace) throws InterruptedException {
     SpecTree.Layout layout = SpecTree.open(workspace).layout();
-    List<Collisions.Collision> found = Collisions.of(host, workspace, layout);
+    List<Collisions.Collision> all = Collisions.of(host, workspace, layout);
+    List<GitBranches.Branch> merging = all.isEmpty() ? List.of() : merging(workspace);
+    Map<SpecId, SpecId> free = merging.isEmpty() ? Map.of() : free(workspace, layout, all);
+    List<String> steps =
+        merging.isEmpty()
+            ? all.stream().map(Collisions.Collision::repair).distinct().toList()
+            : around(calls(free), merging);
+    List<Collisions.Collision> found =
+        merging.isEmpty() ? all : Collisions.once(all, free.keySet(), String.join("; ", steps));
     List<Json> items = new ArrayList<>();
     List<List<Block.Cell>> rows = new ArrayList<>();
     for (Collisions.Collision each : found) {
@@ -186,9 +217,11 @@ public final class RenumberCommand implements Command {
           List.of(
               Block.Cell.of(each.id().toString(), Tone.STRONG),
               Block.Cell.of(String.join(", ", places)),
-              Block.Cell.of(each.repair())));
+              Block.Cell.of(
+                  free.containsKey(each.id())
+                      ? each.id() + " -> " + free.get(each.id())
+                      : each.repair())));
     }
-    List<String> steps = steps(workspace, layout, found);
     Json.Fields data = Json.fields().with("collisions", items).with("steps", Json.texts(steps));
     if (found.isEmpty()) {
       return Report.of(
@@ -200,23 +233,29 @@ public final class RenumberCommand implements Command {
         Block.Notes.of("Repair with: " + String.join("; ", steps)));
   }
 
-  /// The calls that repair all of it. In a merge that stopped they stand around its abortion; then
-  /// the new ids are said, because what is merged may be on no local branch.
-  private List<String> steps(
-      Path workspace, SpecTree.Layout layout, List<Collisions.Collision> found)
-      throws InterruptedException {
-    List<GitBranches.Branch> merging = merging(workspace);
-    if (merging.isEmpty() || found.isEmpty()) {
-      return found.stream().map(Collisions.Collision::repair).distinct().toList();
-    }
+  /// In a merge that stopped: ids that are free on both sides, by those that need another one. What
+  /// is merged may be on no local branch, so that the calls must say them.
+  private Map<SpecId, SpecId> free(
+      Path workspace, SpecTree.Layout layout, List<Collisions.Collision> found) {
     Set<Integer> used = used(workspace, layout);
-    List<String> steps = new ArrayList<>(List.of("git merge --abort"));
-    for (SpecId each : found.stream().map(Collisions.Collision::id).distinct().toList()) {
+    Set<SpecId> taken = new TreeSet<>(found.stream().map(Collisions.Collision::id).toList());
+    Map<SpecId, SpecId> free = new LinkedHashMap<>();
+    for (SpecId each : taken) {
+      if (!each.isEpic() && taken.contains(each.epic())) {
+        // It gets another id with its epic.
+        continue;
+      }
       FreeIds ids = new FreeIds(used, "");
-      SpecId free = each.isEpic() ? ids.nextEpic() : ids.nextOf(each.epic());
-      used.add(free.number());
-      steps.add("speckit renumber " + each + " " + free);
+      SpecId next = each.isEpic() ? ids.nextEpic() : ids.nextOf(each.epic());
+      used.add(next.number());
+      free.put(each, next);
     }
+    return free;
+  }
+
+  private static List<String> around(List<String> calls, List<GitBranches.Branch> merging) {
+    List<String> steps = new ArrayList<>(List.of("git merge --abort"));
+    steps.addAll(calls);
     steps.add("git merge " + names(merging));
     return steps;
   }

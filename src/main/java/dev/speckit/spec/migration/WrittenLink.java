@@ -46,6 +46,26 @@ record WrittenLink(Link link, String written, int start, String label, int label
     return links;
   }
 
+  /// The path up to a question mark; links of Obsidian know no queries.
+  WrittenLink withoutQuery() {
+    int mark = written.indexOf('?');
+    int inTarget = link.target().indexOf('?');
+    if (link.wiki() || mark <= 0 || inTarget <= 0) {
+      return this;
+    }
+    Link bare =
+        new Link(
+            link.target().substring(0, inTarget),
+            link.anchor(),
+            link.form(),
+            link.embed(),
+            link.line(),
+            link.column(),
+            link.from(),
+            link.to());
+    return new WrittenLink(bare, written.substring(0, mark), start, label, labelStart);
+  }
+
   /// Offset behind the last character of the path.
   int end() {
     return start + written.length();

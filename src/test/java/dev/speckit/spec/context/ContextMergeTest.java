@@ -199,13 +199,6 @@ class ContextMergeTest {
     assertThat(ContextMerge.of(base, broken, ours)).isEmpty();
   }
 
-  @Test
-  void a_context_that_both_made_is_merged_too() {
-    String ours = session(Contexts.fresh(), NINE, ADA, "Ours");
-    String theirs = session(Contexts.fresh(), NINE.plusHours(1), BOB, "Theirs");
-    assertThat(headings(clean("", ours, theirs))).hasSize(2);
-  }
-
   private static String clean(String base, String ours, String theirs) {
     ContextMerge merge = ContextMerge.of(base, ours, theirs).orElseThrow();
     assertThat(merge.isConflicting()).as(merge.text(WITH_BASE)).isFalse();

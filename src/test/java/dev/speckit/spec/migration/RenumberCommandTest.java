@@ -369,4 +369,52 @@ class RenumberCommandTest {
         .isInstanceOf(Failure.Usage.class)
         .hasMessageContaining("2 specs have the id 1001");
   }
+
+  @Test
+  void drafts_that_a_killed_call_left_are_swept_and_those_in_use_stay() throws Exception {
+    Path gone = file(".git/speckit-draft-1");
+    Path used = file(".git/speckit-draft-2");
+    for (Path each : List.of(gone, used)) {
+      Files.createDirectories(each.resolve("objects/ab"));
+      Files.writeString(each.resolve("objects/ab/cd"), "x");
+      Files.writeString(each.resolve("owner.lock"), "");
+    }
+    try (FileLock _ = FileLock.acquire(used.resolve("owner.lock"), Duration.ZERO)) {
+      vault.renumber("1003", "1047");
+    }
+    assertThat(gone).doesNotExist();
+    assertThat(used.resolve("objects/ab/cd")).exists();
+    try (java.util.stream.Stream<Path> left = Files.list(file(".git"))) {
+      assertThat(left.filter(each -> each.getFileName().toString().startsWith("speckit-draft")))
+          .containsExactly(used);
+    }
+  }
+
+  @Test
+  void links_with_a_query_and_attributes_in_any_quotes_are_changed_or_named() throws Exception {
+    vault.write(
+        "docs/page.md",
+        """
+        # Page
+
+        [query](../specs/1000/1001/1003.spec.md?raw=1#x)
+        <a href='../specs/1000/1001/1003.spec.md'>one</a>
+        <a href=../specs/1000/1001/1003.spec.md>two</a>
+        <a href=../specs/1000/1001/1003.spec.md?raw=1#x>three</a>
+        <a href="../specs/1000/1001/1003.spec.md?raw=1">four</a>
+        """);
+    vault.write(
+        "specs/1000/1001/page.html", "<a href=1003.spec.md>x</a> <a href='1003.spec.md'>y</a>\n");
+    commit("Add a page");
+    dev.speckit.command.Report report = vault.renumber("1003", "1047");
+    String page = vault.read("docs/page.md");
+    String told = report.data().texts("old_paths") + "";
+    String[] lines = page.split("\n", -1);
+    assertThat(lines[2]).isEqualTo("[query](../specs/1000/1001/1047.spec.md?raw=1#x)");
+    for (int line = 3; line < 7; line++) {
+      boolean named = told.contains("docs/page.md:" + (line + 1));
+      assertThat(lines[line].contains("1047.spec.md") || named).as(lines[line] + told).isTrue();
+    }
+    assertThat(told).contains("specs/1000/1001/page.html:1:9", "specs/1000/1001/page.html:1:");
+  }
 }

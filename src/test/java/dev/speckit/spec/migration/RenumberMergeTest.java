@@ -277,4 +277,40 @@ class RenumberMergeTest {
     assertThat(vault.leads()).isEqualTo(before);
     assertThat(vault.findings()).isEmpty();
   }
+
+  @Test
+  void a_merge_that_stopped_has_one_plan() throws Exception {
+    feature("1003", "1004", "Keys");
+    feature("1005", "1006", "Bars");
+    commit("Keys");
+    vault.git("switch", "-q", "bob");
+    feature("1003", "1006", "Handles");
+    feature("1005", "1004", "Rails");
+    commit("Handles");
+    Process stopped =
+        new ProcessBuilder("git", "merge", "-q", "main")
+            .directory(vault.vault().root().toFile())
+            .start();
+    assertThat(stopped.waitFor()).isNotZero();
+
+    Report report = vault.renumber();
+    String plan = String.join("; ", report.data().texts("steps"));
+    List<Json.Fields> found = report.data().objects("collisions");
+    assertThat(found)
+        .extracting(each -> each.text("id").orElseThrow())
+        .contains("1003", "1005")
+        .doesNotHaveDuplicates();
+    assertThat(found).extracting(each -> each.text("repair").orElseThrow()).containsOnly(plan);
+    for (Json.Fields each : found) {
+      String id = each.text("id").orElseThrow();
+      assertThat(plan).containsOnlyOnce("speckit renumber " + id + " ");
+      if (!id.equals("1003") && !id.equals("1005")) {
+        continue;
+      }
+      org.assertj.core.api.Assertions.assertThatThrownBy(() -> vault.renumber(id))
+          .isInstanceOfSatisfying(
+              dev.speckit.failure.Failure.class,
+              failure -> assertThat(failure.problems()).anyMatch(one -> plan.equals(one.remedy())));
+    }
+  }
 }
