@@ -6,10 +6,13 @@ import dev.speckit.command.Arguments;
 import dev.speckit.command.Call;
 import dev.speckit.command.Progress;
 import dev.speckit.command.Report;
+import dev.speckit.failure.ExitCode;
 import dev.speckit.failure.Problem;
 import dev.speckit.host.Host;
 import dev.speckit.spec.InitCommand;
 import dev.speckit.spec.NewCommand;
+import dev.speckit.spec.link.LinkCommand;
+import dev.speckit.spec.migration.RenumberCommand;
 import dev.speckit.testkit.Workspaces;
 import dev.speckit.work.WorkCommand;
 import java.io.IOException;
@@ -125,6 +128,25 @@ final class Desk {
 
   Report progress(String... words) throws InterruptedException {
     return new ProgressCommand(host()).run(call(values(List.of(), words)));
+  }
+
+  Report renumber(String from, String to) throws InterruptedException {
+    Report report =
+        new RenumberCommand(host(), _ -> Set.of())
+            .run(call(Map.of("spec", List.of(from), "new", List.of(to))));
+    assertThat(report.exit()).as("%s", report.problems()).isEqualTo(ExitCode.OK);
+    return report;
+  }
+
+  void fixLinks() throws InterruptedException {
+    Report _ =
+        new LinkCommand(host(), (_, _, _) -> Optional.empty())
+            .run(call(Map.of("action", List.of("fix"))));
+  }
+
+  void save(String subject) {
+    git("add", "--all");
+    git("commit", "--quiet", "-m", subject);
   }
 
   private static Map<String, List<String>> values(List<String> names, String... words) {
