@@ -32,7 +32,7 @@ final class Fitting {
     for (int i = 0; i < sheet.pieces().size(); i++) {
       order.add(i);
     }
-    order.sort(Comparator.comparingInt(i -> sheet.pieces().get(i).rank()));
+    order.sort(Comparator.comparing(i -> sheet.pieces().get(i).rank()));
   }
 
   /// A hand-off that fits.
@@ -48,7 +48,7 @@ final class Fitting {
   }
 
   private Fitted fitted() {
-    int core = (int) sheet.pieces().stream().filter(piece -> piece.rank() == 0).count();
+    int core = (int) sheet.pieces().stream().filter(piece -> piece.rank() == Rank.CORE).count();
     int smallest = count(first(core));
     if (smallest > budget) {
       throw new Failure.Usage(
