@@ -23,10 +23,19 @@ final class NextTelling {
     telling.issues();
   }
 
+  /// The first command of speckit's own and the first of the project are told whatever the budget
+  /// is, unless the second is too long for that.
   private void verifications() {
+    boolean own = false;
+    boolean recorded = false;
     for (Verification each : situation.verifications()) {
+      boolean first = each.recorded() ? !recorded : !own;
+      recorded |= each.recorded();
+      own |= !each.recorded();
+      boolean brief = each.shown().length() + each.expected().length() <= Words.CLAUSE_MAX;
       Rank rank = each.recorded() ? Rank.RECORDED_COMMANDS : Rank.OWN_COMMANDS;
-      sheet.add(Chapter.VERIFICATION, rank, each.shown(), each.expected());
+      sheet.add(
+          Chapter.VERIFICATION, first && brief ? Rank.CORE : rank, each.shown(), each.expected());
     }
   }
 

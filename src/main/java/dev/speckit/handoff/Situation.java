@@ -40,7 +40,8 @@ record Situation(
     Family family = Family.of(tree);
     ContextDocument context = context(tree, entry);
     List<TaskBox> tasks = TaskBox.of(tree, entry);
-    List<String> issues = OpenIssues.of(entry, context, given.questions(), given.unproven());
+    List<Run> runs = Run.newest(tree, entry, context, family.entries(), given.checks());
+    List<String> issues = OpenIssues.of(entry, context, runs, given.questions(), given.unproven());
     List<String> below =
         family.below(entry).stream()
             .flatMap(child -> OpenIssues.unresolved(child, context(tree, child)).stream())
@@ -52,7 +53,7 @@ record Situation(
         tasks,
         given.git(),
         Verification.of(
-            entry, family.standing(entry), given.git(), given.written(), context, given.checks()),
+            entry, family.standing(entry), given.git(), given.written(), runs, given.checks()),
         issues,
         below,
         NextItem.of(

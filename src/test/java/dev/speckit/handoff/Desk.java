@@ -11,6 +11,7 @@ import dev.speckit.failure.Problem;
 import dev.speckit.host.Host;
 import dev.speckit.spec.InitCommand;
 import dev.speckit.spec.NewCommand;
+import dev.speckit.spec.SpecTree;
 import dev.speckit.spec.link.LinkCommand;
 import dev.speckit.spec.migration.RenumberCommand;
 import dev.speckit.testkit.Workspaces;
@@ -120,6 +121,15 @@ final class Desk {
   Report handoff(String... words) throws InterruptedException {
     return new HandoffCommand(host(), _ -> questions, _ -> checks, _ -> unproven)
         .run(call(values(List.of("id"), words)));
+  }
+
+  /// All that there is to tell of a spec.
+  Sheet sheet(String id) {
+    SpecTree tree = SpecTree.open(workspace);
+    Situation.Given given =
+        new Situation.Given(
+            Optional.empty(), questions, checks, unproven, "2026-11-21 14:05", false);
+    return Telling.of(Situation.of(tree, tree.find(id), given), workspace);
   }
 
   String text(String... words) throws InterruptedException {
