@@ -3,6 +3,7 @@ package dev.speckit.handoff;
 import dev.speckit.json.Json;
 import dev.speckit.spec.SpecEntry;
 import dev.speckit.spec.SpecTree;
+import dev.speckit.spec.TaskBox;
 import java.util.ArrayList;
 import java.util.List;
 

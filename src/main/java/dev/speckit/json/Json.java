@@ -28,6 +28,14 @@ public sealed interface Json {
       return new Fields(copy);
     }
 
+    /// The same object behind one field more.
+    public Fields after(String name, String value) {
+      Map<String, Json> copy = new LinkedHashMap<>();
+      copy.put(name, new Text(value));
+      values.forEach(copy::putIfAbsent);
+      return new Fields(copy);
+    }
+
     public Fields with(String name, String value) {
       return with(name, new Text(value));
     }

@@ -9,20 +9,22 @@ import dev.speckit.spec.Requirement;
 import dev.speckit.spec.SpecEntry;
 import dev.speckit.spec.SpecId;
 import dev.speckit.spec.SpecTree;
+import dev.speckit.spec.TaskBox;
 import dev.speckit.trace.TraceItem.Demand;
 import dev.speckit.trace.TraceItem.Task;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Reads what specs ask for and plan: requirements, criteria, tasks, specs below others.
 final class DocumentsReader {
-  private static final Pattern BOX = Pattern.compile("\\s*(?:[-*+]|\\d+[.)])\\s+\\[(.)\\]\\s+(.*)");
   private static final Pattern TASK_ID =
       Pattern.compile("\\**([A-Z]{1,16}(?:-[A-Z]+)*-?\\d+)\\**:?(?:\\s+(.*))?");
   private static final Pattern FILES = Pattern.compile("\\s+[-*+]\\s+files:\\s+(.*)");
@@ -32,6 +34,7 @@ final class DocumentsReader {
   private final Catalog catalog;
   private final TraceGraph.Draft draft;
   private final Map<SpecId, SpecEntry> specs = new HashMap<>();
+  private final Map<String, TraceLink> below = new LinkedHashMap<>();
 
   DocumentsReader(SpecTree tree, FileTree files, Catalog catalog, TraceGraph.Draft draft) {
     this.tree = tree;
@@ -43,7 +46,10 @@ final class DocumentsReader {
   /// @return all specs; of two with one id the first
   List<SpecEntry> read() {
     List<SpecEntry> all = new ArrayList<>();
-    for (SpecEntry spec : tree.all(tree.layout(files))) {
+    SpecTree.Layout layout = tree.layout(files);
+    layout.problems().forEach(each -> draft.tell(each, Set.of()));
+    for (SpecEntry spec : tree.all(layout)) {
+      spec.document().problems().forEach(each -> draft.tell(each, Set.of(spec.id())));
       if (specs.putIfAbsent(spec.id(), spec) == null) {
         all.add(spec);
         demands(spec);
@@ -55,6 +61,11 @@ final class DocumentsReader {
       namesOfParent(spec);
     }
     return all;
+  }
+
+  /// From requirements and criteria to the specs below theirs that name them.
+  List<TraceLink> below() {
+    return List.copyOf(below.values());
   }
 
   private void demands(SpecEntry spec) {
@@ -94,7 +105,7 @@ final class DocumentsReader {
 
   private List<Demand> named(SpecId spec, String text) {
     List<Demand> named = new ArrayList<>();
-    for (Mention mention : Mention.in(text, catalog, Mention.Form.TEXT)) {
+    for (Mention mention : Mention.in(Placeholders.blanked(text), catalog, Mention.Form.TEXT)) {
       if (catalog.meant(spec, mention.spec(), mention.id()) instanceof Demand demand) {
         named.add(demand);
       }
@@ -109,37 +120,32 @@ final class DocumentsReader {
     }
     SpecTree.Text text = tree.readText(file);
     if (text.problem() != null) {
+      draft.tell(text.problem(), Set.of(spec.id()));
       return;
     }
     String path = SpecEntry.relative(tree.workspace(), file);
     MarkdownLines markdown = MarkdownLines.of(path, text.text());
-    Optional<Task> current = Optional.empty();
+    markdown.problems().forEach(each -> draft.tell(each, Set.of(spec.id())));
     int count = 0;
-    for (int line = 0; line < markdown.lines().count(); line++) {
-      if (markdown.kind(line) != MarkdownLines.Kind.TEXT) {
-        continue;
-      }
-      String content = markdown.visible(line);
-      Matcher box = BOX.matcher(content);
-      if (box.matches()) {
-        count++;
-        current = Optional.of(task(spec, box, count, Place.of(path, line + 1)));
-      } else {
-        Place place = Place.of(path, line + 1);
-        current.ifPresent(task -> files(task, content, place));
+    for (TaskBox box : TaskBox.of(markdown)) {
+      count++;
+      Task task = task(spec, box, count, Place.of(path, box.line()));
+      for (int line = box.line(); line < box.end() - 1; line++) {
+        if (markdown.kind(line) == MarkdownLines.Kind.TEXT) {
+          files(task, markdown.visible(line), Place.of(path, line + 1));
+        }
       }
     }
   }
 
-  private Task task(SpecEntry spec, Matcher box, int count, Place place) {
-    Matcher written = TASK_ID.matcher(box.group(2));
+  private Task task(SpecEntry spec, TaskBox box, int count, Place place) {
+    Matcher written = TASK_ID.matcher(box.text());
     boolean named = written.matches() && catalog.item(spec.id(), written.group(1)) == null;
     String id = named ? written.group(1) : "task-" + count;
-    String title = named && written.group(2) != null ? written.group(2) : box.group(2);
-    boolean done = box.group(1).equalsIgnoreCase("x");
-    Task task = draft.add(new Task(spec.id(), id, title, done, place));
+    String title = named && written.group(2) != null ? written.group(2) : box.text();
+    Task task = draft.add(new Task(spec.id(), id, title, box.done(), place));
     catalog.add(spec.id(), id, task);
-    for (Demand demand : named(spec.id(), box.group(2))) {
+    for (Demand demand : named(spec.id(), box.text())) {
       draft.link(demand, task, "the task names " + demand.id(), place);
     }
     return task;
@@ -166,11 +172,16 @@ final class DocumentsReader {
     if (parent.isEmpty() || parent.get().document().requirements().isEmpty()) {
       return;
     }
-    for (Mention mention : Mention.in(spec.document().text(), catalog, Mention.Form.TEXT)) {
+    String text = Placeholders.blanked(spec.document().text());
+    for (Mention mention : Mention.in(text, catalog, Mention.Form.TEXT)) {
       if (catalog.meant(spec.id(), mention.spec(), mention.id()) instanceof Demand demand
           && demand.spec().equals(parent.get().id())) {
         Place place = Place.of(spec.path(), mention.line());
-        draft.link(demand, below(spec), "the spec below it names " + demand.id(), place);
+        Task task = below(spec);
+        String reason = "the spec below it names " + demand.id();
+        draft.link(demand, task, reason, place);
+        below.putIfAbsent(
+            demand.key() + " " + task.key(), new TraceLink(demand, task, reason, place));
       }
     }
   }

@@ -23,7 +23,7 @@ final class FileText {
   static Report report(FileTrace trace, String form) {
     List<Block> blocks =
         form.equals("json")
-            ? List.of(new Block.Verbatim(data(trace).writeIndented() + "\n"))
+            ? List.of(new Block.Verbatim(TraceJson.marked(data(trace))))
             : blocks(trace);
     return Report.of(() -> data(trace), blocks);
   }

@@ -58,7 +58,7 @@ record FileTrace(
       Project.Repository repository = project.repository().get();
       Optional<String> inRepository = repository.path(path);
       if (inRepository.isPresent()) {
-        touching = repository.history().touching(inRepository.get());
+        touching = repository.touching(inRepository.get());
         now = present ? now : renamed(repository, inRepository.get());
       }
     }

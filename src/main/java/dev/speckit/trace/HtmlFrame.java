@@ -7,7 +7,6 @@ final class HtmlFrame {
   /// Even where escaping failed, a browser that heeds the policy runs and fetches nothing.
   static final String START =
       """
-      <!DOCTYPE html>
       <html xmlns="http://www.w3.org/1999/xhtml" lang="en">
       <head>
       <meta charset="utf-8"/>

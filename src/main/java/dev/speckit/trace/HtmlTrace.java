@@ -2,6 +2,7 @@ package dev.speckit.trace;
 
 import dev.speckit.failure.Place;
 import dev.speckit.failure.Problem;
+import dev.speckit.spec.OutputFile;
 import dev.speckit.trace.TraceItem.Commit;
 import dev.speckit.trace.TraceItem.Criterion;
 import dev.speckit.trace.TraceItem.Deliverable;
@@ -40,6 +41,7 @@ final class HtmlTrace {
 
   static String of(TraceSelection selection) {
     HtmlTrace html = new HtmlTrace(selection);
+    html.out.append("<!DOCTYPE html>\n").append(OutputFile.Kind.TRACE.comment()).append('\n');
     html.out.append(HtmlFrame.START);
     html.gaps();
     selection.specs().forEach(html::spec);
@@ -121,7 +123,7 @@ final class HtmlTrace {
         switch (result) {
           case PASSED -> "good";
           case FAILED -> "bad";
-          case SKIPPED, STALE, NOT_RUN -> "open";
+          case SKIPPED, STALE, GONE, NOT_RUN -> "open";
         };
     return "<span class=\"" + kind + "\">" + result.word() + "</span>";
   }

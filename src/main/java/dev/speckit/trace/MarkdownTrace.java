@@ -6,6 +6,7 @@ import static dev.speckit.trace.MarkdownText.words;
 
 import dev.speckit.failure.Place;
 import dev.speckit.failure.Problem;
+import dev.speckit.spec.OutputFile;
 import dev.speckit.trace.TraceItem.Commit;
 import dev.speckit.trace.TraceItem.Criterion;
 import dev.speckit.trace.TraceItem.Deliverable;
@@ -30,6 +31,7 @@ final class MarkdownTrace {
 
   static String of(TraceSelection selection) {
     MarkdownTrace markdown = new MarkdownTrace();
+    markdown.line(OutputFile.Kind.TRACE.comment());
     markdown.line("# Traceability");
     markdown.gaps(selection);
     List<Backing> all = new ArrayList<>();

@@ -3,6 +3,7 @@ package dev.speckit.trace;
 import dev.speckit.failure.Failure;
 import dev.speckit.host.Disk;
 import dev.speckit.host.FileStamp;
+import dev.speckit.spec.OutputFile;
 import java.nio.ByteBuffer;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ final class ProjectFiles {
 
   record Text(ByteBuffer bytes) implements Content {}
 
-  /// Not read: no plain file, binary, or not readable.
+  /// Not read: no plain file, binary, not readable, or an output of speckit, which names all items.
   record Nothing() implements Content {}
 
   record TooLarge() implements Content {}
@@ -44,7 +45,9 @@ final class ProjectFiles {
     }
     try {
       byte[] bytes = Disk.read(file.get(), BYTES_MAX);
-      return isBinary(bytes) ? new Nothing() : new Text(ByteBuffer.wrap(bytes));
+      return isBinary(bytes) || OutputFile.isOurs(bytes)
+          ? new Nothing()
+          : new Text(ByteBuffer.wrap(bytes));
     } catch (Failure.Invalid _) {
       return new TooLarge();
     } catch (Failure.Unavailable _) {

@@ -9,8 +9,8 @@ import dev.speckit.command.Report;
 import dev.speckit.failure.ExitCode;
 import dev.speckit.failure.Failure;
 import dev.speckit.failure.Problem;
-import dev.speckit.host.Disk;
 import dev.speckit.host.Host;
+import dev.speckit.spec.OutputFile;
 import dev.speckit.spec.SpecTree;
 import dev.speckit.spec.Workspace;
 import java.nio.file.InvalidPathException;
@@ -69,11 +69,15 @@ public final class TraceCommand implements Command {
   @Override
   public Report run(Call call) throws InterruptedException {
     String form = call.arguments().find("format").orElse("table");
-    Optional<Path> output = call.arguments().find("output").map(this::path);
+    Optional<String> written = call.arguments().find("output");
     Optional<String> id = call.arguments().find("id");
     Optional<String> file = call.arguments().find("file");
-    refuseContradictions(form, output, id, file);
-    SpecTree tree = SpecTree.open(Workspace.find(host));
+    refuseContradictions(form, written.isPresent(), id, file);
+    Path workspace = Workspace.find(host);
+    Optional<OutputFile> output =
+        written.map(each -> OutputFile.of(host, workspace, each, OutputFile.Kind.TRACE));
+    output.ifPresent(OutputFile::refuseForeign);
+    SpecTree tree = SpecTree.open(workspace);
     Tracing tracing = Tracing.of(host, tree, globs(call, tree.workspace()));
     if (file.isPresent()) {
       FileTrace trace = FileTrace.of(host, tree, tracing, path(file.get()));
@@ -87,13 +91,13 @@ public final class TraceCommand implements Command {
   }
 
   private static void refuseContradictions(
-      String form, Optional<Path> output, Optional<String> id, Optional<String> file) {
+      String form, boolean output, Optional<String> id, Optional<String> file) {
     if (id.isPresent() && file.isPresent()) {
       throw new Failure.Usage(
           Problem.of("two-starts", "a trace starts from an item or from a file, not from both")
               .remedy("leave the id or --file out"));
     }
-    if (output.isPresent() && form.equals("table")) {
+    if (output && form.equals("table")) {
       throw new Failure.Usage(
           Problem.of("table-to-file", "a table is written for the terminal only")
               .remedy("add --format md, html or json"));
@@ -128,19 +132,19 @@ public final class TraceCommand implements Command {
 
   /// The one place where a form is chosen.
   private static Report shown(
-      Selected selected, String form, Optional<Path> output, List<Problem> named) {
+      Selected selected, String form, Optional<OutputFile> output, List<Problem> named) {
     TraceSelection selection = selected.selection();
     String text =
         switch (form) {
-          case "json" -> TraceJson.of(selected, named).writeIndented() + "\n";
+          case "json" -> TraceJson.marked(TraceJson.of(selected, named));
           case "md" -> MarkdownTrace.of(selection);
           case "html" -> HtmlTrace.of(selection);
           default -> "";
         };
     List<Block> blocks = new ArrayList<>();
     if (output.isPresent()) {
-      Disk.write(output.get(), text);
-      blocks.add(Block.Notes.of("written to " + output.get()));
+      output.get().write(text);
+      blocks.add(Block.Notes.of("written to " + output.get().path()));
     } else if (text.isEmpty()) {
       blocks.addAll(TraceText.of(selected));
     } else {

@@ -2,6 +2,7 @@ package dev.speckit.trace;
 
 import dev.speckit.failure.Problem;
 import dev.speckit.json.Json;
+import dev.speckit.spec.OutputFile;
 import dev.speckit.trace.TraceItem.Criterion;
 import dev.speckit.trace.TraceItem.Demand;
 import dev.speckit.trace.TraceItem.Requirement;
@@ -31,6 +32,11 @@ final class TraceJson {
                         .map(TraceJson::link)
                         .toList()))
         .orElse(data);
+  }
+
+  /// As a text that tells who wrote it.
+  static String marked(Json.Fields data) {
+    return data.after("tool", OutputFile.Kind.TRACE.tool()).writeIndented() + "\n";
   }
 
   private static Json.Fields spec(Selected selected, TracedSpec spec) {

@@ -7,6 +7,7 @@ import dev.speckit.command.Call;
 import dev.speckit.command.Progress;
 import dev.speckit.command.Report;
 import dev.speckit.failure.ExitCode;
+import dev.speckit.failure.Failure;
 import dev.speckit.failure.Problem;
 import dev.speckit.host.Host;
 import dev.speckit.spec.InitCommand;
@@ -130,6 +131,20 @@ final class Desk {
         new Situation.Given(
             Optional.empty(), questions, checks, unproven, "2026-11-21 14:05", false);
     return Telling.of(Situation.of(tree, tree.find(id), given), workspace);
+  }
+
+  /// A hand-off while the settings cannot be read.
+  Report failing(Problem problem, String id) throws InterruptedException {
+    return new HandoffCommand(
+            host(),
+            _ -> questions,
+            _ -> {
+              throw new Failure.Invalid(problem);
+            },
+            _ -> {
+              throw new Failure.Invalid(problem);
+            })
+        .run(call(values(List.of("id"), id)));
   }
 
   String text(String... words) throws InterruptedException {

@@ -339,6 +339,7 @@ class HandoffCommandTest {
   @Test
   void a_file_is_written_again_but_nothing_else_is_written_over() throws Exception {
     Desk desk = Desk.with1014(temporary);
+    Files.createDirectory(desk.workspace().resolve("notes"));
     desk.handoff("1014", "--output", "notes/next.md");
     String first = desk.read("notes/next.md");
     assertThat(first).startsWith("# Hand-off: 1014 Mount the NAS\n");

@@ -30,7 +30,9 @@ final class MarkdownTraceTest {
   @ParameterizedTest
   @MethodSource("texts")
   void no_text_is_markup_a_link_a_mention_or_html(String text) {
-    for (String line : lines(text)) {
+    List<String> lines = lines(text);
+    assertThat(lines.getFirst()).isEqualTo("<!-- speckit trace -->");
+    for (String line : lines.subList(1, lines.size())) {
       String rest = CODE.matcher(line).replaceAll("");
       String bare = ESCAPED.matcher(rest).replaceAll("").replace("&#8288;", "");
       assertThat(bare.replaceFirst("^#+ ", ""))
@@ -96,7 +98,8 @@ final class MarkdownTraceTest {
   @Test
   void nothing_asked_is_a_heading_alone() {
     TraceGraph graph = new TraceGraph.Draft().finish(List.of());
-    assertThat(MarkdownTrace.of(TraceSelection.of(graph, List.of()))).isEqualTo("# Traceability\n");
+    assertThat(MarkdownTrace.of(TraceSelection.of(graph, List.of())))
+        .isEqualTo("<!-- speckit trace -->\n# Traceability\n");
   }
 
   static List<String> texts() {

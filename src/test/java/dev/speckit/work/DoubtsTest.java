@@ -145,7 +145,7 @@ class DoubtsTest {
     String other = desk.git("rev-parse", "--short=7", "HEAD");
     desk.work("1014", "issue", "Denied");
     desk.work("1014", "issue", "Denied", "--resolution", "Joined");
-    assertThat(desk.context()).doesNotContain("**Commit**", other);
+    assertThat(desk.context()).doesNotContain("**Commit**", "`" + other + "`: ");
     desk.write("b.txt", "1\n");
     desk.git("add", "b.txt");
     desk.work("1014", "commit", "-m", "Join the group");

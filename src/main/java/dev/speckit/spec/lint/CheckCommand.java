@@ -8,16 +8,15 @@ import dev.speckit.command.Parameter;
 import dev.speckit.command.Report;
 import dev.speckit.failure.Failure;
 import dev.speckit.failure.Problem;
-import dev.speckit.host.Disk;
 import dev.speckit.host.Host;
 import dev.speckit.json.Json;
 import dev.speckit.spec.Finding;
+import dev.speckit.spec.OutputFile;
 import dev.speckit.spec.SpecDocument;
 import dev.speckit.spec.SpecTree;
 import dev.speckit.spec.SpecTree.Located;
 import dev.speckit.spec.Workspace;
 import dev.speckit.spec.deliverable.TraceBack;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -71,9 +70,14 @@ public final class CheckCommand implements Command {
       return RuleList.report();
     }
     String format = call.arguments().find("format").orElse("text");
-    Optional<Path> output = call.arguments().find("output").map(this::path);
     refuseContradictions(call);
-    SpecTree tree = SpecTree.open(Workspace.find(host));
+    Path workspace = Workspace.find(host);
+    Optional<OutputFile> output =
+        call.arguments()
+            .find("output")
+            .map(written -> OutputFile.of(host, workspace, written, OutputFile.Kind.CHECK));
+    output.ifPresent(OutputFile::refuseForeign);
+    SpecTree tree = SpecTree.open(workspace);
     List<String> ids = call.arguments().all("id");
     if (call.arguments().has("fix")) {
       List<Fix> fixes =
@@ -99,21 +103,12 @@ public final class CheckCommand implements Command {
     }
   }
 
-  private Path path(String written) {
-    try {
-      return host.directory().resolve(written).normalize();
-    } catch (InvalidPathException _) {
-      throw new Failure.Usage(
-          Problem.of("bad-path", "this is no path").remedy("name a file after --output"));
-    }
-  }
-
   private Report report(
       Call call,
       SpecTree tree,
       List<String> ids,
       String format,
-      Optional<Path> output,
+      Optional<OutputFile> output,
       List<Fix> fixes)
       throws InterruptedException {
     LintResult result = ids.isEmpty() ? whole(tree) : some(tree, ids);
@@ -155,10 +150,10 @@ public final class CheckCommand implements Command {
   }
 
   private static Report shown(
-      LintResult result, String format, Optional<Path> output, List<Fix> fixes, boolean all) {
+      LintResult result, String format, Optional<OutputFile> output, List<Fix> fixes, boolean all) {
     String text =
         switch (format) {
-          case "json" -> result.data().writeIndented() + "\n";
+          case "json" -> json(result).writeIndented() + "\n";
           case "sarif" -> Sarif.of(result).writeIndented() + "\n";
           case "junit" -> JunitXml.of(result);
           default -> "";
@@ -168,9 +163,8 @@ public final class CheckCommand implements Command {
       blocks.add(Fixes.told(fixes));
     }
     if (output.isPresent()) {
-      String written = text.isEmpty() ? String.join("\n", FindingText.plain(result)) + "\n" : text;
-      Disk.write(output.get(), written);
-      blocks.add(Block.Notes.of(result.summary(), "written to " + output.get()));
+      output.get().write(text.isEmpty() ? plain(result) : text);
+      blocks.add(Block.Notes.of(result.summary(), "written to " + output.get().path()));
     } else if (text.isEmpty()) {
       blocks.addAll(FindingText.blocks(result, all));
     } else {
@@ -178,6 +172,15 @@ public final class CheckCommand implements Command {
       blocks.add(new Block.Verbatim(text));
     }
     return Report.of(() -> data(result, fixes), blocks);
+  }
+
+  private static String plain(LintResult result) {
+    String lines = String.join("\n", FindingText.plain(result));
+    return OutputFile.Kind.CHECK.tool() + "\n\n" + lines + "\n";
+  }
+
+  private static Json.Fields json(LintResult result) {
+    return result.data().after("tool", OutputFile.Kind.CHECK.tool());
   }
 
   private static Json.Fields data(LintResult result, List<Fix> fixes) {

@@ -1,6 +1,7 @@
 package dev.speckit.spec.lint;
 
 import dev.speckit.spec.Finding;
+import dev.speckit.spec.OutputFile;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +20,8 @@ final class JunitXml {
     long failures = result.count(Finding.Severity.ERROR);
     int tests = Math.max(1, result.findings().size());
     StringBuilder out = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-    out.append("<testsuites name=\"speckit check\"").append(counts(tests, failures)).append(">\n");
+    out.append("<testsuites name=\"").append(OutputFile.Kind.CHECK.tool()).append('"');
+    out.append(counts(tests, failures)).append(">\n");
     if (files.isEmpty()) {
       out.append("  <testsuite name=\"specs\"").append(counts(1, 0)).append(">\n");
       out.append("    <testcase classname=\"specs\" name=\"check\"/>\n  </testsuite>\n");

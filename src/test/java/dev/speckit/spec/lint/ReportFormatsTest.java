@@ -1,15 +1,19 @@
 package dev.speckit.spec.lint;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.speckit.command.Block;
 import dev.speckit.command.Report;
 import dev.speckit.failure.ExitCode;
+import dev.speckit.failure.Failure;
 import dev.speckit.json.Json;
+import dev.speckit.spec.OutputFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +21,8 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
@@ -53,7 +59,7 @@ final class ReportFormatsTest {
     Json.Fields data = parsedJson(written("json"));
     assertThat(data.integer("specs")).contains(4L);
     assertThat(data.integer("contexts")).contains(4L);
-    assertThat(data).isEqualTo(tree.check().data());
+    assertThat(data).isEqualTo(tree.check().data().with("tool", "speckit check"));
     List<String> places = new ArrayList<>();
     for (Json.Fields each : data.objects("findings")) {
       assertThat(each.values().keySet())
@@ -73,6 +79,21 @@ final class ReportFormatsTest {
             "placeholder " + CleanTree.TASK + " 17:3",
             "dead-link " + ODD + " 3:5",
             "dead-link " + ODD + " 3:34");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"text", "json", "sarif", "junit"})
+  void a_written_report_is_written_again_and_nothing_else_is_written_over(String format)
+      throws Exception {
+    Path file = folder.toRealPath().resolve("report");
+    for (int i = 0; i < 2; i++) {
+      Report _ = tree.check("format", format, "output", file.toString());
+    }
+    assertThat(OutputFile.isOurs(Files.readAllBytes(file))).isTrue();
+    tree.write("report", "# Mine\n");
+    assertThatThrownBy(() -> tree.check("format", format, "output", file.toString()))
+        .isInstanceOf(Failure.NeedsApproval.class);
+    assertThat(tree.read("report")).isEqualTo("# Mine\n");
   }
 
   @Test
@@ -207,11 +228,11 @@ final class ReportFormatsTest {
   @Test
   void a_report_is_written_to_a_file_whole() throws Exception {
     String sarif = written("sarif");
-    Report report = tree.check("format", "sarif", "output", "out/check.sarif");
+    Report report = tree.check("format", "sarif", "output", "check.sarif");
     assertThat(report.exit()).isEqualTo(ExitCode.BLOCKED);
-    assertThat(tree.read("out/check.sarif")).isEqualTo(sarif);
-    Report _ = tree.check("output", "out/check.txt");
-    assertThat(tree.read("out/check.txt"))
+    assertThat(tree.read("check.sarif")).isEqualTo(sarif);
+    Report _ = tree.check("output", "check.txt");
+    assertThat(tree.read("check.txt"))
         .contains(CleanTree.TASK + ":17:3 warning ", "(placeholder)\n", ODD + ":3:5 error ");
   }
 }
