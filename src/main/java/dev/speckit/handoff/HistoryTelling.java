@@ -25,7 +25,11 @@ final class HistoryTelling {
   private void sessions() {
     List<WorkSession> newest = situation.context().sessions().reversed();
     if (newest.isEmpty()) {
-      sheet.core(Chapter.DONE, "- No work session is recorded.");
+      sheet.core(
+          Chapter.DONE,
+          situation.unread().isPresent()
+              ? "- Unknown: the context cannot be read."
+              : "- No work session is recorded.");
     }
     for (int i = 0; i < newest.size(); i++) {
       WorkSession session = newest.get(i);

@@ -41,6 +41,11 @@ final class NextTelling {
 
   private void next() {
     NextItem next = situation.next();
+    if (situation.unread().isPresent()) {
+      sheet.core(
+          Chapter.NEXT, "- **START HERE**: mend the context: " + Plain.line(next.why()) + ".");
+      return;
+    }
     if (next.call() == null) {
       sheet.core(Chapter.NEXT, "- Nothing is left: " + next.why() + ".");
       return;

@@ -54,7 +54,7 @@ final class OpeningTelling {
     Optional<GitFacts> git = situation.git();
     String out =
         git.map(facts -> facts.branch().map(OpeningTelling::brief).orElse("none is checked out"))
-            .orElse("no repository");
+            .orElse(situation.gitFailed() ? "unknown, git failed" : "no repository");
     return entry
         .document()
         .find("branch")
@@ -68,8 +68,10 @@ final class OpeningTelling {
 
   private String lastSession() {
     List<WorkSession> sessions = situation.context().sessions();
+    String none =
+        situation.unread().isPresent() ? "unknown, the context cannot be read" : "none yet";
     return sessions.isEmpty()
-        ? "none yet"
+        ? none
         : Plain.cut(HistoryTelling.shown(sessions.getLast()), Words.CLAUSE_MAX);
   }
 

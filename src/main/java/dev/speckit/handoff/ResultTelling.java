@@ -4,6 +4,8 @@ import dev.speckit.host.Disk;
 import dev.speckit.spec.Criterion;
 import dev.speckit.spec.SpecEntry;
 import dev.speckit.spec.SpecKind;
+import dev.speckit.spec.TaskBox;
+import dev.speckit.spec.Workspace;
 import dev.speckit.spec.context.DeliverableKind;
 import dev.speckit.spec.context.RegisteredDeliverable;
 import java.nio.file.InvalidPathException;
@@ -90,7 +92,7 @@ final class ResultTelling {
   }
 
   private void document(Path file, String what) {
-    if (Disk.isFile(file)) {
+    if (Disk.isFile(file) && Workspace.staysInside(entry.workspace(), file)) {
       int _ =
           sheet.addWhole(Chapter.DOCUMENTS, Rank.DOCUMENTS, "- " + links.to(file) + ": " + what);
     }

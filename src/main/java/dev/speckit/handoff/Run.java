@@ -56,7 +56,7 @@ record Run(RecordedRun run, WorkSession.Entry entry, SpecEntry spec) {
 
   private static void lookInto(
       SpecTree tree, SpecEntry other, List<String> wanted, LinkedHashMap<String, Run> newest) {
-    if (!Disk.isFile(other.contextPath())) {
+    if (!Disk.exists(other.contextPath())) {
       return;
     }
     String text = tree.readText(other.contextPath()).text();

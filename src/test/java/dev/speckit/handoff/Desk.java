@@ -129,7 +129,7 @@ final class Desk {
     SpecTree tree = SpecTree.open(workspace);
     Situation.Given given =
         new Situation.Given(
-            Optional.empty(), questions, checks, unproven, "2026-11-21 14:05", false);
+            Optional.empty(), false, questions, checks, unproven, "2026-11-21 14:05", false);
     return Telling.of(Situation.of(tree, tree.find(id), given), workspace);
   }
 
