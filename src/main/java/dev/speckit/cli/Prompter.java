@@ -24,14 +24,16 @@ final class Prompter implements Dialogue {
     this.files = files;
   }
 
-  /// Whether someone can be asked: no job of a build service, where a terminal may stand for a log.
+  /// Whether someone can be asked: no job of a build service, where a terminal may stand for a log,
+  /// and no agent, which nobody looks at while it waits.
   static boolean canAsk(Console console) {
     Map<String, String> environment = console.environment();
     return console.inputIsTerminal()
         && console.errIsTerminal()
         && !environment.getOrDefault("TERM", "").isEmpty()
         && !environment.getOrDefault("TERM", "").equals("dumb")
-        && environment.getOrDefault("CI", "").isEmpty();
+        && environment.getOrDefault("CI", "").isEmpty()
+        && environment.getOrDefault("SPECKIT_AGENT", "").isEmpty();
   }
 
   @Override

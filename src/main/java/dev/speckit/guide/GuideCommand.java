@@ -111,7 +111,8 @@ public final class GuideCommand implements Command {
     List<Block.Cell> lines = new ArrayList<>();
     for (String wish : wishes) {
       String id = facts.map(SpecFacts::id).orElse("ID");
-      String line = "Asked for --" + wish + ": run `speckit work " + id + " --" + wish + "` first";
+      String line =
+          "Asked for --" + wish + ": run `speckit work " + id + " --" + wish + " --json` first";
       lines.add(
           Block.Cell.of(
               wish.equals("resume") ? line + "." : line + ", show what it prints, and stop."));

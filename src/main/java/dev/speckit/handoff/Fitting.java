@@ -16,6 +16,12 @@ final class Fitting {
   /// So many tokens may stay unused without looking for a line that still fits.
   private static final int CRUMB = 6;
 
+  /// Pieces that a budget larger by this has room for are tried before all others.
+  private static final int REACH = 180;
+
+  /// A part of the budget that may stay unused where only lines far behind would fill it: 1/25.
+  private static final int UNUSED_PART = 25;
+
   private static final int TRIES_MAX = 60;
 
   /// A cut line tells at least this much.
@@ -32,7 +38,7 @@ final class Fitting {
     for (int i = 0; i < sheet.pieces().size(); i++) {
       order.add(i);
     }
-    order.sort(Comparator.comparingInt(i -> sheet.pieces().get(i).rank()));
+    order.sort(Comparator.comparing(i -> sheet.pieces().get(i).rank()));
   }
 
   /// A hand-off that fits.
@@ -48,7 +54,7 @@ final class Fitting {
   }
 
   private Fitted fitted() {
-    int core = (int) sheet.pieces().stream().filter(piece -> piece.rank() == 0).count();
+    int core = (int) sheet.pieces().stream().filter(piece -> piece.rank() == Rank.CORE).count();
     int smallest = count(first(core));
     if (smallest > budget) {
       throw new Failure.Usage(
@@ -60,17 +66,10 @@ final class Fitting {
                       + budget)
               .remedy("--budget " + smallest + " or more"));
     }
-    int fits = core;
-    int tooMany = likely(core) + 1;
-    while (tooMany - fits > 1) {
-      int middle = (fits + tooMany) >>> 1;
-      if (count(first(middle)) <= budget) {
-        fits = middle;
-      } else {
-        tooMany = middle;
-      }
-    }
-    Choice choice = filled(first(fits), fits);
+    int likely = likely(core);
+    // All of it needs no line about what is left out, so that it may be shorter than nearly all.
+    boolean all = likely == order.size() && count(first(likely)) <= budget;
+    Choice choice = all ? first(likely) : filled(core, likely);
     String text = sheet.text(choice);
     return new Fitted(text, Tokens.count(text), sheet.leftOut(choice));
   }
@@ -80,39 +79,64 @@ final class Fitting {
     long sum = 0;
     for (int i = 0; i < order.size(); i++) {
       sum += Tokens.count(sheet.pieces().get(order.get(i)).whole());
-      if (i >= core && sum > budget * 5L / 4 + 100) {
+      if (i >= core && sum > budget * 5L / 4 + 100 + REACH) {
         return i;
       }
     }
     return order.size();
   }
 
+  /// How many of the first pieces have room in so many tokens.
+  private int fitting(int tokens, int core, int likely) {
+    int fits = core;
+    int tooMany = likely + 1;
+    while (tooMany - fits > 1) {
+      int middle = (fits + tooMany) >>> 1;
+      if (count(first(middle)) <= tokens) {
+        fits = middle;
+      } else {
+        tooMany = middle;
+      }
+    }
+    return fits;
+  }
+
   private Choice first(int count) {
     BitSet shown = new BitSet();
     order.subList(0, count).forEach(shown::set);
-    return new Choice(shown, Map.of());
+    return new Choice(shown, new HashMap<>());
   }
 
-  /// With what still fits of the pieces behind the first ones, cut where they can be.
-  private Choice filled(Choice first, int from) {
-    BitSet shown = (BitSet) first.shown().clone();
-    Map<Integer, Integer> cut = new HashMap<>();
-    int room = budget - count(first);
+  /// The first pieces, and what still fits of those behind, cut where they can be.
+  ///
+  /// Those that a slightly larger budget tells anyway come first, so that it tells all that this
+  /// one does; what matters less fills only what would stay empty otherwise.
+  private Choice filled(int core, int likely) {
+    int fits = fitting(budget, core, likely);
+    Choice choice = first(fits);
+    int near = fitting(budget + REACH, fits, likely);
+    fill(choice, order.subList(fits, near), CRUMB);
+    fill(choice, order.subList(near, order.size()), Math.max(CRUMB, budget / UNUSED_PART));
+    return choice;
+  }
+
+  /// @param crumb so many tokens may stay unused
+  private void fill(Choice choice, List<Integer> places, int crumb) {
+    int room = budget - count(choice);
     int tries = 0;
-    for (int place : order.subList(from, order.size())) {
-      if (room <= CRUMB || tries >= TRIES_MAX) {
+    for (int place : places) {
+      if (room <= crumb || tries >= TRIES_MAX) {
         break;
       }
       Piece piece = sheet.pieces().get(place);
-      boolean orphan = piece.parent() >= 0 && !shown.get(piece.parent());
+      boolean orphan = piece.parent() >= 0 && !choice.shown().get(piece.parent());
       if (orphan || least(piece) > room) {
         continue;
       }
-      add(piece, place, shown, cut);
+      add(piece, place, choice);
       tries++;
-      room = shown.get(place) ? budget - count(new Choice(shown, cut)) : room;
+      room = choice.shown().get(place) ? budget - count(choice) : room;
     }
-    return new Choice(shown, cut);
   }
 
   /// What a piece takes at the least, but for what its chapter's heading takes.
@@ -121,26 +145,26 @@ final class Fitting {
     return Tokens.count(brief ? piece.whole() : piece.cut(WORDS_MIN));
   }
 
-  private void add(Piece piece, int place, BitSet shown, Map<Integer, Integer> cut) {
-    shown.set(place);
-    if (count(new Choice(shown, cut)) <= budget) {
+  private void add(Piece piece, int place, Choice choice) {
+    choice.shown().set(place);
+    if (count(choice) <= budget) {
       return;
     }
     int fits = 0;
     int tooLong = piece.words().length();
     while (tooLong - fits > 1) {
       int middle = (fits + tooLong) >>> 1;
-      cut.put(place, middle);
-      if (count(new Choice(shown, cut)) <= budget) {
+      choice.cut().put(place, middle);
+      if (count(choice) <= budget) {
         fits = middle;
       } else {
         tooLong = middle;
       }
     }
-    cut.put(place, fits);
+    choice.cut().put(place, fits);
     if (fits < WORDS_MIN) {
-      cut.remove(place);
-      shown.clear(place);
+      choice.cut().remove(place);
+      choice.shown().clear(place);
     }
   }
 

@@ -21,14 +21,21 @@ final class OpenIssues {
   private OpenIssues() {}
 
   /// @param context of the spec
+  /// @param runs the newest one of each test command
   static List<String> of(
       SpecEntry entry,
       ContextDocument context,
+      List<Run> runs,
       List<OpenQuestion> questions,
       List<Problem> unproven) {
     List<String> open = new ArrayList<>();
     if (entry.status().startsWith("blocked")) {
       open.add("The spec is blocked (" + entry.path() + ")");
+    }
+    for (Run run : runs) {
+      if (!run.run().passed()) {
+        open.add("Failed test: %s (%s)".formatted(Plain.line(run.entry().text()), run.place()));
+      }
     }
     open.addAll(failedTests(entry, context));
     open.addAll(unresolved(entry, context));
@@ -47,12 +54,14 @@ final class OpenIssues {
     return List.copyOf(open);
   }
 
-  /// The last run of each command, report and coverage that ended badly, and the last words.
+  /// The last reports and coverage that told of something bad, and the last words.
   private static List<String> failedTests(SpecEntry entry, ContextDocument context) {
     Map<String, WorkSession.Entry> last = new LinkedHashMap<>();
     for (WorkSession session : context.sessions()) {
       for (WorkSession.Entry tested : session.entries(SessionPart.TESTING)) {
-        last.put(subject(tested), tested);
+        if (RecordedRun.of(tested).isEmpty()) {
+          last.put(subject(tested), tested);
+        }
       }
     }
     return last.values().stream()
@@ -63,13 +72,11 @@ final class OpenIssues {
         .toList();
   }
 
-  /// What a later entry takes the place of: the same command, the same reports, other words.
+  /// What a later entry takes the place of: the same reports, other words.
   private static String subject(WorkSession.Entry tested) {
     String text = tested.text();
     int bracket = text.indexOf("): ");
-    return RecordedRun.of(tested)
-        .map(RecordedRun::command)
-        .orElseGet(() -> bracket > 0 && text.indexOf('(') > 0 ? text.substring(0, bracket) : "");
+    return bracket > 0 && text.indexOf('(') > 0 ? text.substring(0, bracket) : "";
   }
 
   static List<String> unresolved(SpecEntry entry, ContextDocument context) {

@@ -2,12 +2,11 @@ package dev.speckit.handoff;
 
 /// One line of a hand-off, and how much it matters.
 ///
-/// @param rank 0 for what is never left out; the higher, the sooner
 /// @param before what stands before the words, such as a list mark
 /// @param words what may be cut; empty when nothing may
 /// @param after what stands behind them
 /// @param parent the place of the line without which this one means nothing; -1 for none
-record Piece(Chapter chapter, int rank, String before, String words, String after, int parent) {
+record Piece(Chapter chapter, Rank rank, String before, String words, String after, int parent) {
   private static final int WORD_MAX = 12;
   private static final String CUT = " …";
 

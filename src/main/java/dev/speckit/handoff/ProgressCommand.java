@@ -15,6 +15,7 @@ import dev.speckit.host.Host;
 import dev.speckit.json.Json;
 import dev.speckit.spec.SpecEntry;
 import dev.speckit.spec.SpecTree;
+import dev.speckit.spec.TrackerBlock;
 import dev.speckit.spec.UnifiedDiff;
 import dev.speckit.spec.Workspace;
 import java.nio.charset.StandardCharsets;

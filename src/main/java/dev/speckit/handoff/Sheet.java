@@ -21,24 +21,29 @@ final class Sheet {
   /// A line that may be cut.
   ///
   /// @return its place
-  int add(Chapter chapter, int rank, String before, String words) {
+  int add(Chapter chapter, Rank rank, String before, String words) {
     pieces.add(new Piece(chapter, rank, before, words, "", -1));
     return pieces.size() - 1;
   }
 
   /// A row of a table, whose words may be cut.
-  void row(int rank, String before, String words, String after) {
+  void row(Rank rank, String before, String words, String after) {
     pieces.add(new Piece(Chapter.WHERE, rank, before, words, after, -1));
   }
 
   /// A line that is told whole or not at all.
-  int addWhole(Chapter chapter, int rank, String line) {
+  int addWhole(Chapter chapter, Rank rank, String line) {
     pieces.add(new Piece(chapter, rank, line, "", "", -1));
     return pieces.size() - 1;
   }
 
+  /// A line that is never left out.
+  void core(Chapter chapter, String line) {
+    int _ = addWhole(chapter, Rank.CORE, line);
+  }
+
   /// A line below another one.
-  void under(int parent, int rank, String before, String words) {
+  void under(int parent, Rank rank, String before, String words) {
     pieces.add(new Piece(pieces.get(parent).chapter(), rank, before, words, "", parent));
   }
 

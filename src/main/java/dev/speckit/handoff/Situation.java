@@ -47,7 +47,8 @@ record Situation(
     ContextDocument context = context(tree, entry);
     Optional<Problem> unread = Unread.of(tree, entry.contextPath());
     List<TaskBox> tasks = TaskBox.of(tree, entry);
-    List<String> issues = OpenIssues.of(entry, context, given.questions(), given.unproven());
+    List<Run> runs = Run.newest(tree, entry, context, family.entries(), given.checks());
+    List<String> issues = OpenIssues.of(entry, context, runs, given.questions(), given.unproven());
     List<String> below =
         family.below(entry).stream()
             .flatMap(child -> OpenIssues.unresolved(child, context(tree, child)).stream())
@@ -61,7 +62,7 @@ record Situation(
         given.gitFailed(),
         unread,
         Verification.of(
-            entry, family.standing(entry), given.git(), given.written(), context, given.checks()),
+            entry, family.standing(entry), given.git(), given.written(), runs, given.checks()),
         issues,
         below,
         unread

@@ -3,11 +3,7 @@ package dev.speckit.handoff;
 import dev.speckit.json.Json;
 import dev.speckit.spec.Secrets;
 import dev.speckit.spec.SpecEntry;
-import dev.speckit.spec.context.ContextDocument;
-import dev.speckit.spec.context.SessionPart;
-import dev.speckit.spec.context.WorkSession;
 import dev.speckit.spec.context.WorkTime;
-import dev.speckit.work.RecordedRun;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,20 +24,20 @@ record Verification(String command, String expected, boolean recorded) {
       Standing standing,
       Optional<GitFacts> git,
       boolean written,
-      ContextDocument context,
+      List<Run> runs,
       List<ProjectCheck> checks) {
     List<Verification> all = new ArrayList<>();
     git.ifPresent(facts -> addGit(all, facts, written));
     all.add(own("speckit check " + entry.id(), "exit code 0, no error"));
     all.add(own("speckit work " + entry.id() + " --status", status(entry, standing)));
-    for (Run run : lastRuns(context)) {
-      all.add(new Verification(run.run().command(), expected(run), true));
+    Map<String, String> names = new LinkedHashMap<>();
+    checks.forEach(check -> names.putIfAbsent(check.pasted(), "check " + Plain.code(check.name())));
+    for (Run run : runs) {
+      String expected = expected(run, entry, Optional.ofNullable(names.remove(run.command())));
+      all.add(new Verification(run.command(), expected, true));
     }
-    for (ProjectCheck check : checks) {
-      all.add(
-          new Verification(
-              check.pasted(), "exit code 0 (check " + Plain.code(check.name()) + ")", true));
-    }
+    names.forEach(
+        (command, name) -> all.add(new Verification(command, "exit code 0 (" + name + ")", true)));
     return List.copyOf(all);
   }
 
@@ -84,34 +80,19 @@ record Verification(String command, String expected, boolean recorded) {
             .formatted(status, standing.criteriaMet(), standing.criteria());
   }
 
-  private static String expected(Run run) {
+  /// @param check the name of the check whose command it is
+  private static String expected(Run run, SpecEntry entry, Optional<String> check) {
     String when = run.entry().at().map(at -> " at " + WorkTime.written(at)).orElse("");
     String cut = run.run().whole() ? "" : "; the record of the command is cut, see its line";
-    String line = " (context line " + run.entry().line() + ")";
+    String place =
+        run.spec().id().equals(entry.id()) ? "context line " + run.entry().line() : run.place();
+    String line = " (" + Plain.line(place) + check.map(name -> ", " + name).orElse("") + ")";
     String ended = Plain.line(run.run().ended());
     return (run.run().passed()
             ? "passes; last time" + when + ": " + ended
             : "must pass; last time it FAILED" + when + ": " + ended)
         + cut
         + line;
-  }
-
-  /// A test command that ran, and the entry that tells so.
-  record Run(RecordedRun run, WorkSession.Entry entry) {}
-
-  /// The last run of each test command, newest first.
-  static List<Run> lastRuns(ContextDocument context) {
-    Map<String, Run> runs = new LinkedHashMap<>();
-    for (WorkSession session : context.sessions()) {
-      for (WorkSession.Entry entry : session.entries(SessionPart.TESTING)) {
-        RecordedRun.of(entry)
-            .ifPresent(run -> {
-              runs.remove(run.command());
-              runs.put(run.command(), new Run(run, entry));
-            });
-      }
-    }
-    return List.copyOf(runs.values()).reversed();
   }
 
   private static Verification own(String command, String expected) {

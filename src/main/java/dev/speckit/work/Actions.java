@@ -10,6 +10,7 @@ import dev.speckit.spec.context.OpenIssue;
 import dev.speckit.spec.context.SessionPart;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -87,7 +88,7 @@ final class Actions {
     Optional<OpenIssue> open =
         issue.resolution().flatMap(_ -> page.context().openIssue(issue.text()));
     if (open.isPresent()) {
-      Optional<String> commit = newCommit(open.get());
+      Optional<String> commit = newCommit(page, open.get());
       page.become(
           page.context()
               .withResolution(open.get(), issue.resolution().orElseThrow(), commit, page.at()));
@@ -101,21 +102,17 @@ final class Actions {
     page.tell(SessionPart.ISSUES.heading() + ": " + oneLine(issue.text()));
   }
 
-  /// The commit that is checked out, when it was made after the issue was recorded.
-  private Optional<String> newCommit(OpenIssue issue) throws InterruptedException {
-    if (scene.repository().isEmpty() || issue.at().isEmpty()) {
-      return Optional.empty();
-    }
-    Repository repository = scene.repository().get();
-    Optional<String> head = repository.git().head(repository.root());
-    if (head.isEmpty()) {
+  /// The newest commit of the session that was made at or after the minute in which the issue was
+  /// recorded. Without one the next commit of the session is named where the issue stands in it.
+  private Optional<String> newCommit(Page page, OpenIssue issue) throws InterruptedException {
+    if (issue.at().isEmpty()) {
       return Optional.empty();
     }
     Instant recorded = Scene.instant(issue.at().get());
-    return repository.history().named(List.of(head.get()), false).stream()
+    return Reconciling.listed(scene, List.of(page.session())).stream()
         .filter(commit -> !commit.written().isBefore(recorded))
-        .map(GitHistory.Commit::shortHash)
-        .findFirst();
+        .max(Comparator.comparing(GitHistory.Commit::written))
+        .map(GitHistory.Commit::shortHash);
   }
 
   private static String oneLine(String text) {

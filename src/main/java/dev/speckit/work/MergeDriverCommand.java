@@ -103,9 +103,12 @@ public final class MergeDriverCommand implements Command {
       throws InterruptedException {
     ConflictForm form = form(size, merge.isConflicting());
     Report report = written(path, target, merge.isConflicting(), merge.text(form));
-    return merge.isTrackerOurs()
+    return merge.isTableChosen()
         ? report.warning(
-            Problem.of("tracker-ours", "both sides changed the table of specs, ours was kept")
+            Problem.of(
+                    "tracker-kept",
+                    "both sides changed the table of specs; one was kept whole and is to be"
+                        + " renewed")
                 .at(path)
                 .remedy("speckit progress"))
         : report;

@@ -246,7 +246,8 @@ final class DialogueTest {
   @Test
   void nobody_is_asked_by_a_program_a_build_service_or_a_dumb_terminal() throws Exception {
     for (Map<String, String> one :
-        java.util.List.of(Map.of("CI", "true"), Map.of("TERM", "dumb"))) {
+        java.util.List.of(
+            Map.of("CI", "true"), Map.of("SPECKIT_AGENT", "claude"), Map.of("TERM", "dumb"))) {
       try (PseudoTerminal terminal = PseudoTerminal.asking(folder, one, "ask", "nothing")) {
         terminal.await("nobody can be asked");
       }

@@ -6,11 +6,15 @@ import dev.speckit.command.Arguments;
 import dev.speckit.command.Call;
 import dev.speckit.command.Progress;
 import dev.speckit.command.Report;
+import dev.speckit.failure.ExitCode;
 import dev.speckit.failure.Failure;
 import dev.speckit.failure.Problem;
 import dev.speckit.host.Host;
 import dev.speckit.spec.InitCommand;
 import dev.speckit.spec.NewCommand;
+import dev.speckit.spec.SpecTree;
+import dev.speckit.spec.link.LinkCommand;
+import dev.speckit.spec.migration.RenumberCommand;
 import dev.speckit.testkit.Workspaces;
 import dev.speckit.work.WorkCommand;
 import java.io.IOException;
@@ -120,6 +124,15 @@ final class Desk {
         .run(call(values(List.of("id"), words)));
   }
 
+  /// All that there is to tell of a spec.
+  Sheet sheet(String id) {
+    SpecTree tree = SpecTree.open(workspace);
+    Situation.Given given =
+        new Situation.Given(
+            Optional.empty(), false, questions, checks, unproven, "2026-11-21 14:05", false);
+    return Telling.of(Situation.of(tree, tree.find(id), given), workspace);
+  }
+
   /// A hand-off while the settings cannot be read.
   Report failing(Problem problem, String id) throws InterruptedException {
     return new HandoffCommand(
@@ -140,6 +153,25 @@ final class Desk {
 
   Report progress(String... words) throws InterruptedException {
     return new ProgressCommand(host()).run(call(values(List.of(), words)));
+  }
+
+  Report renumber(String from, String to) throws InterruptedException {
+    Report report =
+        new RenumberCommand(host(), _ -> Set.of())
+            .run(call(Map.of("spec", List.of(from), "new", List.of(to))));
+    assertThat(report.exit()).as("%s", report.problems()).isEqualTo(ExitCode.OK);
+    return report;
+  }
+
+  void fixLinks() throws InterruptedException {
+    Report _ =
+        new LinkCommand(host(), (_, _, _) -> Optional.empty())
+            .run(call(Map.of("action", List.of("fix"))));
+  }
+
+  void save(String subject) {
+    git("add", "--all");
+    git("commit", "--quiet", "-m", subject);
   }
 
   private static Map<String, List<String>> values(List<String> names, String... words) {

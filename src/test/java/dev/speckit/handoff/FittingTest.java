@@ -54,12 +54,12 @@ class FittingTest {
   private static Sheet sheet(Random random) {
     Sheet sheet = new Sheet("[context.md](specs/context.md)");
     for (int i = 0; i < 6; i++) {
-      sheet.addWhole(Chapter.NEXT, 0, "- core line " + words(random, 6));
+      sheet.core(Chapter.NEXT, "- core line " + words(random, 6));
     }
     int pieces = 20 + random.nextInt(400);
     for (int i = 0; i < pieces; i++) {
       Chapter chapter = Chapter.values()[1 + random.nextInt(Chapter.values().length - 1)];
-      int rank = 1 + random.nextInt(12);
+      Rank rank = Rank.values()[1 + random.nextInt(12)];
       switch (random.nextInt(chapter == Chapter.WHERE ? 1 : 4)) {
         case 0 -> sheet.row(rank, "| 1001 | ", words(random, 10), " | planning | 1/2 |");
         case 1 -> sheet.addWhole(chapter, rank, "- [a.md](specs/a.md): " + words(random, 3));

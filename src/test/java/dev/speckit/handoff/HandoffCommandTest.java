@@ -13,6 +13,7 @@ import dev.speckit.json.Json;
 import dev.speckit.spec.context.ContextDocument;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -35,6 +36,8 @@ class HandoffCommandTest {
           "Deliverables",
           "Success criteria",
           "Documents to read");
+
+  private static final int LINE = 40;
 
   @TempDir Path temporary;
 
@@ -103,6 +106,93 @@ class HandoffCommandTest {
     assertThat(report.data().objects("left_out").isEmpty()).isEqualTo(budget == 8000);
     assertThat(report.data().text("text").orElseThrow())
         .contains("START HERE", "Permission denied", "Failed test");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1014", "1002"})
+  void every_budget_is_kept_used_and_tells_what_smaller_ones_tell(String id) throws Exception {
+    Desk desk =
+        Desk.with1014(temporary)
+            .halfDone()
+            .asking(new OpenQuestion("r1", "q1", "Which user mounts?"))
+            .checking(new ProjectCheck("unit", List.of("make", "unit")));
+    desk.create("feature", "Warm Storage", "1002", "1000");
+    for (int i = 1020; i < 1040; i++) {
+      desk.create("task", "Copy the shelf " + i, "" + i, "1002");
+    }
+    Sheet sheet = desk.sheet(id);
+    Fitting.Fitted whole = Fitting.of(sheet, 100_000);
+    assertThat(whole.leftOut()).isEmpty();
+    Failure.Usage tooSmall = catchThrowableOfType(Failure.Usage.class, () -> Fitting.of(sheet, 10));
+    int smallest =
+        Integer.parseInt(
+            String.valueOf(tooSmall.problems().getFirst().remedy()).replaceAll("\\D", ""));
+    List<Fitting.Fitted> all = new ArrayList<>();
+    for (int budget = smallest; budget <= whole.count() + 50; budget++) {
+      Fitting.Fitted fitted = Fitting.of(sheet, budget);
+      all.add(fitted);
+      assertThat(fitted.count()).isLessThanOrEqualTo(Math.min(budget, whole.count()));
+      if (budget >= whole.count()) {
+        assertThat(fitted.text()).isEqualTo(whole.text());
+      } else {
+        // A line with its heading takes up to so many tokens; fewer have room for none.
+        assertThat(budget - fitted.count())
+            .as("of %d", budget)
+            .isLessThanOrEqualTo(Math.max(budget / 20, LINE));
+      }
+      if (all.size() > 200) {
+        // But for the one line from far behind that fills what would stay empty.
+        Fitting.Fitted smaller = all.get(all.size() - 201);
+        assertThat(beginnings(smaller))
+            .as("at %d", budget)
+            .filteredOn(line -> !("\n" + fitted.text()).contains(line))
+            .hasSizeLessThanOrEqualTo(1);
+        assertThat(lines(fitted)).isGreaterThanOrEqualTo(lines(smaller));
+      }
+    }
+    assertThat(all.getFirst().text())
+        .contains("## Verification", "- `speckit check")
+        .containsPattern("\n- `(make unit|test -f mount.sh)`: ");
+  }
+
+  private static long lines(Fitting.Fitted fitted) {
+    return fitted.text().lines().count();
+  }
+
+  /// Of each line as much as a cut one tells.
+  private static Set<String> beginnings(Fitting.Fitted fitted) {
+    return fitted
+        .text()
+        .lines()
+        .filter(line -> !line.startsWith("Left out"))
+        .map(line -> "\n" + line.replaceAll(" ….*", ""))
+        .map(line -> line.substring(0, Math.min(24, line.length())))
+        .collect(Collectors.toSet());
+  }
+
+  @Test
+  void a_command_has_one_line_with_its_newest_result_of_all_specs() throws Exception {
+    Desk desk =
+        Desk.with1014(temporary)
+            .halfDone()
+            .checking(new ProjectCheck("unit", List.of("make", "it")));
+    desk.checking(new ProjectCheck("there", List.of("test", "-f", "mount.sh")));
+    desk.work("1001", "test", "--run", "make it");
+    String text = desk.text("1014");
+    assertThat(text.lines().filter(line -> line.startsWith("- `make it`")))
+        .singleElement()
+        .asString()
+        .contains("last time it FAILED", "specs/1000/1001/context.md:", "check `unit`");
+    assertThat(text.lines().filter(line -> line.startsWith("- `test -f mount.sh`")))
+        .singleElement()
+        .asString()
+        .contains("last time it FAILED", "check `there`");
+    assertThat(text).contains("- Failed test: Ran `make it`: ", "(specs/1000/1001/context.md:");
+    desk.write("mount.sh", "#!/bin/sh\n");
+    desk.work("1001", "test", "--run", "test -f mount.sh");
+    assertThat(desk.text("1014"))
+        .contains("- `test -f mount.sh`: passes; last time at ")
+        .doesNotContain("Failed test: Ran `test -f mount.sh`");
   }
 
   @Test

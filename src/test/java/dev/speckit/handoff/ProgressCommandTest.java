@@ -7,6 +7,7 @@ import dev.speckit.command.Report;
 import dev.speckit.failure.ExitCode;
 import dev.speckit.failure.Failure;
 import dev.speckit.failure.Problem;
+import dev.speckit.spec.TrackerBlock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -146,6 +147,35 @@ class ProgressCommandTest {
     assertThat(desk.read(README))
         .doesNotContain("<<<<<<<", ">>>>>>>")
         .contains("| Warm Storage |", "| Cold Storage | blocked |");
+  }
+
+  @Test
+  void links_that_speckit_rewrites_in_the_table_are_no_edit_of_a_person() throws Exception {
+    Desk desk = Desk.with1014(temporary);
+    desk.create("feature", "Warm Storage", "1002", "1000");
+    desk.progress();
+    desk.save("Table");
+    desk.renumber("1002", "1050");
+    assertThat(desk.read(README)).contains("](1000/1050/spec.md)");
+    assertThat(state(desk.progress())).isEqualTo("written");
+    desk.save("Table");
+    desk.git("mv", "specs/1000/1050", "specs/1000/1060");
+    desk.fixLinks();
+    assertThat(desk.read(README)).contains("](1000/1060/spec.md)");
+    assertThat(TrackerBlock.known(desk.read(README)).orElseThrow().isEdited()).isFalse();
+  }
+
+  @Test
+  void a_table_that_a_person_edited_stays_edited_when_its_links_follow() throws Exception {
+    Desk desk = Desk.with1014(temporary);
+    desk.create("feature", "Warm Storage", "1002", "1000");
+    desk.progress();
+    desk.edit(README, "Mount the NAS", "Mount the NAS (Ada does it)");
+    desk.save("Table");
+    desk.renumber("1002", "1050");
+    assertThat(desk.read(README)).contains("](1000/1050/spec.md)");
+    assertThat(desk.progress().exit()).isEqualTo(ExitCode.NEEDS_APPROVAL);
+    assertThat(desk.read(README)).contains("Ada does it");
   }
 
   @ParameterizedTest

@@ -118,17 +118,16 @@ class DoubtsTest {
   void an_issue_is_resolved_where_it_was_recorded() throws Exception {
     desk.work("1014", "issue", "Denied\non /mnt");
     desk.work("1014", "issue", "Slow");
-    desk.work("1014", "done");
     desk.write("a.txt", "1\n");
     desk.commitAll("Join the group");
     String hash = desk.git("rev-parse", "--short=7", "HEAD");
     desk.work("1014", "issue", "Denied\non /mnt", "--resolution", "Joined");
     assertThat(desk.context())
-        .contains("- **Issue**: Denied (14:08)\n  on /mnt\n- **Resolution**: Joined (14:14)\n")
+        .contains("- **Issue**: Denied (14:08)\n  on /mnt\n- **Resolution**: Joined (14:12)\n")
         .contains("- **Commit**: `" + hash + "`\n- **Issue**: Slow (14:10)\n")
         .containsOnlyOnce("**Issue**: Denied");
     desk.work("1014", "issue", "Denied\non /mnt", "--resolution", "Again");
-    assertThat(desk.context()).contains("- **Issue**: Denied (14:16)\n  on /mnt\n- **Resol");
+    assertThat(desk.context()).contains("- **Issue**: Denied (14:14)\n  on /mnt\n- **Resol");
   }
 
   @Test
@@ -136,6 +135,28 @@ class DoubtsTest {
     desk.work("1014", "issue", "Denied");
     desk.work("1014", "issue", "Denied", "--resolution", "Joined");
     assertThat(desk.context()).contains("Joined (14:10)").doesNotContain("**Commit**");
+  }
+
+  @Test
+  void a_resolution_names_commits_of_its_session_only_and_else_waits_for_the_next()
+      throws Exception {
+    desk.write("a.txt", "1\n");
+    desk.commitAll("Something else");
+    String other = desk.git("rev-parse", "--short=7", "HEAD");
+    desk.work("1014", "issue", "Denied");
+    desk.work("1014", "issue", "Denied", "--resolution", "Joined");
+    assertThat(desk.context()).doesNotContain("**Commit**", "`" + other + "`: ");
+    desk.write("b.txt", "1\n");
+    desk.git("add", "b.txt");
+    desk.work("1014", "commit", "-m", "Join the group");
+    String hash = desk.git("rev-parse", "--short=7", "HEAD");
+    assertThat(desk.context())
+        .contains("- **Resolution**: Joined (14:10)\n- **Commit**: `" + hash + "`\n")
+        .containsOnlyOnce("**Commit**");
+    desk.write("c.txt", "1\n");
+    desk.git("add", "c.txt");
+    desk.work("1014", "commit", "-m", "More");
+    assertThat(desk.context()).containsOnlyOnce("**Commit**");
   }
 
   @Test

@@ -1,30 +1,25 @@
 package dev.speckit.spec.context;
 
 import dev.speckit.spec.TextLines;
+import dev.speckit.spec.TrackerBlock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// Any other document of a spec that two branches changed, merged line by line as any text. Where
 /// both only added lines to a register at the same place, such as a feature each, both stay, ours
 /// first. Pure.
 public final class RegisterMerge {
-  /// What `progress` keeps by itself.
-  private static final Pattern TRACKER =
-      Pattern.compile("(?m)^<!-- speckit:progress\\b[^\\n]*\\n(?s:.*?)^<!-- /speckit:progress -->");
-
   private final MergeText form;
   private final List<Piece> pieces;
-  private final boolean trackerIsOurs;
+  private final boolean tableIsChosen;
 
-  private RegisterMerge(MergeText form, List<Piece> pieces, boolean trackerIsOurs) {
+  private RegisterMerge(MergeText form, List<Piece> pieces, boolean tableIsChosen) {
     this.form = form;
     this.pieces = pieces;
-    this.trackerIsOurs = trackerIsOurs;
+    this.tableIsChosen = tableIsChosen;
   }
 
   /// @param base what both came from; empty when both made the file
@@ -34,19 +29,14 @@ public final class RegisterMerge {
       return Optional.empty();
     }
     Sides<String> given = new Sides<>(base, ours, theirs);
-    Sides<Optional<String>> trackers = given.map(RegisterMerge::tracker);
-    boolean renew =
-        trackers.ours().isPresent()
-            && trackers.theirs().isPresent()
-            && !trackers.ours().equals(trackers.theirs())
-            && !trackers.ours().equals(trackers.base())
-            && !trackers.theirs().equals(trackers.base());
+    Sides<Optional<TrackerBlock>> tables = given.map(TrackerBlock::known);
+    Optional<String> kept = kept(tables);
     Sides<String> texts =
-        renew ? given.map(text -> withTracker(text, trackers.ours().orElseThrow())) : given;
+        kept.isEmpty() ? given : given.map(text -> withTable(text, kept.orElseThrow()));
     return MergeText.of(texts)
         .map(form -> {
           Sides<List<Chunk>> lines = form.texts().map(RegisterMerge::lines);
-          return new RegisterMerge(form, ThreeWay.merge(lines, new Registers()), renew);
+          return new RegisterMerge(form, ThreeWay.merge(lines, new Registers()), kept.isPresent());
         });
   }
 
@@ -55,10 +45,10 @@ public final class RegisterMerge {
     return pieces.stream().anyMatch(Piece.Conflict.class::isInstance);
   }
 
-  /// Whether both sides had changed the table of all specs, so that ours was kept and is to be
+  /// Whether both sides had changed the table of all specs, so that one was kept whole and is to be
   /// renewed.
-  public boolean isTrackerOurs() {
-    return trackerIsOurs;
+  public boolean isTableChosen() {
+    return tableIsChosen;
   }
 
   /// The merged text.
@@ -75,13 +65,27 @@ public final class RegisterMerge {
     return form.result(text.toString());
   }
 
-  private static Optional<String> tracker(String text) {
-    Matcher block = TRACKER.matcher(text);
-    return block.find() ? Optional.of(block.group()) : Optional.empty();
+  /// Of two tables that both sides changed: ours, but theirs when a person edited theirs alone. Two
+  /// that people edited are merged as any lines.
+  private static Optional<String> kept(Sides<Optional<TrackerBlock>> tables) {
+    if (tables.ours().isEmpty() || tables.theirs().isEmpty()) {
+      return Optional.empty();
+    }
+    TrackerBlock ours = tables.ours().get();
+    TrackerBlock theirs = tables.theirs().get();
+    Optional<String> base = tables.base().map(TrackerBlock::body);
+    boolean both =
+        !ours.body().equals(theirs.body())
+            && base.filter(ours.body()::equals).isEmpty()
+            && base.filter(theirs.body()::equals).isEmpty();
+    if (!both || (ours.isEdited() && theirs.isEdited())) {
+      return Optional.empty();
+    }
+    return Optional.of(theirs.isEdited() ? theirs.body() : ours.body());
   }
 
-  private static String withTracker(String text, String tracker) {
-    return TRACKER.matcher(text).replaceFirst(Matcher.quoteReplacement(tracker));
+  private static String withTable(String text, String body) {
+    return TrackerBlock.known(text).map(block -> block.withBody(body)).orElse(text);
   }
 
   private static List<Chunk> lines(String text) {

@@ -164,7 +164,28 @@ final class SessionChanges {
         lines.add("- `" + hash + "`: " + EntryText.safeWords(subject));
       }
     });
-    return lines.isEmpty() ? draft : lines(draft, number, SessionPart.COMMITS, lines);
+    if (lines.isEmpty()) {
+      return draft;
+    }
+    Draft resolved = commitOfResolutions(draft, number, lines.getFirst().split("`", 3)[1]);
+    return lines(resolved, number, SessionPart.COMMITS, lines);
+  }
+
+  /// Resolutions of a session that waited for its next commit get it.
+  private static Draft commitOfResolutions(Draft draft, int number, String hash) {
+    List<WorkSession.Entry> entries =
+        SessionReader.read(draft.outline(), draft.outline().session(number))
+            .entries(SessionPart.ISSUES);
+    Draft now = draft;
+    for (int i = entries.size() - 1; i >= 0; i--) {
+      String text = entries.get(i).text();
+      boolean named = i + 1 < entries.size() && entries.get(i + 1).text().startsWith("**Commit**");
+      if (text.startsWith("**Resolution**") && !named) {
+        int last = entries.get(i).line() - 1 + (int) text.lines().count() - 1;
+        now = now.behind(last, List.of("- **Commit**: `" + hash + "`"));
+      }
+    }
+    return now;
   }
 
   /// In every session, also where an issue names it. The subject follows the hash where it is still

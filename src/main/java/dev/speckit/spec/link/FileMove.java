@@ -9,6 +9,7 @@ import dev.speckit.spec.Link;
 import dev.speckit.spec.MarkdownLines;
 import dev.speckit.spec.SpecEntry;
 import dev.speckit.spec.SpecTree;
+import dev.speckit.spec.TrackerBlock;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,7 +72,7 @@ public final class FileMove {
       edit(file, markdown, link).ifPresent(edits::add);
     }
     if (!edits.isEmpty()) {
-      Disk.write(path, Edit.apply(text.text(), edits));
+      Disk.write(path, TrackerBlock.renewed(text.text(), Edit.apply(text.text(), edits)));
       written.add(file);
     }
     return edits.size();

@@ -5,6 +5,7 @@ import dev.speckit.spec.Edit;
 import dev.speckit.spec.Link;
 import dev.speckit.spec.MarkdownLines;
 import dev.speckit.spec.TextLines;
+import dev.speckit.spec.TrackerBlock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -89,7 +90,8 @@ final class LinkFix {
     return changed == null ? world.text().apply(file) : Optional.of(changed);
   }
 
-  private void put(String file, String text) {
+  private void put(String file, String changed) {
+    String text = text(file).map(old -> TrackerBlock.renewed(old, changed)).orElse(changed);
     texts.put(file, text);
     documents.put(
         file,

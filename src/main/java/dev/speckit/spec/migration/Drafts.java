@@ -1,5 +1,6 @@
 package dev.speckit.spec.migration;
 
+import dev.speckit.spec.TrackerBlock;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -73,14 +74,15 @@ final class Drafts {
 
   /// A text whose links have changed; these changes are never left out.
   void relink(Path path, String text) {
-    drafts.put(path, new Draft(text));
+    drafts.put(path, new Draft(TrackerBlock.renewed(unchanged.apply(path), text)));
   }
 
   /// One addition; nothing when the text is as before.
   void add(Path path, String text) {
     String before = text(path);
     if (!before.equals(text)) {
-      boolean _ = drafts.computeIfAbsent(path, _ -> new Draft(before)).steps.add(text);
+      String kept = TrackerBlock.renewed(before, text);
+      boolean _ = drafts.computeIfAbsent(path, _ -> new Draft(before)).steps.add(kept);
     }
   }
 

@@ -7,6 +7,7 @@ import dev.speckit.host.GitTree;
 import dev.speckit.spec.SpecId;
 import dev.speckit.spec.SpecKind;
 import dev.speckit.spec.SpecTree;
+import dev.speckit.spec.TrackerBlock;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,9 +20,9 @@ import java.util.Set;
 final class Renumbering {
   /// Before a table that `progress` keeps, and that counts as edited by hand once anybody else has
   /// changed a byte of it.
-  private static final String KEPT_TABLE = "<!-- speckit:progress";
 
   private final Repository repository;
+
   private final SpecTree.Layout layout;
   private final SpecTree.Located spec;
   private final SpecId to;
@@ -195,12 +196,12 @@ final class Renumbering {
       }
     }
     for (Path each : change.drafts().paths()) {
-      if (change.drafts().text(each).contains(KEPT_TABLE)) {
-        kept.add(
-            each
-                + " has links in its table that changed: speckit progress --replace writes it"
-                + " anew");
-      }
+      TrackerBlock.known(change.drafts().text(each))
+          .ifPresent(table ->
+              kept.add(
+                  each
+                      + " has the table of all specs, to be renewed: speckit progress"
+                      + (table.isEdited() ? " --replace" : "")));
     }
     kept.add("Runs in the store and Spec: lines of earlier commits keep the old id");
     return kept;

@@ -2,6 +2,8 @@ package dev.speckit.spec.context;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.speckit.spec.TrackerBlock;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RegisterMergeTest {
@@ -58,16 +60,27 @@ class RegisterMergeTest {
     RegisterMerge merge =
         RegisterMerge.of(base, "mine\n" + table("2") + "end\n", table("3") + "theirs\n")
             .orElseThrow();
-    assertThat(merge.isTrackerOurs()).isTrue();
+    assertThat(merge.isTableChosen()).isTrue();
     assertThat(merge.text(FORM)).isEqualTo("mine\n" + table("2") + "theirs\n");
-    assertThat(RegisterMerge.of(base, base, table("3") + "end\n").orElseThrow().isTrackerOurs())
+    assertThat(RegisterMerge.of(base, base, table("3") + "end\n").orElseThrow().isTableChosen())
         .isFalse();
   }
 
+  @Test
+  void a_kept_table_is_known_as_generated_and_no_edit_of_a_person_is_lost() {
+    String base = table("1");
+    String edited = table("3").replace("| 3 |", "| 3, says Ada |");
+    assertThat(TrackerBlock.known(clean(base, table("2"), table("3"))).orElseThrow().isEdited())
+        .isFalse();
+    assertThat(clean(base, table("2"), edited)).contains("says Ada");
+    assertThat(clean(base, edited, table("2"))).contains("says Ada");
+    String other = table("4").replace("| 4 |", "| 4, says Bob |");
+    assertThat(RegisterMerge.of(base, edited, other).orElseThrow().isConflicting()).isTrue();
+  }
+
   private static String table(String row) {
-    return "# Specs\n\n<!-- speckit:progress, kept up to the next marker -->\n| "
-        + row
-        + " |\n<!-- /speckit:progress -->\n\nmore\n\n";
+    return TrackerBlock.appended("README.md", "# Specs\n", List.of("| " + row + " |"))
+        + "\nmore\n\n";
   }
 
   private static String clean(String base, String ours, String theirs) {

@@ -1,11 +1,9 @@
-package dev.speckit.handoff;
+package dev.speckit.spec;
 
 import dev.speckit.failure.Failure;
 import dev.speckit.failure.Place;
 import dev.speckit.failure.Problem;
 import dev.speckit.host.Disk;
-import dev.speckit.spec.MarkdownLines;
-import dev.speckit.spec.TextLines;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +11,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The part of a document between two marker comments that speckit keeps. Pure.
+/// The part of a document between two marker comments that speckit keeps: the one place that knows
+/// its form. Pure.
 ///
 /// The hash of what was written stands in a line of its own between the markers: two branches that
 /// both wrote a table then conflict between the markers only.
@@ -23,23 +22,24 @@ import java.util.regex.Pattern;
 /// @param to offset of the line of the second marker
 /// @param table the lines between the markers, without the hash
 /// @param hash as it stands there; empty when there is none
-record TrackerBlock(String text, int from, int to, List<String> table, Optional<String> hash) {
-  static final String BEGIN =
+public record TrackerBlock(
+    String text, int from, int to, List<String> table, Optional<String> hash) {
+  public static final String BEGIN =
       "<!-- speckit:progress, kept by `speckit progress` up to the next marker -->";
-  static final String END = "<!-- /speckit:progress -->";
+  public static final String END = "<!-- /speckit:progress -->";
   private static final String BEGINS = "<!-- speckit:progress";
   private static final Pattern HASH = Pattern.compile("<!-- sha256 ([0-9a-f]{16}) -->");
   private static final List<String> CONFLICT = List.of("<<<<<<<", "=======", ">>>>>>>", "|||||||");
   private static final int HASH_LENGTH = 16;
 
-  TrackerBlock {
+  public TrackerBlock {
     table = List.copyOf(table);
   }
 
   /// The block of a document; empty when it has none.
   ///
   /// @throws Failure.Invalid when markers are missing or doubled
-  static Optional<TrackerBlock> find(String name, String text) {
+  public static Optional<TrackerBlock> find(String name, String text) {
     MarkdownLines markdown = MarkdownLines.of(name, text);
     TextLines lines = markdown.lines();
     List<Integer> begins = new ArrayList<>();
@@ -69,6 +69,47 @@ record TrackerBlock(String text, int from, int to, List<String> table, Optional<
     return Optional.of(read(lines, begins.getFirst() + 1, ends.getFirst()));
   }
 
+  /// A text that speckit changed, such as links that follow a move: what stood in the block as
+  /// speckit wrote it is still speckit's own, so that the hash follows. The hash of a table that a
+  /// person edited stays as it is.
+  ///
+  /// @param before the text as it was
+  /// @param after the text with the changes of speckit
+  public static String renewed(String before, String after) {
+    if (before.equals(after)) {
+      return after;
+    }
+    Optional<TrackerBlock> old = known(before);
+    Optional<TrackerBlock> now = known(after);
+    boolean own = old.isPresent() && old.get().hash().isPresent() && !old.get().isEdited();
+    return own && now.isPresent() && now.get().isEdited()
+        ? now.get().with(now.get().table())
+        : after;
+  }
+
+  /// The block of a text; empty also when its markers make none, which the command that keeps it
+  /// tells.
+  public static Optional<TrackerBlock> known(String text) {
+    if (!text.contains(BEGINS)) {
+      return Optional.empty();
+    }
+    try {
+      return find("", text);
+    } catch (Failure.Invalid _) {
+      return Optional.empty();
+    }
+  }
+
+  /// All that stands between the markers.
+  public String body() {
+    return text.substring(from, to);
+  }
+
+  /// The document with all that stands between the markers of another one.
+  public String withBody(String body) {
+    return text.substring(0, from) + body + text.substring(to);
+  }
+
   private static TrackerBlock read(TextLines lines, int from, int to) {
     List<String> table = new ArrayList<>();
     Optional<String> hash = Optional.empty();
@@ -85,7 +126,7 @@ record TrackerBlock(String text, int from, int to, List<String> table, Optional<
 
   /// Whether a person changed what speckit wrote. A conflict of a merge is no person's change, and
   /// neither are two markers with nothing between them.
-  boolean isEdited() {
+  public boolean isEdited() {
     boolean empty = table.stream().allMatch(String::isBlank);
     boolean conflict =
         table.stream().anyMatch(line -> CONFLICT.stream().anyMatch(line::startsWith));
@@ -93,15 +134,15 @@ record TrackerBlock(String text, int from, int to, List<String> table, Optional<
   }
 
   /// The document with another table; all outside of the markers stays.
-  String with(List<String> lines) {
+  public String with(List<String> lines) {
     String end = TextLines.of(text).lineEnd();
-    return text.substring(0, from) + body(lines, end) + text.substring(to);
+    return withBody(body(lines, end));
   }
 
   /// A document without a block, with one at its end.
   ///
   /// @throws Failure.Invalid when its end lies inside of a fence or comment that is open
-  static String appended(String name, String text, List<String> lines) {
+  public static String appended(String name, String text, List<String> lines) {
     MarkdownLines markdown = MarkdownLines.of(name, text);
     if (!markdown.problems().isEmpty()) {
       throw new Failure.Invalid(markdown.problems());
