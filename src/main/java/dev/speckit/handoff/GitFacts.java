@@ -1,5 +1,7 @@
 package dev.speckit.handoff;
 
+import dev.speckit.failure.Failure;
+import dev.speckit.failure.Problem;
 import dev.speckit.host.Disk;
 import dev.speckit.host.Git;
 import dev.speckit.host.GitNow;
@@ -30,8 +32,16 @@ record GitFacts(
   }
 
   /// Empty without git and outside of a repository.
+  ///
+  /// @throws Failure.Unavailable when git cannot read the repository
   static Optional<GitFacts> of(Host host, Path workspace) throws InterruptedException {
     Optional<Git> git = Git.find(host);
+    if (git.isPresent()) {
+      Optional<Problem> trouble = git.get().trouble(workspace);
+      if (trouble.isPresent()) {
+        throw new Failure.Unavailable(trouble.get());
+      }
+    }
     Optional<Path> root = git.isEmpty() ? Optional.empty() : git.get().root(workspace);
     Optional<Path> real = Disk.realPath(workspace);
     if (git.isEmpty() || root.isEmpty() || real.isEmpty()) {

@@ -8,9 +8,11 @@ import dev.speckit.command.Parameter;
 import dev.speckit.command.Report;
 import dev.speckit.failure.Failure;
 import dev.speckit.failure.Problem;
+import dev.speckit.host.Disk;
 import dev.speckit.host.Host;
 import dev.speckit.json.Json;
 import dev.speckit.spec.OutputFile;
+import dev.speckit.spec.Secrets;
 import dev.speckit.spec.SpecEntry;
 import dev.speckit.spec.SpecTree;
 import dev.speckit.spec.Workspace;
@@ -20,8 +22,10 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -75,15 +79,23 @@ public final class HandoffCommand implements Command {
         call.arguments()
             .find("output")
             .map(written -> OutputFile.of(host, workspace, written, OutputFile.Kind.HANDOFF));
-    output.ifPresent(OutputFile::refuseForeign);
+    output.ifPresent(file -> {
+      file.refuseForeign();
+      refuseEdited(file.path());
+    });
     SpecTree tree = SpecTree.open(workspace);
     SpecEntry entry = tree.find(call.arguments().get("id"));
-    List<Problem> warnings = new ArrayList<>(entry.document().problems());
+    refuseUnread(entry);
+    Set<Problem> warnings = new LinkedHashSet<>(entry.document().problems());
     Situation situation = situation(tree, entry, output.isPresent(), warnings);
     warnings.addAll(situation.context().problems());
+    warnings.addAll(unread(tree, situation));
     Path from = output.map(file -> file.path().resolveSibling("")).orElse(workspace);
     Fitting.Fitted fitted = Fitting.of(Telling.of(situation, from), budget);
-    output.ifPresent(file -> file.write(fitted.text()));
+    output.ifPresent(file -> {
+      refuseEdited(file.path());
+      file.write(HandoffMark.marked(fitted.text()));
+    });
     Report report = report(situation, fitted, budget, output.map(OutputFile::path));
     for (Problem warning : warnings) {
       report = report.warning(warning);
@@ -105,18 +117,60 @@ public final class HandoffCommand implements Command {
             .remedy("--budget " + BUDGET));
   }
 
+  /// What somebody added to an earlier hand-off is not written over.
+  private static void refuseEdited(Path file) {
+    if (Disk.isFile(file) && Disk.size(file) > 0 && !HandoffMark.isUnchanged(Disk.readText(file))) {
+      throw new Failure.NeedsApproval(
+          Problem.of("edited", "somebody wrote in this hand-off, or speckit did not write it")
+              .at(file.toString())
+              .remedy("name another file after --output, or move this one away"));
+    }
+  }
+
+  private static void refuseUnread(SpecEntry entry) {
+    List<Problem> unread = Unread.document(entry);
+    if (!unread.isEmpty()) {
+      throw new Failure.Invalid(unread);
+    }
+  }
+
+  /// What of the spec and its family cannot be read.
+  private static List<Problem> unread(SpecTree tree, Situation situation) {
+    SpecEntry entry = situation.entry();
+    Family family = situation.family();
+    List<Problem> unread = new ArrayList<>();
+    situation.unread().ifPresent(unread::add);
+    Unread.of(tree, entry.artifact("tasks.md")).ifPresent(unread::add);
+    for (SpecEntry below : family.below(entry)) {
+      unread.addAll(Unread.document(below));
+      Unread.of(tree, below.contextPath()).ifPresent(unread::add);
+    }
+    family.siblings(entry).forEach(each -> unread.addAll(Unread.document(each)));
+    family.parent(entry).ifPresent(each -> unread.addAll(Unread.document(each)));
+    return unread;
+  }
+
   private Situation situation(
-      SpecTree tree, SpecEntry entry, boolean written, List<Problem> warnings)
+      SpecTree tree, SpecEntry entry, boolean written, Set<Problem> warnings)
       throws InterruptedException {
     Path workspace = tree.workspace();
     LocalDateTime now =
         LocalDateTime.ofInstant(host.clock().instant(), ZoneId.systemDefault())
             .truncatedTo(ChronoUnit.MINUTES);
+    Optional<GitFacts> git = Optional.empty();
+    boolean gitFailed = false;
+    try {
+      git = GitFacts.of(host, workspace);
+    } catch (Failure.Unavailable | Failure.Invalid failure) {
+      warnings.addAll(failure.problems());
+      gitFailed = true;
+    }
     return Situation.of(
         tree,
         entry,
         new Situation.Given(
-            git(workspace, warnings),
+            git,
+            gitFailed,
             asked(() -> questions.apply(entry), warnings),
             asked(() -> checks.apply(workspace), warnings),
             asked(() -> unproven.apply(entry), warnings),
@@ -124,18 +178,8 @@ public final class HandoffCommand implements Command {
             written));
   }
 
-  private Optional<GitFacts> git(Path workspace, List<Problem> warnings)
-      throws InterruptedException {
-    try {
-      return GitFacts.of(host, workspace);
-    } catch (Failure.Unavailable | Failure.Invalid failure) {
-      warnings.addAll(failure.problems());
-      return Optional.empty();
-    }
-  }
-
   /// A store or settings that cannot be read cost their lines, not the hand-off.
-  private static <T> List<T> asked(Supplier<List<T>> source, List<Problem> warnings) {
+  private static <T> List<T> asked(Supplier<List<T>> source, Set<Problem> warnings) {
     try {
       return source.get();
     } catch (Failure.Unavailable | Failure.Invalid failure) {
@@ -163,7 +207,7 @@ public final class HandoffCommand implements Command {
                 "spec",
                 Json.fields()
                     .with("id", entry.id().toString())
-                    .with("title", entry.shownTitle())
+                    .with("title", Secrets.redacted(entry.shownTitle()))
                     .with("status", entry.status())
                     .with("path", entry.path()))
             .with("progress", situation.family().standing(entry).json())

@@ -1,7 +1,9 @@
 package dev.speckit.handoff;
 
+import dev.speckit.failure.Problem;
 import dev.speckit.json.Json;
 import dev.speckit.spec.Criterion;
+import dev.speckit.spec.Secrets;
 import dev.speckit.spec.SpecEntry;
 import dev.speckit.spec.TaskBox;
 import dev.speckit.spec.context.ContextDocument;
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What the next sitting begins with.
 ///
-/// @param call to type; null when nothing is left
+/// @param call to type; null when nothing is left, and when the context cannot be read
 /// @param why one clause
 /// @param task the first open box of `tasks.md`; null when there is none
 /// @param criterion the first one that is not met; null when there is none
@@ -64,6 +66,18 @@ record NextItem(
     return new NextItem(call, next.why() + "; it opens a session", task, criterion, child);
   }
 
+  /// Nobody can say what comes next before the context can be read.
+  static NextItem afterMending(Problem problem) {
+    String place = problem.place() == null ? "" : problem.place() + ": ";
+    String remedy = problem.remedy() == null ? "" : "; " + problem.remedy();
+    return new NextItem(
+        null,
+        "the context cannot be read (" + place + problem.message() + remedy + ")",
+        null,
+        null,
+        null);
+  }
+
   /// One that was begun before one that was not.
   private static Optional<SpecEntry> nextChild(List<SpecEntry> children) {
     List<SpecEntry> left = children.stream().filter(child -> !isCompleted(child)).toList();
@@ -81,7 +95,7 @@ record NextItem(
     return Json.fields()
         .withPresent("call", call)
         .with("why", why)
-        .withPresent("task", task == null ? null : task.text())
+        .withPresent("task", task == null ? null : Secrets.redacted(task.text()))
         .withPresent("criterion", criterion == null ? null : criterion.id())
         .withPresent("child", child == null ? null : child.id().toString());
   }

@@ -1,5 +1,6 @@
 package dev.speckit.handoff;
 
+import dev.speckit.spec.Secrets;
 import dev.speckit.spec.context.EntryText;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -74,7 +75,11 @@ final class Plain {
     if (text.codePointCount(0, text.length()) <= max) {
       return text;
     }
-    return beginning(text, text.offsetByCodePoints(0, max)) + "…";
+    // A secret that is cut would not be known as one any more.
+    String safe = safe(text);
+    return safe.codePointCount(0, safe.length()) <= max
+        ? safe
+        : beginning(safe, safe.offsetByCodePoints(0, max)) + "…";
   }
 
   /// The beginning of a line. A code span that would stay open is closed, so that what was code
@@ -121,12 +126,18 @@ final class Plain {
     return BLANKS.matcher(visible(text)).replaceAll(" ").strip();
   }
 
-  /// Without what a terminal obeys and nobody sees; line ends are blanks.
+  /// Without secrets.
+  private static String safe(String text) {
+    return Secrets.redacted(text.length() > INPUT_MAX ? text.substring(0, INPUT_MAX) : text);
+  }
+
+  /// Without secrets, what a terminal obeys and nobody sees; line ends are blanks.
   private static String visible(String text) {
-    String plain = text.length() > INPUT_MAX ? text.substring(0, INPUT_MAX) : text;
+    String plain = safe(text);
     plain = TERMINAL_ESCAPE.matcher(plain).replaceAll("");
     plain = LINE_ENDS.matcher(plain).replaceAll(" ");
-    return INVISIBLE.matcher(plain).replaceAll("");
+    // What was hidden between the letters of a secret is gone now.
+    return Secrets.redacted(INVISIBLE.matcher(plain).replaceAll(""));
   }
 
   private static boolean isDigit(int c) {

@@ -13,6 +13,7 @@ import dev.speckit.host.Disk;
 import dev.speckit.host.FileLock;
 import dev.speckit.host.Host;
 import dev.speckit.json.Json;
+import dev.speckit.spec.SpecEntry;
 import dev.speckit.spec.SpecTree;
 import dev.speckit.spec.UnifiedDiff;
 import dev.speckit.spec.Workspace;
@@ -91,7 +92,9 @@ public final class ProgressCommand implements Command {
     }
     if (dryRun) {
       Draft draft = draft(table, file, false);
-      return shown(table, draft, draft.isChange() ? "would change" : "up to date");
+      return draft.isChange() && draft.edited()
+          ? edited(table, draft)
+          : shown(table, draft, draft.isChange() ? "would change" : "up to date");
     }
     try (FileLock _ = Workspace.lock(workspace, "progress", PATIENCE)) {
       return write(table, file, replace);
@@ -99,9 +102,25 @@ public final class ProgressCommand implements Command {
   }
 
   private TrackerTable table(Path workspace) throws InterruptedException {
-    Family family = Family.of(SpecTree.open(workspace));
+    SpecTree tree = SpecTree.open(workspace);
+    Family family = Family.of(tree);
+    refuseUnread(tree, family);
     List<String> branches = GitFacts.of(host, workspace).map(GitFacts::branches).orElse(List.of());
     return TrackerTable.of(family, new Branches(branches));
+  }
+
+  /// What cannot be read would have an empty row, and replace a good one.
+  private static void refuseUnread(SpecTree tree, Family family) {
+    List<Problem> unread = new ArrayList<>();
+    for (SpecEntry entry : family.entries()) {
+      unread.addAll(Unread.document(entry));
+      if (entry.document().criteria().isEmpty()) {
+        Unread.of(tree, entry.artifact("tasks.md")).ifPresent(unread::add);
+      }
+    }
+    if (!unread.isEmpty()) {
+      throw new Failure.Invalid(unread);
+    }
   }
 
   /// @param asElsewhere whether branches that no document names may stay as they are
@@ -130,7 +149,16 @@ public final class ProgressCommand implements Command {
             ExitCode.BLOCKED,
             Problem.of("progress-out-of-date", "the table of all specs is out of date")
                 .at(NAME)
-                .remedy("speckit progress"));
+                .remedy(draft.edited() ? "speckit progress --replace" : "speckit progress"));
+  }
+
+  private static Report edited(TrackerTable table, Draft draft) {
+    return shown(table, draft, "edited by hand")
+        .ending(
+            ExitCode.NEEDS_APPROVAL,
+            Problem.of("progress-edited", "the table was edited by hand and is left as it is")
+                .at(NAME)
+                .remedy("speckit progress --replace writes it anew"));
   }
 
   private static Report write(TrackerTable table, Path file, boolean replace) {
@@ -140,12 +168,7 @@ public final class ProgressCommand implements Command {
         return shown(table, draft, "up to date");
       }
       if (draft.edited() && !replace) {
-        return shown(table, draft, "edited by hand")
-            .ending(
-                ExitCode.NEEDS_APPROVAL,
-                Problem.of("progress-edited", "the table was edited by hand and is left as it is")
-                    .at(NAME)
-                    .remedy("speckit progress --replace writes it anew"));
+        return edited(table, draft);
       }
       if (isWritten(file, draft)) {
         return shown(table, draft, "written");

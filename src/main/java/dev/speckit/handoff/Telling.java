@@ -5,6 +5,7 @@ import dev.speckit.spec.Criterion;
 import dev.speckit.spec.SpecEntry;
 import dev.speckit.spec.SpecKind;
 import dev.speckit.spec.TaskBox;
+import dev.speckit.spec.Workspace;
 import dev.speckit.spec.context.DeliverableKind;
 import dev.speckit.spec.context.RegisteredDeliverable;
 import dev.speckit.spec.context.Remark;
@@ -95,7 +96,7 @@ final class Telling {
     Optional<GitFacts> git = situation.git();
     String out =
         git.map(facts -> facts.branch().map(Telling::brief).orElse("none is checked out"))
-            .orElse("no repository");
+            .orElse(situation.gitFailed() ? "unknown, git failed" : "no repository");
     return entry
         .document()
         .find("branch")
@@ -109,7 +110,9 @@ final class Telling {
 
   private String lastSession() {
     List<WorkSession> sessions = situation.context().sessions();
-    return sessions.isEmpty() ? "none yet" : Plain.cut(shown(sessions.getLast()), NEXT_MAX);
+    String none =
+        situation.unread().isPresent() ? "unknown, the context cannot be read" : "none yet";
+    return sessions.isEmpty() ? none : Plain.cut(shown(sessions.getLast()), NEXT_MAX);
   }
 
   private static String shown(WorkSession session) {
@@ -156,7 +159,11 @@ final class Telling {
   private void sessions() {
     List<WorkSession> newest = situation.context().sessions().reversed();
     if (newest.isEmpty()) {
-      core(Chapter.DONE, "- No work session is recorded.");
+      core(
+          Chapter.DONE,
+          situation.unread().isPresent()
+              ? "- Unknown: the context cannot be read."
+              : "- No work session is recorded.");
     }
     for (int i = 0; i < newest.size(); i++) {
       WorkSession session = newest.get(i);
@@ -205,6 +212,10 @@ final class Telling {
 
   private void next() {
     NextItem next = situation.next();
+    if (situation.unread().isPresent()) {
+      core(Chapter.NEXT, "- **START HERE**: mend the context: " + Plain.line(next.why()) + ".");
+      return;
+    }
     if (next.call() == null) {
       core(Chapter.NEXT, "- Nothing is left: " + next.why() + ".");
       return;
@@ -360,7 +371,7 @@ final class Telling {
   }
 
   private void document(Path file, String what) {
-    if (Disk.isFile(file)) {
+    if (Disk.isFile(file) && Workspace.staysInside(entry.workspace(), file)) {
       int _ = sheet.addWhole(Chapter.DOCUMENTS, DOCUMENTS, "- " + link(file) + ": " + what);
     }
   }

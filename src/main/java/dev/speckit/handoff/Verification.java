@@ -1,6 +1,7 @@
 package dev.speckit.handoff;
 
 import dev.speckit.json.Json;
+import dev.speckit.spec.Secrets;
 import dev.speckit.spec.SpecEntry;
 import dev.speckit.spec.context.ContextDocument;
 import dev.speckit.spec.context.SessionPart;
@@ -121,12 +122,12 @@ record Verification(String command, String expected, boolean recorded) {
   String shown() {
     return Plain.isShownWhole(command)
         ? "- " + Plain.code(command) + ": "
-        : "- " + Plain.code(command) + " (holds characters that cannot be shown): ";
+        : "- " + Plain.code(command) + " (holds what cannot be shown): ";
   }
 
   Json.Fields json() {
     return Json.fields()
-        .with("command", command)
+        .with("command", Secrets.redacted(command))
         .with("expected", expected)
         .with("recorded", recorded);
   }

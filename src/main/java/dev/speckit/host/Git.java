@@ -121,6 +121,46 @@ public final class Git {
     return Disk.realPath(folder).filter(real -> real.startsWith(root)).map(_ -> root);
   }
 
+  /// Why git cannot read the repository around a folder; empty when it can, and when there is none.
+  /// A folder `.git` that git takes for none of a repository is one that is broken.
+  public Optional<Problem> trouble(Path folder) throws InterruptedException {
+    Optional<Path> owner = folderWithGit(folder);
+    if (owner.isEmpty()) {
+      return Optional.empty();
+    }
+    Probe.Ended top = answer(owner.get(), List.of("rev-parse", "--show-toplevel"));
+    if (top.exit() != 0) {
+      return top.error().contains("must be run in a work tree")
+          ? Optional.empty()
+          : Optional.of(failed(owner.get(), "rev-parse", firstLine(top.error())));
+    }
+    List<String> words = List.of("log", "-1", "--no-show-signature", "--format=%H");
+    Probe.Ended last = answer(owner.get(), words);
+    return last.exit() == 0 || last.error().contains("does not have any commits yet")
+        ? Optional.empty()
+        : Optional.of(failed(owner.get(), "log", firstLine(last.error())));
+  }
+
+  /// The nearest folder above, or this one, with a `.git` in it. An empty one is nobody's.
+  private static Optional<Path> folderWithGit(Path folder) {
+    Path real = Disk.realPath(folder).orElse(folder);
+    for (Path each = real; each != null; each = each.getParent()) {
+      Path git = each.resolve(".git");
+      if (Disk.isFile(git) || (Disk.isFolder(git) && !isEmpty(git))) {
+        return Optional.of(each);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isEmpty(Path folder) {
+    try {
+      return Disk.list(folder).isEmpty();
+    } catch (Failure.Unavailable _) {
+      return false;
+    }
+  }
+
   /// Makes a repository, without hooks; harmless when there is one already.
   public void init(Path folder) throws InterruptedException {
     succeed(folder, List.of("init", "--quiet", "--template="));
@@ -383,10 +423,13 @@ public final class Git {
   }
 
   static Failure.Unavailable unavailable(Path folder, String verb, String why, String remedy) {
-    return new Failure.Unavailable(
-        Problem.of("git-failed", "git " + verb + " failed: " + why)
-            .at(folder.toString())
-            .remedy(remedy));
+    return new Failure.Unavailable(failed(folder, verb, why).remedy(remedy));
+  }
+
+  private static Problem failed(Path folder, String verb, String why) {
+    return Problem.of("git-failed", "git " + verb + " failed: " + why)
+        .at(folder.toString())
+        .remedy("call git " + verb + " there by hand, and mend what it names");
   }
 
   private static String verb(List<String> words) {

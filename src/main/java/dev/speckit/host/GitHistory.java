@@ -190,6 +190,17 @@ public final class GitHistory {
     return Git.withoutLineEnd(git.succeed(root, words).out()).equals("true");
   }
 
+  /// The oldest commits of a repository whose older ones were left out when it was cloned; empty
+  /// when it is whole. Git shows them as if they had made every file.
+  public Set<String> boundary() throws InterruptedException {
+    if (!isShallow()) {
+      return Set.of();
+    }
+    List<String> words = List.of("rev-parse", "--git-path", "shallow");
+    Path file = root.resolve(Git.withoutLineEnd(git.succeed(root, words).out()));
+    return Disk.isFile(file) ? Set.copyOf(Disk.readText(file).lines().toList()) : Set.of();
+  }
+
   /// One commit by its full or short hash, with what it changed; empty when the repository has none
   /// of this name, or it is a merge.
   public Optional<Commit> find(String hash) throws InterruptedException {

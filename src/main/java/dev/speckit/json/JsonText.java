@@ -5,15 +5,20 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.SerializableString;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.io.CharacterEscapes;
+import tools.jackson.core.io.SerializedString;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
@@ -35,10 +40,43 @@ final class JsonText {
                   .maxNestingDepth(LEVELS_MAX)
                   .maxStringLength(STRING_MAX)
                   .build())
+          .characterEscapes(new Unseen())
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .build();
 
   private JsonText() {}
+
+  /// Characters that a terminal obeys, or that show a text in another order than it has, are
+  /// escaped: JSON goes to terminals too.
+  private static final class Unseen extends CharacterEscapes {
+    private static final long serialVersionUID = 1L;
+    private static final int[] ASCII = ascii();
+
+    private static int[] ascii() {
+      int[] codes = standardAsciiEscapesForJSON();
+      codes[0x7F] = ESCAPE_STANDARD;
+      return codes;
+    }
+
+    @Override
+    public int[] getEscapeCodesForAscii() {
+      return ASCII;
+    }
+
+    @Override
+    public @Nullable SerializableString getEscapeSequence(int c) {
+      boolean control = c >= 0x7F && c <= 0x9F;
+      boolean order =
+          c == 0x061C
+              || c == 0x200E
+              || c == 0x200F
+              || (c >= 0x202A && c <= 0x202E)
+              || (c >= 0x2066 && c <= 0x2069);
+      return control || order
+          ? new SerializedString(String.format(Locale.ROOT, "\\u%04X", c))
+          : null;
+    }
+  }
 
   static Json.Reading read(String text) {
     try (JsonParser parser =

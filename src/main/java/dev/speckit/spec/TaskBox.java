@@ -19,7 +19,7 @@ public record TaskBox(String text, boolean done, int line, int end) {
   /// In the order of the document; empty when the spec has none, or it cannot be read.
   public static List<TaskBox> of(SpecTree tree, SpecEntry entry) {
     Path file = entry.artifact("tasks.md");
-    if (!Disk.isFile(file)) {
+    if (!Disk.exists(file)) {
       return List.of();
     }
     return of(

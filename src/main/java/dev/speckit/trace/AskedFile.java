@@ -57,7 +57,7 @@ record AskedFile(
       throw folder(path);
     }
     GitTrail before = present ? trail : trail.untilLeft(known.get());
-    List<GitHistory.Commit> commits = repository.history().touching(before.origins(known.get()));
+    List<GitHistory.Commit> commits = repository.touching(before.origins(known.get()));
     Optional<String> now =
         present ? Optional.empty() : trail.follow(known.get()).map(repository::inWorkspace);
     boolean isKnown =

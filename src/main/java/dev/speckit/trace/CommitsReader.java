@@ -6,9 +6,12 @@ import dev.speckit.host.GitHistory.Message;
 import dev.speckit.spec.SpecId;
 import dev.speckit.spec.context.WorkSession;
 import dev.speckit.trace.TraceItem.Commit;
+import dev.speckit.trace.TraceItem.Demand;
 import dev.speckit.trace.TraceItem.SourceFile;
+import dev.speckit.trace.TraceItem.Task;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,6 +21,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Reads commits: which spec each belongs to, what it names, and what it changed.
@@ -28,6 +32,10 @@ final class CommitsReader {
   private final NavigableMap<String, Message> messages = new TreeMap<>();
   private final Map<String, Commit> commits = new HashMap<>();
   private final Map<String, Set<SpecId>> owners = new LinkedHashMap<>();
+
+  /// Of which specs the items are that a commit names; none for a commit that names nothing.
+  private final Map<String, Set<SpecId>> named = new HashMap<>();
+
   private final Map<String, List<ContextsReader.Kept>> listing = new LinkedHashMap<>();
 
   /// @param repository empty without git; then only what contexts list is known
@@ -37,7 +45,8 @@ final class CommitsReader {
     this.draft = draft;
   }
 
-  void read(List<ContextsReader.Kept> sessions) throws InterruptedException {
+  /// @param below which items are named by specs below theirs
+  void read(List<ContextsReader.Kept> sessions, List<TraceLink> below) throws InterruptedException {
     if (repository.isPresent()) {
       for (Message each : repository.get().history().messages()) {
         messages.put(each.hash(), each);
@@ -47,6 +56,7 @@ final class CommitsReader {
     sessions.forEach(this::listed);
     byTrailer();
     byName();
+    forParents(below);
   }
 
   /// What a session lists may be reachable from nowhere any more.
@@ -112,36 +122,93 @@ final class CommitsReader {
 
   private void byName() {
     for (Message message : messages.values()) {
-      Set<SpecId> specs = owners.getOrDefault(message.hash(), Set.of());
-      for (Mention mention : Mention.in(message.text(), catalog, Mention.Form.TEXT)) {
-        if (mention.spec() != null) {
-          link(catalog.item(mention.spec(), mention.id()), message);
-          continue;
-        }
-        for (SpecId spec : specs) {
-          link(catalog.within(spec, mention.id()), message);
-        }
+      names(message.hash(), message.text(), () -> commit(message));
+    }
+    listing.forEach((hash, all) -> {
+      Commit commit = (Commit) draft.find("commit:" + hash).orElseThrow();
+      if (!commits.containsKey(hash)) {
+        names(hash, commit.subject(), () -> commit);
+      }
+      if (!named.containsKey(hash)) {
+        all.forEach(kept -> throughSession(commit, kept));
+      }
+    });
+  }
+
+  private void names(String hash, String text, Supplier<Commit> commit) {
+    Set<SpecId> specs = owners.getOrDefault(hash, Set.of());
+    for (Mention mention : Mention.in(text, catalog, Mention.Form.TEXT)) {
+      if (mention.spec() != null) {
+        link(catalog.item(mention.spec(), mention.id()), hash, commit);
+        continue;
+      }
+      for (SpecId spec : specs) {
+        link(catalog.within(spec, mention.id()), hash, commit);
       }
     }
-    listing.forEach((hash, all) -> all.forEach(kept -> throughSession(hash, kept)));
   }
 
-  private void link(@Nullable TraceItem item, Message message) {
+  private void link(@Nullable TraceItem item, String hash, Supplier<Commit> commit) {
     if (item != null) {
-      Commit commit = commit(message);
-      draft.link(item, commit, "the message of the commit names " + item.shown(), null);
+      draft.link(item, commit.get(), "the message of the commit names " + item.shown(), null);
+      Set<SpecId> specs = named.computeIfAbsent(hash, _ -> new HashSet<>(2));
+      if (item instanceof Demand demand) {
+        specs.add(demand.spec());
+      }
     }
   }
 
-  private void throughSession(String hash, ContextsReader.Kept kept) {
-    TraceItem commit = draft.find("commit:" + hash).orElseThrow();
+  /// Only of a commit that names nothing itself: what one names is not what the others do.
+  private void throughSession(Commit commit, ContextsReader.Kept kept) {
     kept.named()
-        .forEach((item, place) ->
+        .forEach((item, place) -> {
+          if (!(item instanceof Task task && task.isSpec())) {
             draft.link(
                 item,
                 commit,
-                "%s names %s and lists the commit".formatted(kept.session().shown(), item.shown()),
-                place));
+                "through %s, which names %s and lists the commit"
+                    .formatted(kept.session().shown(), item.shown()),
+                place);
+          }
+        });
+  }
+
+  /// What was done for a spec was done for the items of the one above that it names, unless the
+  /// commit says for which of them.
+  private void forParents(List<TraceLink> below) {
+    Map<SpecId, List<TraceLink>> serving = new HashMap<>();
+    for (TraceLink each : below) {
+      serving.computeIfAbsent(((Task) each.to()).spec(), _ -> new ArrayList<>()).add(each);
+    }
+    if (serving.isEmpty()) {
+      return;
+    }
+    owners.forEach((hash, specs) -> {
+      for (SpecId spec : specs) {
+        for (TraceLink served : serving.getOrDefault(spec, List.of())) {
+          forParent(hash, served, (Demand) served.from());
+        }
+      }
+    });
+  }
+
+  private void forParent(String hash, TraceLink served, Demand demand) {
+    Set<SpecId> saysFor = named.getOrDefault(hash, Set.of());
+    Message message = messages.get(hash);
+    Optional<Commit> commit =
+        message == null
+            ? draft.find("commit:" + hash).map(Commit.class::cast)
+            : Optional.of(commit(message));
+    if (saysFor.contains(demand.spec()) || commit.isEmpty()) {
+      return;
+    }
+    TraceItem spec = served.to();
+    draft.link(spec, commit.get(), "the commit belongs to " + spec.shown(), served.place());
+    draft.link(
+        demand,
+        commit.get(),
+        "the commit belongs to %s, which names %s".formatted(spec.shown(), demand.id()),
+        served.place());
   }
 
   /// The specs that a commit belongs to.
@@ -158,7 +225,7 @@ final class CommitsReader {
       }
     });
     for (SpecId spec : specs) {
-      for (TraceItem.Demand demand : graph.demands(spec)) {
+      for (Demand demand : graph.demands(spec)) {
         for (TraceLink link : graph.forward(demand)) {
           if (link.to() instanceof Commit commit) {
             found.add(commit.hash());

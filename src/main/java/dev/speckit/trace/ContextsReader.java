@@ -13,34 +13,30 @@ import dev.speckit.spec.context.WorkSession;
 import dev.speckit.trace.TraceItem.Criterion;
 import dev.speckit.trace.TraceItem.Deliverable;
 import dev.speckit.trace.TraceItem.Demand;
-import dev.speckit.trace.TraceItem.Result;
 import dev.speckit.trace.TraceItem.Session;
 import dev.speckit.trace.TraceItem.Task;
 import dev.speckit.trace.TraceItem.Test;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// Reads what contexts record: sessions with the items they name, their tests and commits, and what
 /// was delivered.
 final class ContextsReader {
   private static final String MET = "Met criterion";
-  private static final String PASSED = "✅";
-  private static final String FAILED = "❌";
-  private static final Pattern REPORTS = Pattern.compile("Test reports \\((`+) ?(.+?) ?\\1\\):.*");
 
   private final SpecTree tree;
   private final FileTree files;
   private final Catalog catalog;
   private final TraceGraph.Draft draft;
   private final List<Kept> sessions = new ArrayList<>();
+  private final List<Recorded> recorded = new ArrayList<>();
   private final Set<String> globs = new LinkedHashSet<>();
   private final Map<String, Set<Deliverable>> delivered = new LinkedHashMap<>();
 
@@ -52,6 +48,9 @@ final class ContextsReader {
       List<WorkSession.Commit> commits,
       Map<TraceItem, Place> named,
       String path) {}
+
+  /// A test action with the session it belongs to.
+  private record Recorded(RecordedTest test, Session session, String path) {}
 
   ContextsReader(SpecTree tree, FileTree files, Catalog catalog, TraceGraph.Draft draft) {
     this.tree = tree;
@@ -66,9 +65,14 @@ final class ContextsReader {
         SpecTree.Text text = tree.readText(spec.contextPath());
         if (text.problem() == null) {
           read(spec, text.text());
+        } else {
+          draft.tell(text.problem(), Set.of(spec.id()));
         }
       }
     }
+    // The last one decides, also of those that sessions of different specs recorded.
+    recorded.sort(Comparator.comparing(each -> each.test().at()));
+    recorded.forEach(this::test);
   }
 
   /// All sessions, spec by spec.
@@ -89,6 +93,7 @@ final class ContextsReader {
   private void read(SpecEntry spec, String text) {
     String path = SpecEntry.relative(tree.workspace(), spec.contextPath());
     ContextDocument context = ContextDocument.of(path, text);
+    context.problems().forEach(each -> draft.tell(each, Set.of(spec.id())));
     for (WorkSession session : context.sessions()) {
       session(spec, session, path);
     }
@@ -124,10 +129,9 @@ final class ContextsReader {
         .find(spec.id().toString())
         .filter(Task.class::isInstance)
         .ifPresent(task -> named.put(task, item.place()));
-    Set<TraceItem> met = new LinkedHashSet<>();
     for (WorkSession.Entry entry : session.entries()) {
       if (entry.part() != SessionPart.COMMITS) {
-        entry(spec, entry, path, named, met);
+        entry(spec, entry, path, named);
       }
     }
     named.forEach((each, place) ->
@@ -138,18 +142,15 @@ final class ContextsReader {
                 ? "a session of " + task.spec()
                 : "the session names " + each.shown(),
             place));
-    for (WorkSession.Entry entry : session.entries(SessionPart.TESTING)) {
-      test(spec, item, entry, path, met);
+    for (RecordedTest test : RecordedTest.of(session)) {
+      recorded.add(new Recorded(test, item, path));
+      test.entries().forEach(entry -> RecordedTest.glob(entry).ifPresent(globs::add));
     }
     sessions.add(new Kept(item, session.commits(), named, path));
   }
 
   private void entry(
-      SpecEntry spec,
-      WorkSession.Entry entry,
-      String path,
-      Map<TraceItem, Place> named,
-      Set<TraceItem> met) {
+      SpecEntry spec, WorkSession.Entry entry, String path, Map<TraceItem, Place> named) {
     List<TraceItem> items = new ArrayList<>();
     for (Mention mention : Mention.in(entry.text(), catalog, Mention.Form.TEXT)) {
       TraceItem item = catalog.meant(spec.id(), mention.spec(), mention.id());
@@ -163,9 +164,6 @@ final class ContextsReader {
     }
     for (TraceItem item : items) {
       named.putIfAbsent(item, Place.of(path, entry.line()));
-      if (meets) {
-        met.add(item);
-      }
     }
   }
 
@@ -185,37 +183,22 @@ final class ContextsReader {
         .map(Criterion.class::cast);
   }
 
-  /// A test counts for what it names, for the criteria that its session met, and for the spec as a
-  /// task of the one above.
-  private void test(
-      SpecEntry spec, Session session, WorkSession.Entry entry, String path, Set<TraceItem> met) {
-    String first = entry.text().lines().findFirst().orElse("");
-    Matcher reports = REPORTS.matcher(first);
-    if (reports.matches()) {
-      globs.add(reports.group(2));
-    }
-    Place place = Place.of(path, entry.line());
-    Test test = draft.add(new Test(first, result(first), place, true));
-    draft.link(session, test, "the session recorded the test", place);
-    for (Mention mention : Mention.in(entry.text(), catalog, Mention.Form.TEXT)) {
-      TraceItem item = catalog.meant(spec.id(), mention.spec(), mention.id());
-      if (item != null) {
-        draft.link(item, test, "the recorded test names " + item.shown(), place);
+  /// A test counts for what it names, and for nothing else that its session did.
+  private void test(Recorded recorded) {
+    Session session = recorded.session();
+    RecordedTest told = recorded.test();
+    String path = recorded.path();
+    Place first = Place.of(path, told.entries().getFirst().line());
+    Test test = draft.add(new Test(told.name(), told.result(), first, true));
+    draft.link(session, test, "the session recorded the test", first);
+    for (WorkSession.Entry entry : told.entries()) {
+      for (Mention mention : Mention.in(entry.text(), catalog, Mention.Form.TEXT)) {
+        TraceItem item = catalog.meant(session.spec(), mention.spec(), mention.id());
+        if (item != null) {
+          Place place = Place.of(path, entry.line());
+          draft.link(item, test, "the recorded test names " + item.shown(), place);
+        }
       }
     }
-    for (TraceItem item : met) {
-      draft.link(item, test, session.shown() + " met " + item.shown() + " and recorded it", place);
-    }
-    draft
-        .find(spec.id().toString())
-        .filter(Task.class::isInstance)
-        .ifPresent(task -> draft.link(task, test, "recorded in a session of " + spec.id(), place));
-  }
-
-  private static Result result(String entry) {
-    if (entry.contains(FAILED)) {
-      return Result.FAILED;
-    }
-    return entry.contains(PASSED) ? Result.PASSED : Result.NOT_RUN;
   }
 }

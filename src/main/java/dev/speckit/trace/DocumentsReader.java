@@ -15,9 +15,11 @@ import dev.speckit.trace.TraceItem.Task;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -32,6 +34,7 @@ final class DocumentsReader {
   private final Catalog catalog;
   private final TraceGraph.Draft draft;
   private final Map<SpecId, SpecEntry> specs = new HashMap<>();
+  private final Map<String, TraceLink> below = new LinkedHashMap<>();
 
   DocumentsReader(SpecTree tree, FileTree files, Catalog catalog, TraceGraph.Draft draft) {
     this.tree = tree;
@@ -43,7 +46,10 @@ final class DocumentsReader {
   /// @return all specs; of two with one id the first
   List<SpecEntry> read() {
     List<SpecEntry> all = new ArrayList<>();
-    for (SpecEntry spec : tree.all(tree.layout(files))) {
+    SpecTree.Layout layout = tree.layout(files);
+    layout.problems().forEach(each -> draft.tell(each, Set.of()));
+    for (SpecEntry spec : tree.all(layout)) {
+      spec.document().problems().forEach(each -> draft.tell(each, Set.of(spec.id())));
       if (specs.putIfAbsent(spec.id(), spec) == null) {
         all.add(spec);
         demands(spec);
@@ -55,6 +61,11 @@ final class DocumentsReader {
       namesOfParent(spec);
     }
     return all;
+  }
+
+  /// From requirements and criteria to the specs below theirs that name them.
+  List<TraceLink> below() {
+    return List.copyOf(below.values());
   }
 
   private void demands(SpecEntry spec) {
@@ -94,7 +105,7 @@ final class DocumentsReader {
 
   private List<Demand> named(SpecId spec, String text) {
     List<Demand> named = new ArrayList<>();
-    for (Mention mention : Mention.in(text, catalog, Mention.Form.TEXT)) {
+    for (Mention mention : Mention.in(Placeholders.blanked(text), catalog, Mention.Form.TEXT)) {
       if (catalog.meant(spec, mention.spec(), mention.id()) instanceof Demand demand) {
         named.add(demand);
       }
@@ -109,10 +120,12 @@ final class DocumentsReader {
     }
     SpecTree.Text text = tree.readText(file);
     if (text.problem() != null) {
+      draft.tell(text.problem(), Set.of(spec.id()));
       return;
     }
     String path = SpecEntry.relative(tree.workspace(), file);
     MarkdownLines markdown = MarkdownLines.of(path, text.text());
+    markdown.problems().forEach(each -> draft.tell(each, Set.of(spec.id())));
     int count = 0;
     for (TaskBox box : TaskBox.of(markdown)) {
       count++;
@@ -159,11 +172,16 @@ final class DocumentsReader {
     if (parent.isEmpty() || parent.get().document().requirements().isEmpty()) {
       return;
     }
-    for (Mention mention : Mention.in(spec.document().text(), catalog, Mention.Form.TEXT)) {
+    String text = Placeholders.blanked(spec.document().text());
+    for (Mention mention : Mention.in(text, catalog, Mention.Form.TEXT)) {
       if (catalog.meant(spec.id(), mention.spec(), mention.id()) instanceof Demand demand
           && demand.spec().equals(parent.get().id())) {
         Place place = Place.of(spec.path(), mention.line());
-        draft.link(demand, below(spec), "the spec below it names " + demand.id(), place);
+        Task task = below(spec);
+        String reason = "the spec below it names " + demand.id();
+        draft.link(demand, task, reason, place);
+        below.putIfAbsent(
+            demand.key() + " " + task.key(), new TraceLink(demand, task, reason, place));
       }
     }
   }

@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,6 +30,8 @@ final class FilesReader {
   private final Map<String, Set<Deliverable>> delivered;
   private final CommitsReader commits;
   private final Map<String, SpecId> documents = new HashMap<>();
+  private final Map<String, Looked> lookedAt = new HashMap<>();
+  private Set<String> present = Set.of();
   private final List<Named> tests = new ArrayList<>();
   private final List<TraceGraph.Told> told = new ArrayList<>();
   private @Nullable Map<String, Set<SpecId>> changers;
@@ -37,6 +40,11 @@ final class FilesReader {
   ///
   /// @param text of the whole file
   record Named(Demand demand, SourceFile file, int line, ByteBuffer text) {}
+
+  /// A file with mentions.
+  ///
+  /// @param ambiguous the ids alone that were told already
+  private record Looked(String path, ByteBuffer text, Qualified qualified, Set<String> ambiguous) {}
 
   FilesReader(
       Project project,
@@ -56,7 +64,8 @@ final class FilesReader {
   void read() throws InterruptedException {
     ProjectFiles files = new ProjectFiles(project.workspace());
     int large = 0;
-    for (String path : project.files()) {
+    present = project.files();
+    for (String path : present) {
       switch (files.read(path)) {
         case ProjectFiles.Text text -> read(path, text.bytes().array());
         case ProjectFiles.TooLarge _ -> large++;
@@ -71,6 +80,11 @@ final class FilesReader {
                   + " larger than 4 MiB and not looked at");
       told.add(new TraceGraph.Told(problem, Set.of()));
     }
+  }
+
+  /// All files of the project.
+  Set<String> present() {
+    return present;
   }
 
   /// The mentions in test files.
@@ -90,11 +104,14 @@ final class FilesReader {
       return;
     }
     SourceFile file = draft.add(new SourceFile(path, test));
-    Set<String> ambiguous = new LinkedHashSet<>();
+    Looked looked =
+        new Looked(path, ByteBuffer.wrap(text), Qualified.of(mentions), new HashSet<>());
+    if (test) {
+      lookedAt.put(path, looked);
+    }
     for (Mention mention : mentions) {
       Place place = Place.of(path, mention.line());
-      boolean first = mention.spec() != null || ambiguous.add(mention.id());
-      Demand demand = resolve(path, text, mention, first ? place : null);
+      Demand demand = resolve(looked, mention, place);
       if (demand == null) {
         continue;
       }
@@ -109,36 +126,70 @@ final class FilesReader {
   ///
   /// @param path of the file that holds the case; empty when it is not known
   @Nullable Demand resolve(String path, Place place, Mention mention) throws InterruptedException {
-    return resolve(path, new byte[0], mention, place);
+    Looked looked =
+        lookedAt.computeIfAbsent(
+            path.isEmpty() ? "of " + place : path,
+            _ ->
+                new Looked(path, ByteBuffer.allocate(0), Qualified.of(List.of()), new HashSet<>()));
+    // It stands in no line of that file.
+    return resolve(looked, new Mention(mention.spec(), mention.id(), 0, mention.inName()), place);
   }
 
-  /// @param place to tell what cannot be resolved with; null when it was told already
-  private @Nullable Demand resolve(String path, byte[] text, Mention mention, @Nullable Place place)
+  private @Nullable Demand resolve(Looked looked, Mention mention, Place place)
       throws InterruptedException {
     if (mention.spec() != null) {
-      TraceItem item = catalog.item(mention.spec(), mention.id());
-      if (item == null && place != null) {
-        Problem problem =
-            Problem.of("unknown-item", "the spec " + mention.spec() + " has no " + mention.id())
-                .at(place)
-                .remedy("speckit trace " + mention.spec() + " shows what it has");
-        told.add(new TraceGraph.Told(problem, Set.of(mention.spec())));
-      }
-      return item instanceof Demand demand ? demand : null;
+      return qualified(mention.spec(), mention.id(), place);
     }
     List<Demand> all = catalog.all(mention.id());
-    if (all.size() == 1) {
-      return all.getFirst();
+    List<Demand> meant = all.size() < 2 ? all : meant(looked, mention, all);
+    if (meant.size() == 1) {
+      return meant.getFirst();
     }
-    Set<SpecId> owners = owners(path, text);
-    List<Demand> owned = all.stream().filter(each -> owners.contains(each.spec())).toList();
-    if (owned.size() == 1) {
-      return owned.getFirst();
-    }
-    if (!all.isEmpty() && place != null) {
-      told.add(ambiguous(mention, owned.isEmpty() ? all : owned, place));
+    if (!meant.isEmpty() && looked.ambiguous().add(mention.id())) {
+      told.add(ambiguous(mention, meant, place));
     }
     return null;
+  }
+
+  private @Nullable Demand qualified(SpecId spec, String id, Place place) {
+    TraceItem item = catalog.item(spec, id);
+    if (item == null) {
+      Problem problem =
+          Problem.of("unknown-item", "the spec " + spec + " has no " + id)
+              .at(place)
+              .remedy("speckit trace " + spec + " shows what it has");
+      told.add(new TraceGraph.Told(problem, Set.of(spec)));
+    }
+    return item instanceof Demand demand ? demand : null;
+  }
+
+  /// What an id alone may mean: what stands nearest to it tells first, then whose the file is.
+  private List<Demand> meant(Looked looked, Mention mention, List<Demand> all)
+      throws InterruptedException {
+    List<Demand> near = of(looked.qualified().at(mention.line()), all);
+    if (near.size() == 1) {
+      return near;
+    }
+    List<Demand> same = of(looked.qualified().before(mention.id()), all);
+    if (same.size() == 1) {
+      return same;
+    }
+    Set<SpecId> owners = owners(looked);
+    List<Demand> owned = of(owners, all);
+    if (owned.size() == 1) {
+      return owned;
+    }
+    List<Demand> named = of(looked.qualified().all(), all);
+    if (named.size() == 1) {
+      return named;
+    }
+    List<Demand> changed =
+        owners.isEmpty() ? of(changers().getOrDefault(looked.path(), Set.of()), all) : owned;
+    return changed.isEmpty() ? all : changed;
+  }
+
+  private static List<Demand> of(Set<SpecId> specs, List<Demand> all) {
+    return all.stream().filter(each -> specs.contains(each.spec())).toList();
   }
 
   private static TraceGraph.Told ambiguous(Mention mention, List<Demand> all, Place place) {
@@ -148,26 +199,29 @@ final class FilesReader {
     Problem problem =
         Problem.of("ambiguous-mention", mention.id() + " may mean " + some)
             .at(place)
-            .remedy("write the spec before it: " + all.getFirst().key());
+            .remedy(remedy(mention, all.getFirst()));
     return new TraceGraph.Told(problem, all.stream().map(Demand::spec).collect(Collectors.toSet()));
   }
 
-  /// The specs that a file belongs to, asked in the order of what it costs.
-  private Set<SpecId> owners(String path, byte[] text) throws InterruptedException {
+  private static String remedy(Mention mention, Demand demand) {
+    return mention.inName()
+        ? "write the spec into the name: test_%s_%s, or above it: %s"
+            .formatted(demand.spec(), demand.id().replaceAll("\\W+", "_"), demand.key())
+        : "write the spec before it: " + demand.key();
+  }
+
+  /// The specs that a file is registered for or leads back to.
+  private Set<SpecId> owners(Looked looked) {
     Set<SpecId> owners = new LinkedHashSet<>();
-    delivered.getOrDefault(path, Set.of()).forEach(each -> owners.add(each.spec()));
-    owners.addAll(traced(path, text));
-    if (owners.isEmpty()) {
-      owners.addAll(changers().getOrDefault(path, Set.of()));
-    }
+    delivered.getOrDefault(looked.path(), Set.of()).forEach(each -> owners.add(each.spec()));
+    owners.addAll(traced(looked.path(), looked.text()));
     return owners;
   }
 
   /// The specs that the trace-back comments of a file lead to.
-  private Set<SpecId> traced(String path, byte[] text) {
-    String head =
-        new String(
-            text, 0, Math.min(text.length, LinkedDocument.HEAD_BYTES), StandardCharsets.UTF_8);
+  private Set<SpecId> traced(String path, ByteBuffer text) {
+    int length = Math.min(text.limit(), LinkedDocument.HEAD_BYTES);
+    String head = StandardCharsets.UTF_8.decode(text.slice(0, length)).toString();
     return head.contains("[[") ? traced(path, head, documents) : Set.of();
   }
 

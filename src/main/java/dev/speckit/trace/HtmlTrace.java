@@ -146,7 +146,7 @@ final class HtmlTrace {
         switch (result) {
           case PASSED -> "good";
           case FAILED -> "bad";
-          case SKIPPED, STALE, NOT_RUN -> "open";
+          case SKIPPED, STALE, GONE, NOT_RUN -> "open";
         };
     return "<span class=\"" + kind + "\">" + result.word() + "</span>";
   }

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// @param spec the spec it is qualified with; null for an id alone
 /// @param id as the specs have it
 /// @param line 1-based
-record Mention(@Nullable SpecId spec, String id, int line) {
+/// @param inName whether it stands in an identifier, such as the name of a test
+record Mention(@Nullable SpecId spec, String id, int line, boolean inName) {
 
   /// Where ids are looked for.
   enum Form {
@@ -194,11 +195,46 @@ record Mention(@Nullable SpecId spec, String id, int line) {
         return;
       }
       for (Catalog.Plain each : candidates) {
-        if (endsWith(number, each.letters())) {
-          add(null, each.id(), number);
+        int start = startOf(number, each.letters());
+        if (start < 0) {
+          continue;
+        }
+        Optional<SpecId> spec = specBefore(start);
+        if (spec.isPresent()) {
+          add(spec.get(), within(spec.get(), number, candidates, each), number, true);
+          return;
+        }
+        if (begins(start)) {
+          add(null, each.id(), number, true);
           return;
         }
       }
+    }
+
+    /// Of ids that look alike in a name the one that the spec has.
+    private String within(
+        SpecId spec, int number, List<Catalog.Plain> candidates, Catalog.Plain first) {
+      for (Catalog.Plain each : candidates) {
+        if (catalog.item(spec, each.id()) != null && startOf(number, each.letters()) >= 0) {
+          return each.id();
+        }
+      }
+      return first.id();
+    }
+
+    /// `1001_FR_001`, `test1001Fr001`.
+    private Optional<SpecId> specBefore(int start) {
+      int end = start;
+      while (at(end - 1) == '_') {
+        end--;
+      }
+      int from = end;
+      while (isDigit(at(from - 1))) {
+        from--;
+      }
+      return end - from >= 4 && end - from <= 6
+          ? catalog.spec(string(from, end))
+          : Optional.empty();
     }
 
     private boolean isCalled(int from) {
@@ -212,7 +248,8 @@ record Mention(@Nullable SpecId spec, String id, int line) {
       return at(end) == '(';
     }
 
-    private boolean endsWith(int number, String letters) {
+    /// Where the letters before a number begin; -1 when others stand there.
+    private int startOf(int number, String letters) {
       int at = number;
       for (int i = letters.length() - 1; i >= 0; i--) {
         at--;
@@ -220,20 +257,29 @@ record Mention(@Nullable SpecId spec, String id, int line) {
           at--;
         }
         if (at < 0 || Character.toLowerCase(at(at)) != letters.charAt(i)) {
-          return false;
+          return -1;
         }
       }
-      int before = at(at - 1);
-      boolean hump = Catalog.isCapital(at(at)) && before >= 'a' && before <= 'z';
+      return at;
+    }
+
+    /// Whether a word of an identifier begins there.
+    private boolean begins(int start) {
+      int before = at(start - 1);
+      boolean hump = Catalog.isCapital(at(start)) && before >= 'a' && before <= 'z';
       return hump || !(isLetter(before) || isDigit(before));
     }
 
     private void add(@Nullable SpecId spec, String id, int offset) {
+      add(spec, id, offset, false);
+    }
+
+    private void add(@Nullable SpecId spec, String id, int offset, boolean inName) {
       for (; counted < offset; counted++) {
         line += text[counted] == '\n' ? 1 : 0;
       }
       List<Mention> all = found == null ? new ArrayList<>() : found;
-      Mention mention = new Mention(spec, id, line);
+      Mention mention = new Mention(spec, id, line, inName);
       if (all.size() < MENTIONS_MAX && !isLast(all, mention)) {
         all.add(mention);
       }

@@ -1,5 +1,6 @@
 package dev.speckit.trace;
 
+import dev.speckit.failure.Problem;
 import dev.speckit.host.Disk;
 import dev.speckit.host.FileStamp;
 import dev.speckit.host.FileTree;
@@ -22,23 +23,40 @@ import java.util.Set;
 
 /// The files of a workspace that are looked at, and its repository.
 ///
-/// @param repository empty without git, and outside of a repository
-record Project(Path workspace, Optional<Repository> repository) {
+/// @param repository empty without git, outside of a repository, and when git cannot read it
+/// @param problems why git cannot read it, or what a clone left out
+record Project(Path workspace, Optional<Repository> repository, List<Problem> problems) {
+  Project {
+    problems = List.copyOf(problems);
+  }
 
   static Project of(Host host, Path workspace) throws InterruptedException {
     Optional<Git> git = Git.find(host);
     if (git.isEmpty()) {
-      return new Project(workspace, Optional.empty());
+      return new Project(workspace, Optional.empty(), List.of());
+    }
+    Optional<Problem> trouble = git.get().trouble(workspace);
+    if (trouble.isPresent()) {
+      return new Project(workspace, Optional.empty(), List.of(trouble.get()));
     }
     Optional<Path> root = git.get().root(workspace);
     Optional<Path> real = Disk.realPath(workspace);
     if (root.isEmpty() || real.isEmpty()) {
-      return new Project(workspace, Optional.empty());
+      return new Project(workspace, Optional.empty(), List.of());
     }
     String inside = root.get().relativize(real.get()).toString().replace('\\', '/');
     String prefix = inside.isEmpty() ? "" : inside + "/";
+    Set<String> boundary = new GitHistory(git.get(), root.get()).boundary();
     return new Project(
-        workspace, Optional.of(new Repository(git.get(), root.get(), workspace, prefix)));
+        workspace,
+        Optional.of(new Repository(git.get(), root.get(), workspace, prefix, boundary)),
+        boundary.isEmpty() ? List.of() : List.of(shallow()));
+  }
+
+  private static Problem shallow() {
+    return Problem.of(
+            "shallow-clone", "the clone is shallow: commits before its boundary are unknown")
+        .remedy("git fetch --unshallow");
   }
 
   /// Documents of the specs themselves, which are read in their own way.
@@ -80,7 +98,12 @@ record Project(Path workspace, Optional<Repository> repository) {
   /// A git repository around a workspace.
   ///
   /// @param prefix the workspace's folder in it with a slash at the end, or empty
-  record Repository(Git git, Path root, Path workspace, String prefix) {
+  /// @param boundary the oldest commits of a shallow clone; what they changed is unknown
+  record Repository(Git git, Path root, Path workspace, String prefix, Set<String> boundary) {
+    Repository {
+      boundary = Set.copyOf(boundary);
+    }
+
     GitHistory history() {
       return new GitHistory(git, root);
     }
@@ -106,11 +129,24 @@ record Project(Path workspace, Optional<Repository> repository) {
           : Optional.of(normal.toString().replace('\\', '/'));
     }
 
+    /// The commits that changed a file under one of its names, newest first.
+    ///
+    /// @param paths as git sees them
+    List<GitHistory.Commit> touching(List<String> paths) throws InterruptedException {
+      return history().touching(paths).stream()
+          .filter(each -> !boundary.contains(each.hash()))
+          .toList();
+    }
+
     Map<String, List<String>> changed(Collection<String> hashes) throws InterruptedException {
       GitTrail trail = null;
       Map<String, List<String>> changed = new LinkedHashMap<>();
       for (GitHistory.Commit each : history().named(hashes, true)) {
         List<String> paths = new ArrayList<>();
+        if (boundary.contains(each.hash())) {
+          changed.put(each.hash(), paths);
+          continue;
+        }
         for (GitHistory.FileChange file : each.files()) {
           String now = file.path();
           if (FileStamp.of(root.resolve(now)).kind() == FileStamp.Kind.NOTHING) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// Gathers what is behind a requirement or criterion, and judges it.
 final class Proof {
@@ -52,25 +53,37 @@ final class Proof {
   }
 
   private void follow(TraceItem from) {
+    @Nullable Test last = null;
     for (TraceLink link : forward.apply(from)) {
-      if (!seen.add(link.to())) {
+      if (link.to() instanceof Test test && test.recorded()) {
+        last = test;
         continue;
       }
-      switch (link.to()) {
-        case Demand _ -> {}
-        case Task task -> tasks.add(task);
-        case Session session -> sessions.add(session);
-        case Commit commit -> {
-          commits.add(commit);
-          follow(commit);
-        }
-        case SourceFile file -> {
-          files.add(file);
-          delivered(file);
-        }
-        case Test test -> tests.add(test);
-        case Deliverable deliverable -> deliverables.add(deliverable);
+      if (seen.add(link.to())) {
+        take(link.to());
       }
+    }
+    // What was recorded before is history.
+    if (last != null && seen.add(last)) {
+      tests.add(last);
+    }
+  }
+
+  private void take(TraceItem item) {
+    switch (item) {
+      case Demand _ -> {}
+      case Task task -> tasks.add(task);
+      case Session session -> sessions.add(session);
+      case Commit commit -> {
+        commits.add(commit);
+        follow(commit);
+      }
+      case SourceFile file -> {
+        files.add(file);
+        delivered(file);
+      }
+      case Test test -> tests.add(test);
+      case Deliverable deliverable -> deliverables.add(deliverable);
     }
   }
 
@@ -100,11 +113,15 @@ final class Proof {
     return !commits.isEmpty();
   }
 
+  boolean isTested() {
+    return !tests.isEmpty();
+  }
+
   State state() {
     return switch (verdict()) {
       case FAILED -> State.FAILED;
       case PASSED -> commits.isEmpty() ? State.NO_COMMIT : State.PROVEN;
-      case STALE -> State.STALE;
+      case STALE, GONE -> State.STALE;
       case SKIPPED, NOT_RUN -> commits.isEmpty() ? State.OPEN : State.NO_TEST;
     };
   }
@@ -115,7 +132,8 @@ final class Proof {
     if (!commits.isEmpty()) {
       return test;
     }
-    if (tests.isEmpty()) {
+    Optional<String> ran = ran();
+    if (tests.isEmpty() && ran.isEmpty()) {
       return Optional.of("no commit and no test stand behind it");
     }
     String commit = "no commit stands behind it";
@@ -128,12 +146,44 @@ final class Proof {
       case FAILED -> Optional.of("its test failed" + named(Result.FAILED));
       case STALE ->
           Optional.of("the report of its test is older than the test" + named(Result.STALE));
+      case GONE -> Optional.of("the file of its test is gone" + named(Result.GONE));
       case SKIPPED -> Optional.of("its test was skipped" + named(Result.SKIPPED));
       case NOT_RUN ->
           Optional.of(
               tests.isEmpty()
-                  ? "no test stands behind it"
+                  ? "no test names it" + ran().map(each -> " (" + each + ")").orElse("")
                   : "no report says that its test passed" + named(Result.NOT_RUN));
+    };
+  }
+
+  /// What its last session with tests says, which names no test of its own.
+  private Optional<String> ran() {
+    for (Session session : sessions.reversed()) {
+      Result last = Result.NOT_RUN;
+      boolean any = false;
+      for (TraceLink link : forward.apply(session)) {
+        if (link.to() instanceof Test test) {
+          any = true;
+          last = test.result();
+        }
+      }
+      if (any) {
+        return Optional.of(shown(session) + ran(last));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private String shown(Session session) {
+    String shown = session.shown();
+    return session.spec().equals(demand.spec()) ? shown : shown + " of " + session.spec();
+  }
+
+  private static String ran(Result last) {
+    return switch (last) {
+      case PASSED -> " ran tests and passed";
+      case FAILED -> " ran tests and failed";
+      case STALE, GONE, SKIPPED, NOT_RUN -> " recorded tests";
     };
   }
 
@@ -146,15 +196,10 @@ final class Proof {
   }
 
   /// Its own tests decide; where they tell nothing, those of what is near. Reports decide before
-  /// what a session recorded, and of what sessions recorded the last one.
+  /// what a session recorded.
   private Result verdict() {
-    for (List<Test> some : List.of(own, tests)) {
-      Result of = verdict(some);
-      if (of == Result.PASSED || of == Result.FAILED) {
-        return of;
-      }
-    }
-    return verdict(tests);
+    Result alone = verdict(own);
+    return alone == Result.NOT_RUN ? verdict(tests) : alone;
   }
 
   private static Result verdict(List<Test> tests) {
@@ -162,7 +207,7 @@ final class Proof {
     Result recorded = Result.NOT_RUN;
     for (Test test : tests) {
       if (test.recorded()) {
-        recorded = test.result() == Result.NOT_RUN ? recorded : test.result();
+        recorded = stronger(recorded, test.result());
       } else {
         reported = stronger(reported, test.result());
       }
@@ -173,7 +218,13 @@ final class Proof {
 
   private static Result stronger(Result one, Result other) {
     List<Result> order =
-        List.of(Result.FAILED, Result.PASSED, Result.STALE, Result.SKIPPED, Result.NOT_RUN);
+        List.of(
+            Result.FAILED,
+            Result.PASSED,
+            Result.STALE,
+            Result.GONE,
+            Result.SKIPPED,
+            Result.NOT_RUN);
     return order.indexOf(one) <= order.indexOf(other) ? one : other;
   }
 }

@@ -13,9 +13,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,39 +33,82 @@ final class TestsReader {
   private final FilesReader files;
   private final PathEndings sources = new PathEndings();
   private final Map<String, Optional<String>> groups = new HashMap<>();
-  private final Map<String, List<TestCase>> cases = new HashMap<>();
+  private final Map<String, Ran> ran = new LinkedHashMap<>();
+  private final Map<String, List<Ran>> cases = new HashMap<>();
+  private final Map<String, Boolean> plain = new HashMap<>();
   private final Map<String, Long> changed = new HashMap<>();
   private final Set<String> linked = new HashSet<>();
+  private final SourcesOfCases named;
+
+  /// A test as all its reports together tell of it.
+  ///
+  /// @param path of the file that holds it; empty when it is not known
+  /// @param gone the file that its report names and that is not there any more
+  private record Ran(TestCase told, String path, Result result, Optional<String> gone) {
+    /// What is worse counts, unless a report says that the test is flaky. A report of before the
+    /// last change says nothing beside one of after it.
+    Ran and(Ran other) {
+      List<Result> order =
+          List.of(Result.FAILED, Result.SKIPPED, Result.PASSED, Result.STALE, Result.GONE);
+      boolean flaky = isFlaky() || other.isFlaky();
+      if (flaky && isFlaky() != other.isFlaky()) {
+        return isFlaky() ? this : other;
+      }
+      return order.indexOf(result) <= order.indexOf(other.result) ? this : other;
+    }
+
+    String key() {
+      return told.fullName() + "\n" + gone.orElse(path);
+    }
+
+    private boolean isFlaky() {
+      return told.isFlaky() && result == Result.PASSED;
+    }
+  }
 
   TestsReader(Path workspace, Catalog catalog, TraceGraph.Draft draft, FilesReader files) {
     this.workspace = workspace;
     this.catalog = catalog;
     this.draft = draft;
     this.files = files;
+    this.named = new SourcesOfCases(workspace, files.present());
   }
 
   void read(TestCases found) throws InterruptedException {
     files.tests().forEach(each -> sources.add(each.file().path()));
-    for (TestCase each : found.cases()) {
-      source(each).ifPresent(path -> cases.computeIfAbsent(path, _ -> new ArrayList<>()).add(each));
+    found.cases().forEach(this::add);
+    for (Ran each : ran.values()) {
+      if (each.gone().isEmpty() && !each.path().isEmpty()) {
+        cases.computeIfAbsent(each.path(), _ -> new ArrayList<>()).add(each);
+      }
     }
     files.tests().forEach(this::named);
-    for (TestCase each : found.cases()) {
+    for (Ran each : ran.values()) {
       ownName(each);
     }
+  }
+
+  private void add(TestCase told) {
+    Optional<String> gone = named.gone(told);
+    String path = gone.isPresent() ? "" : source(told).or(() -> file(told)).orElse("");
+    Result result = gone.isPresent() ? Result.GONE : result(told, path);
+    Ran one = new Ran(told, path, result, gone);
+    ran.merge(one.key(), one, Ran::and);
   }
 
   private void named(FilesReader.Named named) {
     String path = named.file().path();
     Place place = Place.of(path, named.line());
-    List<TestCase> all = cases.getOrDefault(path, List.of());
-    List<TestCase> below = below(named, all);
+    List<Ran> all = cases.getOrDefault(path, List.of());
+    List<Ran> below = below(named, all);
     if (below.isEmpty()) {
-      link(named, new Test(path, together(all, path), place, false), "the test file names ");
+      link(named, new Test(path, together(all), place, false), "the test file names ");
     }
-    for (TestCase each : below) {
-      linked.add(named.demand().key() + "\n" + each.fullName());
-      link(named, new Test(each.fullName(), result(each, path), place, false), "the test names ");
+    for (Ran each : below) {
+      linked.add(named.demand().key() + "\n" + each.key());
+      linked.add(named.demand().id() + "\n" + each.key());
+      Test test = new Test(each.told().fullName(), each.result(), place, false);
+      link(named, test, "the test names ");
     }
   }
 
@@ -76,7 +120,7 @@ final class TestsReader {
 
   /// The cases whose name stands in the first line at or below the mention that has one. What
   /// stands below a blank line or the end of a block is another thing.
-  private static List<TestCase> below(FilesReader.Named named, List<TestCase> all) {
+  private static List<Ran> below(FilesReader.Named named, List<Ran> all) {
     if (all.isEmpty()) {
       return List.of();
     }
@@ -86,7 +130,7 @@ final class TestsReader {
       if (i > 0 && (line.isBlank() || line.strip().startsWith("}"))) {
         break;
       }
-      List<TestCase> found = all.stream().filter(each -> holds(line, plainName(each))).toList();
+      List<Ran> found = all.stream().filter(each -> holds(line, plainName(each.told()))).toList();
       if (!found.isEmpty()) {
         return found;
       }
@@ -136,9 +180,9 @@ final class TestsReader {
   }
 
   /// All cases of a file as one.
-  private Result together(List<TestCase> all, String path) {
-    Set<Result> results = new LinkedHashSet<>();
-    all.forEach(each -> results.add(result(each, path)));
+  private static Result together(List<Ran> all) {
+    Set<Result> results = EnumSet.noneOf(Result.class);
+    all.forEach(each -> results.add(each.result()));
     for (Result each : List.of(Result.FAILED, Result.STALE, Result.PASSED, Result.SKIPPED)) {
       if (results.contains(each)) {
         return each;
@@ -164,31 +208,45 @@ final class TestsReader {
   }
 
   /// A case whose own name names an item.
-  private void ownName(TestCase each) throws InterruptedException {
-    List<Mention> mentions = Mention.in(each.name(), catalog, Mention.Form.TEST_NAME);
-    if (mentions.isEmpty()) {
-      return;
-    }
-    String path = source(each).or(() -> file(each)).orElse("");
-    Place place = Place.of(each.report().name());
-    for (Mention mention : mentions) {
-      Demand demand = files.resolve(path, place, mention);
-      if (demand != null && linked.add(demand.key() + "\n" + each.fullName())) {
-        Test test = draft.add(new Test(each.fullName(), result(each, path), place, false));
-        draft.link(demand, test, "the name of the test names " + demand.id(), place);
-        if (!path.isEmpty()) {
-          SourceFile file = draft.add(new SourceFile(path, true));
-          draft.link(file, test, "the file holds the test", place);
-        }
+  private void ownName(Ran each) throws InterruptedException {
+    TestCase told = each.told();
+    Place place = Place.of(told.report().name());
+    for (Mention mention : Mention.in(told.name(), catalog, Mention.Form.TEST_NAME)) {
+      // The file that holds the test knows better whose the id is.
+      if (mention.spec() == null && linked.contains(mention.id() + "\n" + each.key())) {
+        continue;
+      }
+      Demand demand = files.resolve(each.path(), place, mention);
+      if (demand != null && linked.add(demand.key() + "\n" + each.key())) {
+        link(each, demand, place);
       }
     }
   }
 
+  private void link(Ran each, Demand demand, Place place) {
+    Test first = new Test(each.told().fullName(), each.result(), place, false);
+    Test own = first;
+    if (draft.find(first.key()).filter(known -> !known.equals(first)).isPresent()) {
+      // Another file has a test of that name.
+      String file = each.gone().orElse(each.path());
+      own = new Test(first.name() + " (" + file + ")", each.result(), place, false);
+    }
+    Test test = draft.add(own);
+    String reason = "the name of the test names " + demand.id();
+    draft.link(
+        demand,
+        test,
+        each.gone().map(file -> reason + "; its file " + file + " is gone").orElse(reason),
+        place);
+    if (!each.path().isEmpty()) {
+      SourceFile file = draft.add(new SourceFile(each.path(), true));
+      draft.link(file, test, "the file holds the test", place);
+    }
+  }
+
   private Optional<String> file(TestCase each) {
-    String file = each.file();
-    return file != null && ProjectFiles.isPlain(workspace, file)
-        ? Optional.of(file)
-        : Optional.empty();
+    return Optional.ofNullable(each.file())
+        .filter(file -> plain.computeIfAbsent(file, path -> ProjectFiles.isPlain(workspace, path)));
   }
 
   /// The test file with a mention that a case comes from.

@@ -45,7 +45,7 @@ public final class TraceGraph {
 
   /// What could not be linked.
   ///
-  /// @param specs whose items may be meant; empty when that is not known
+  /// @param specs whose items may be meant; empty when that is not known, so that each may be
   record Told(Problem problem, Set<SpecId> specs) {}
 
   /// A graph that is still being made. A link that stands there already is not added again.
@@ -57,6 +57,7 @@ public final class TraceGraph {
     private final IdentityHashMap<TraceItem, List<TraceLink>> forward =
         new IdentityHashMap<>(1 << 14);
     private final IdentityHashMap<TraceItem, List<TraceLink>> back = new IdentityHashMap<>(1 << 14);
+    private final List<Told> told = new ArrayList<>();
 
     void add(TracedSpec spec) {
       specs.add(spec);
@@ -74,6 +75,13 @@ public final class TraceGraph {
       @SuppressWarnings("unchecked") // Keys of different kinds differ.
       T kept = (T) known;
       return kept;
+    }
+
+    /// Something that was not read, or stands in a text that may not mean what it says.
+    ///
+    /// @param specs that are concerned; empty for all
+    void tell(Problem problem, Set<SpecId> specs) {
+      told.add(new Told(problem, specs));
     }
 
     Optional<TraceItem> find(String key) {
@@ -102,8 +110,10 @@ public final class TraceGraph {
       back.computeIfAbsent(to, _ -> new ArrayList<>(2)).add(link);
     }
 
-    TraceGraph finish(List<Told> told) {
-      return new TraceGraph(this, told);
+    TraceGraph finish(List<Told> more) {
+      List<Told> all = new ArrayList<>(told);
+      all.addAll(more);
+      return new TraceGraph(this, all);
     }
   }
 
@@ -142,7 +152,7 @@ public final class TraceGraph {
   }
 
   /// What could not be linked: mentions of items that are not there or that more than one spec may
-  /// mean, reports that could not be read.
+  /// mean, documents and reports that could not be read.
   public List<Problem> told() {
     return told.stream().map(Told::problem).toList();
   }
@@ -150,7 +160,7 @@ public final class TraceGraph {
   /// What of that may be about one of these specs.
   List<Problem> told(Set<SpecId> specs) {
     return told.stream()
-        .filter(each -> each.specs().stream().anyMatch(specs::contains))
+        .filter(each -> each.specs().isEmpty() || each.specs().stream().anyMatch(specs::contains))
         .map(Told::problem)
         .toList();
   }
@@ -167,9 +177,11 @@ public final class TraceGraph {
 
   /// Itself, when it is a ticked criterion that nothing proves.
   Optional<Unproven> unproven(Demand demand) {
-    return demand instanceof Criterion criterion && criterion.met()
-        ? proof(criterion).missing().map(why -> new Unproven(criterion, why))
-        : Optional.empty();
+    if (!(demand instanceof Criterion criterion) || !criterion.met()) {
+      return Optional.empty();
+    }
+    Proof proof = proof(criterion);
+    return proof.missing().map(why -> new Unproven(criterion, why, proof.isTested()));
   }
 
   Proof proof(Demand demand) {
@@ -200,7 +212,9 @@ public final class TraceGraph {
         }
       }
       case Task task -> {
-        for (TraceLink link : back(task)) {
+        // A whole document names much that does not belong together.
+        List<TraceLink> naming = task.isSpec() ? List.of() : back(task);
+        for (TraceLink link : naming) {
           if (link.from() instanceof Demand found
               && isOtherKind(demand, found)
               && seen.add(found)) {

@@ -72,6 +72,11 @@ public sealed interface TraceItem {
       return 31 * spec.hashCode() + id.hashCode() + 1;
     }
 
+    /// Whether it is a spec below another one.
+    public boolean isSpec() {
+      return id.isEmpty();
+    }
+
     @Override
     public String key() {
       return id.isEmpty() ? spec.toString() : spec + "/" + id;
@@ -176,6 +181,8 @@ public sealed interface TraceItem {
     SKIPPED("skipped"),
     /// Its report is older than the file that holds it.
     STALE("stale"),
+    /// The file that its report names is not there any more.
+    GONE("stale"),
     /// No report tells of it.
     NOT_RUN("not run");
 

@@ -60,20 +60,23 @@ public final class Tracing {
     Catalog catalog = new Catalog();
     TraceGraph.Draft draft = new TraceGraph.Draft();
     FileTree below = FileTree.of(tree.specs());
-    List<SpecEntry> specs = new DocumentsReader(tree, below, catalog, draft).read();
+    DocumentsReader documents = new DocumentsReader(tree, below, catalog, draft);
+    List<SpecEntry> specs = documents.read();
     Project project = Project.of(host, tree.workspace());
+    project.problems().forEach(each -> draft.tell(each, Set.of()));
     ContextsReader contexts = new ContextsReader(tree, below, catalog, draft);
     contexts.read(specs);
     CommitsReader commits = new CommitsReader(project.repository(), catalog, draft);
-    commits.read(contexts.sessions());
+    commits.read(contexts.sessions(), documents.below());
     FilesReader files =
         new FilesReader(project, catalog, draft, specs, contexts.delivered(), commits);
     List<TraceGraph.Told> told = new ArrayList<>();
     if (!catalog.isEmpty()) {
       files.read();
-      told.addAll(files.told());
       TestCases cases = cases(contexts.globs(), told, ids(specs));
       new TestsReader(tree.workspace(), catalog, draft, files).read(cases);
+      // Names of test cases are resolved there too.
+      told.addAll(0, files.told());
     }
     commits.linkFiles(commits.of(detailed, draft));
     changed.forEach(commits::linkFile);

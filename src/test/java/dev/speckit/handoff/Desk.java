@@ -6,6 +6,7 @@ import dev.speckit.command.Arguments;
 import dev.speckit.command.Call;
 import dev.speckit.command.Progress;
 import dev.speckit.command.Report;
+import dev.speckit.failure.Failure;
 import dev.speckit.failure.Problem;
 import dev.speckit.host.Host;
 import dev.speckit.spec.InitCommand;
@@ -117,6 +118,20 @@ final class Desk {
   Report handoff(String... words) throws InterruptedException {
     return new HandoffCommand(host(), _ -> questions, _ -> checks, _ -> unproven)
         .run(call(values(List.of("id"), words)));
+  }
+
+  /// A hand-off while the settings cannot be read.
+  Report failing(Problem problem, String id) throws InterruptedException {
+    return new HandoffCommand(
+            host(),
+            _ -> questions,
+            _ -> {
+              throw new Failure.Invalid(problem);
+            },
+            _ -> {
+              throw new Failure.Invalid(problem);
+            })
+        .run(call(values(List.of("id"), id)));
   }
 
   String text(String... words) throws InterruptedException {

@@ -3,8 +3,11 @@ package dev.speckit.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.speckit.failure.Problem;
+import dev.speckit.spec.SpecId;
+import dev.speckit.spec.SpecTree;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,7 +98,8 @@ class TracingTest {
     assertThat(sample.links("1001/FR-001"))
         .containsExactly(
             "1001/session-1 | the session names FR-001 | specs/1000/1001/context.md:8",
-            "commit | session 1 names FR-001 and lists the commit | specs/1000/1001/context.md:8");
+            "commit | through session 1, which names FR-001 and lists the commit |"
+                + " specs/1000/1001/context.md:8");
   }
 
   /// A subject is no entry: what one commit names is not what the others do.
@@ -114,6 +118,84 @@ class TracingTest {
     assertThat(graph.backing(demand).commits())
         .extracting(TraceItem.Commit::subject)
         .containsExactly("FR-001 opens");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Open, true",
+    "FR-777 opens, true",
+    "FR-002 closes, false",
+    "T001 is done, false",
+    "1002/FR-001 opens, false",
+  })
+  void a_session_lends_its_items_only_to_commits_that_name_none(String subject, boolean counts)
+      throws Exception {
+    sample.spec("1002", "- **FR-001**: Another.\n");
+    sample.write("specs/1000/1001/tasks.md", "# Tasks\n\n- [x] T001 Open it\n");
+    String known = sample.commit(subject);
+    for (String hash : List.of(known, "1234567")) {
+      sample.context(
+          "1001",
+          "### Session 1: 2026-11-20 - A\n\n#### Implementation\n- FR-001 (10:00)\n\n"
+              + "#### Commits\n- `"
+              + hash
+              + "`: "
+              + subject
+              + "\n",
+          "");
+
+      assertThat(sample.links("1001/FR-001")).as(hash).hasSize(counts ? 2 : 1);
+    }
+  }
+
+  @Test
+  void what_was_done_for_a_spec_below_stands_behind_what_it_names_of_its_parent() throws Exception {
+    sample.write("specs/1000/1001/1011.spec.md", "# Spec: Spring\n\nIt serves FR-001, FR-002.\n");
+    sample.write("src/spring.sh", "true\n");
+    String _ = sample.commit("Springs\n\nSpec: 1011");
+    sample.write("src/close.sh", "true\n");
+    String _ = sample.commit("FR-002 closes\n\nSpec: 1011");
+
+    assertThat(files("1001/FR-001")).containsExactly("src/spring.sh");
+    assertThat(files("1001/FR-002")).containsExactlyInAnyOrder("src/spring.sh", "src/close.sh");
+    assertThat(sample.links("1001/FR-001"))
+        .contains(
+            "commit | the commit belongs to 1011, which names FR-001 |"
+                + " specs/1000/1001/1011.spec.md:3");
+    FileTrace trace =
+        FileTrace.of(
+            sample.host(),
+            SpecTree.open(sample.workspace()),
+            sample.tracing(sample.host()),
+            sample.workspace().resolve("src/spring.sh"));
+    assertThat(FileText.steps(trace))
+        .extracting(each -> each.from().key())
+        .contains("1001/FR-001", "1001/FR-002", "1011");
+  }
+
+  private List<String> files(String key) throws InterruptedException {
+    TraceGraph graph = sample.graph();
+    return graph.backing((TraceItem.Demand) graph.find(key).orElseThrow()).files().stream()
+        .map(TraceItem.SourceFile::path)
+        .filter(each -> each.startsWith("src/"))
+        .toList();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[NEEDS CLARIFICATION: such as `- **FR-001**: It opens`]",
+        "[NEEDS CLARIFICATION: such as `- [ ] FR-001`,\nor FR-001]",
+        "[NEEDS CLARIFICATION: FR-001",
+      })
+  void an_example_in_a_placeholder_names_nothing(String placeholder) throws Exception {
+    sample.write(
+        "specs/1000/1001/1011.spec.md",
+        "# Spec: Spring\n\n" + placeholder + "\n\nIt serves FR-002.\n");
+    sample.write("specs/1000/1001/tasks.md", "# Tasks\n\n- [ ] T001 Open " + placeholder + "\n");
+
+    assertThat(sample.links("1001/FR-001")).isEmpty();
+    assertThat(sample.links("1001/FR-002")).hasSize(1);
   }
 
   @ParameterizedTest
@@ -219,6 +301,115 @@ class TracingTest {
     assertThat(graph.told()).extracting(Problem::code).containsExactly("ambiguous-mention");
     assertThat(graph.told().getFirst().place()).hasToString("src/a.sh:1");
     assertThat(graph.told().getFirst().remedy()).endsWith("1001/FR-001");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      value = {
+        "# 1001/FR-001|test_FR_001_zero() {~1001",
+        "# 1002/FR-001|test_FR_001_zero() {~1002",
+        "# 1001/FR-002|# text|# FR-001~1001",
+        "# FR-001|# text|# 1002/FR-001~1002",
+        "# 1001/FR-001|# FR-001||# 1002/FR-001|# text~1001 1002",
+        "test_1001_FR_001_zero() {~1001",
+        "test1002Fr001() {~1002",
+        "testOf1002_FR001() {~1002",
+        "# 1001/FR-001|# 1002/FR-001||# text|test_FR_001_zero() {~1001 1002 ambiguous-mention",
+        "test_FR_001_zero() {~ambiguous-mention",
+        "test_11001_FR_001_zero() {~ambiguous-mention",
+        "test_1000_FR_001_zero() {~unknown-item",
+      })
+  void what_stands_before_other_ids_tells_whose_an_id_alone_is(String lines, String expected)
+      throws Exception {
+    sample.spec("1002", "- **FR-001**: Another.\n");
+    sample.write("tests/a_test.sh", lines.replace('|', '\n') + "\n");
+
+    TraceGraph graph = sample.graph();
+    List<String> found = new ArrayList<>();
+    for (String spec : List.of("1001", "1002")) {
+      if (graph.demands(new SpecId(Integer.parseInt(spec))).stream()
+          .anyMatch(each -> !graph.forward(each).isEmpty())) {
+        found.add(spec);
+      }
+    }
+    graph.told().forEach(each -> found.add(each.code()));
+    assertThat(String.join(" ", found)).isEqualTo(expected);
+  }
+
+  @Test
+  void the_name_of_a_case_may_carry_its_spec() throws Exception {
+    sample.spec("1002", "- **FR-001**: Another.\n");
+    sample.report("Doors", "1002_FR_001", "");
+
+    assertThat(sample.links("1002/FR-001")).hasSize(1);
+    assertThat(sample.links("1001/FR-001")).isEmpty();
+    assertThat(sample.graph().told()).isEmpty();
+  }
+
+  @Test
+  void a_test_name_that_may_mean_two_is_told_how_to_say_it() throws Exception {
+    sample.spec("1002", "- **FR-001**: Another.\n");
+    sample.report("Doors", "test_FR_001_zero", "");
+
+    assertThat(sample.graph().told())
+        .extracting(Problem::remedy)
+        .containsExactly(
+            "write the spec into the name: test_1001_FR_001, or above it: 1001/FR-001");
+  }
+
+  /// The file says it once, and the report is not asked again.
+  @Test
+  void a_case_means_what_its_file_says() throws Exception {
+    sample.spec("1002", "- **FR-001**: Another.\n");
+    sample.write(
+        "tests/a_test.sh",
+        "# 1001/FR-001\ntest_FR_001_a() {\n}\n\n# 1002/FR-001\ntest_FR_001_b() {\n}\n");
+    sample.write(
+        "build/TEST-a.xml",
+        "<testsuite><testcase classname='a_test' name='test_FR_001_a'/><testcase"
+            + " classname='a_test' name='test_FR_001_b'/></testsuite>");
+
+    assertThat(sample.graph().told()).isEmpty();
+    assertThat(sample.links("1001/FR-001"))
+        .anyMatch(each -> each.contains("test_FR_001_a |"))
+        .noneMatch(each -> each.contains("test_FR_001_b |"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "FR-1, FR-1",
+    "FR-10, FR-10",
+    "FR-001, FR-001",
+    "FR-0011, FR-0011",
+    "1002/FR-1, FR-1",
+    "1002/FR-10, FR-10",
+    "1002/FR-0011, FR-0011",
+    "test_FR_1_x() {, FR-1",
+    "test_FR_10_x() {, FR-10",
+    "testFr1() {, FR-1",
+    "testFr0011() {, FR-0011",
+    "test_FR_00_x() {, ''",
+    "FR-100, ''",
+    "FR-00, ''",
+    "FR-00111, ''",
+  })
+  void an_id_that_another_begins_with_is_not_that_one(String text, String expected)
+      throws Exception {
+    sample.write("specs/1000/1001/spec.md", "# Spec: Locks\n");
+    sample.spec("1002", "- **FR-1**: a\n- **FR-10**: b\n- **FR-001**: c\n- **FR-0011**: d\n");
+    sample.write("tests/a_test.sh", text + "\n");
+    String _ = sample.commit("All");
+    String _ = sample.commit("For " + text + "\n\nSpec: 1002");
+
+    TraceGraph graph = sample.graph();
+    List<String> named = new ArrayList<>();
+    for (TraceItem.Demand each : graph.demands(new SpecId(1002))) {
+      if (!graph.forward(each).isEmpty()) {
+        named.add(each.id());
+      }
+    }
+    assertThat(String.join(" ", named)).isEqualTo(expected);
   }
 
   @ParameterizedTest
