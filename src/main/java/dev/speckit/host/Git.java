@@ -31,9 +31,10 @@ public final class Git {
   private static final Pattern FILTER =
       Pattern.compile("filter\\.(.+)\\.(clean|smudge|process|required)", Pattern.DOTALL);
 
-  /// These look at no file of the work tree, so that no filter could run.
+  /// These read no file of the work tree, so that no filter could run. `ls-files` lists names only,
+  /// as long as nobody asks it for what was modified.
   private static final Set<String> FILTERLESS =
-      Set.of("cat-file", "config", "for-each-ref", "log", "rev-list", "rev-parse");
+      Set.of("cat-file", "config", "for-each-ref", "log", "ls-files", "rev-list", "rev-parse");
 
   private static final List<String> QUIET_SETTINGS =
       List.of(

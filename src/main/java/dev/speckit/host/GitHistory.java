@@ -135,16 +135,16 @@ public final class GitHistory {
     return parseMessages(ended.exit() == 0 ? ended.out() : git.succeed(root, words).out());
   }
 
-  /// The commits that changed a file under this name or one it had before, newest first; what they
-  /// changed is left out. A file that is deleted has them too.
+  /// The commits that changed a file under one of its names, newest first; what they changed is
+  /// left out. Git itself would follow a name, but takes a copied file for a renamed one.
   ///
-  /// @param path relative to the root, with slashes
-  public List<Commit> touching(String path) throws InterruptedException {
-    if (git.head(root).isEmpty()) {
+  /// @param paths relative to the root, with slashes: see [GitTrail#origins]
+  public List<Commit> touching(List<String> paths) throws InterruptedException {
+    if (paths.isEmpty() || git.head(root).isEmpty()) {
       return List.of();
     }
-    List<String> words = log(List.of("--follow", "HEAD"));
-    words.add(path);
+    List<String> words = log(List.of("--full-history", "HEAD"));
+    words.addAll(paths);
     return parse(git.succeed(root, words).out());
   }
 

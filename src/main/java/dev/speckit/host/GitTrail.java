@@ -36,6 +36,21 @@ public record GitTrail(List<Move> moves) {
     return Optional.of(now).filter(each -> !each.isEmpty());
   }
 
+  /// Whether a file once stood at a path and left it.
+  public boolean isLeft(String path) {
+    return moves.stream().anyMatch(move -> move.from().equals(path));
+  }
+
+  /// What was known before a file left a path for the last time; all of it when none ever did.
+  public GitTrail untilLeft(String path) {
+    for (int i = moves.size(); i > 0; i--) {
+      if (moves.get(i - 1).from().equals(path)) {
+        return new GitTrail(moves.subList(0, i - 1));
+      }
+    }
+    return this;
+  }
+
   /// A file's path and those it had before, newest first. What stood at one of them before it and
   /// was deleted is another file.
   public List<String> origins(String path) {

@@ -1,11 +1,11 @@
 package dev.speckit.spec;
 
 /// How far two short words are apart, to name what an author probably meant.
-final class Nearness {
+public final class Nearness {
   private Nearness() {}
 
   /// Insertions, removals and replacements that make one word the other, case ignored.
-  static int distance(String one, String other) {
+  public static int distance(String one, String other) {
     int[] row = new int[other.length() + 1];
     for (int j = 0; j <= other.length(); j++) {
       row[j] = j;

@@ -145,8 +145,8 @@ public final class Secrets {
         || value.startsWith("=")
         || key.equals("PWD")
         || (token && DIGITS.matcher(value).matches())
-        || (value.startsWith("/") || value.startsWith("./") || value.startsWith("~/"))
-            && PATH.matcher(value).matches();
+        || ((value.startsWith("/") || value.startsWith("./") || value.startsWith("~/"))
+            && PATH.matcher(value).matches());
   }
 
   private static boolean isNamed(String value) {

@@ -18,6 +18,8 @@ import java.util.Set;
 /// @param refusal why an id alone is no spec; thrown when it is no item either
 record Chosen(Optional<SpecId> spec, Optional<String> item, Optional<Failure.Usage> refusal) {
 
+  private static final Set<String> KINDS = Set.of("FR", "NFR", "TR", "AC", "SC", "IR");
+
   /// @throws Failure.Usage when there is no such spec
   static Chosen of(SpecTree tree, Optional<String> written) {
     if (written.isEmpty()) {
@@ -75,7 +77,7 @@ record Chosen(Optional<SpecId> spec, Optional<String> item, Optional<Failure.Usa
             .filter(each -> each.id().equals(id))
             .toList();
     if (found.isEmpty()) {
-      throw refusal.orElseThrow();
+      throw isItem(graph, id) ? nowhere(id) : refusal.orElseThrow();
     }
     if (found.size() > 1) {
       List<String> keys = found.stream().limit(3).map(Demand::key).toList();
@@ -85,6 +87,26 @@ record Chosen(Optional<SpecId> spec, Optional<String> item, Optional<Failure.Usa
               .remedy("write the spec before it: speckit trace " + keys.getFirst()));
     }
     return found.getFirst();
+  }
+
+  /// Whether it looks like the ids of items: `FR-099` where there is an `FR-001`.
+  private static boolean isItem(TraceGraph graph, String id) {
+    String letters = letters(id);
+    return Catalog.isBare(id)
+        && (KINDS.contains(letters)
+            || graph.specs().stream()
+                .flatMap(each -> graph.demands(each.id()).stream())
+                .anyMatch(each -> letters(each.id()).equals(letters)));
+  }
+
+  private static String letters(String id) {
+    return id.substring(0, Math.max(0, id.lastIndexOf('-')));
+  }
+
+  private static Failure.Usage nowhere(String id) {
+    return new Failure.Usage(
+        Problem.of("unknown-item", "no spec has " + shown(id))
+            .remedy("speckit trace lists the specs, speckit trace ID shows what one has"));
   }
 
   private static String shown(String text) {

@@ -1,8 +1,8 @@
 package dev.speckit.trace;
 
+import dev.speckit.failure.Failure;
 import dev.speckit.host.Disk;
 import dev.speckit.host.GitHistory;
-import dev.speckit.host.GitMoves;
 import dev.speckit.host.Host;
 import dev.speckit.spec.SpecEntry;
 import dev.speckit.spec.SpecId;
@@ -46,38 +46,27 @@ record FileTrace(
     return graph.find("file:" + path);
   }
 
+  /// @throws Failure.Usage when the path is none of a file that is or was in the workspace
   static FileTrace of(Host host, SpecTree tree, Tracing tracing, Path file)
       throws InterruptedException {
     Path workspace = tree.workspace();
+    AskedFile.refuseOutside(workspace, file);
     Project project = Project.of(host, workspace);
-    String path = inside(workspace, file);
-    List<GitHistory.Commit> touching = List.of();
-    Optional<String> now = Optional.empty();
-    boolean present = Disk.isFile(file);
-    if (project.repository().isPresent()) {
-      Project.Repository repository = project.repository().get();
-      Optional<String> inRepository = repository.path(path);
-      if (inRepository.isPresent()) {
-        touching = repository.touching(inRepository.get());
-        now = present ? now : renamed(repository, inRepository.get());
-      }
-    }
+    String path = SpecEntry.relative(workspace, file);
+    AskedFile asked = AskedFile.of(project, path);
     Tracing.Read read =
         tracing.read(
-            Set.of(), Map.of(path, touching.stream().map(GitHistory.Commit::hash).toList()));
+            Set.of(), Map.of(path, asked.commits().stream().map(GitHistory.Commit::hash).toList()));
     List<Change> commits =
-        touching.stream()
+        asked.commits().stream()
             .map(each -> new Change(each.hash(), each.subject(), read.owners(each.hash())))
             .toList();
-    return of(read.graph(), workspace, path, present, now, commits);
-  }
-
-  private static Optional<String> renamed(Project.Repository repository, String path)
-      throws InterruptedException {
-    return new GitMoves(repository.git(), repository.root())
-        .trail()
-        .follow(path)
-        .map(repository::inWorkspace);
+    boolean present = Disk.isFile(file);
+    FileTrace trace = of(read.graph(), workspace, path, present, asked.now(), commits);
+    if (!Disk.isLink(file) && !present && !asked.isKnown() && trace.specs().isEmpty()) {
+      throw asked.unknown(project);
+    }
+    return trace;
   }
 
   private static FileTrace of(
@@ -145,11 +134,5 @@ record FileTrace(
       }
     }
     return found;
-  }
-
-  private static String inside(Path workspace, Path file) {
-    return file.startsWith(workspace)
-        ? SpecEntry.relative(workspace, file)
-        : workspace.relativize(file).toString().replace('\\', '/');
   }
 }

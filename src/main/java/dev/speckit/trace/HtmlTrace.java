@@ -28,23 +28,30 @@ final class HtmlTrace {
   private final TracePage page;
   private final Map<TraceItem, String> anchors = new HashMap<>();
 
-  private HtmlTrace(TraceSelection selection) {
+  private HtmlTrace(TraceSelection selection, List<Demand> shown) {
     this.selection = selection;
     this.page =
-        TracePage.of(
-            selection.graph(),
-            selection.demands().stream().map(selection.graph()::backing).toList());
+        TracePage.of(selection.graph(), shown.stream().map(selection.graph()::backing).toList());
     for (TraceItem item : page.items()) {
       anchors.put(item, "item-" + (anchors.size() + 1));
     }
   }
 
   static String of(TraceSelection selection) {
-    HtmlTrace html = new HtmlTrace(selection);
+    return of(selection, true);
+  }
+
+  /// @param detailed whether each requirement and criterion is shown; else a row for each spec
+  static String of(TraceSelection selection, boolean detailed) {
+    HtmlTrace html = new HtmlTrace(selection, detailed ? selection.demands() : List.of());
     html.out.append("<!DOCTYPE html>\n").append(OutputFile.Kind.TRACE.comment()).append('\n');
     html.out.append(HtmlFrame.START);
     html.gaps();
-    selection.specs().forEach(html::spec);
+    if (detailed) {
+      selection.specs().forEach(html::spec);
+    } else {
+      html.overview();
+    }
     html.kind("Requirements and criteria", Demand.class);
     html.kind("Tasks", Task.class);
     html.kind("Sessions", Session.class);
@@ -72,6 +79,22 @@ final class HtmlTrace {
       out.append("<li>").append(text(each.message())).append(at(each.place())).append("</li>\n");
     }
     out.append("</ul>\n</section>\n");
+  }
+
+  private void overview() {
+    out.append("<section>\n<h2>Specs</h2>\n<p>").append(text(SpecCount.WHY)).append("</p>\n");
+    out.append("<div class=\"wide\"><table>\n<tr>");
+    SpecCount.COLUMNS.forEach(
+        each -> out.append("<th scope=\"col\">").append(each).append("</th>"));
+    out.append("</tr>\n");
+    for (TracedSpec spec : selection.specs()) {
+      out.append("<tr><th scope=\"row\">").append(text(spec.id().toString())).append("</th>");
+      for (String each : SpecCount.cells(selection.graph(), spec)) {
+        out.append("<td>").append(text(each)).append("</td>");
+      }
+      out.append("</tr>\n");
+    }
+    out.append("</table></div>\n</section>\n");
   }
 
   private void spec(TracedSpec spec) {

@@ -30,10 +30,19 @@ final class MarkdownTrace {
   private MarkdownTrace() {}
 
   static String of(TraceSelection selection) {
+    return of(selection, true);
+  }
+
+  /// @param detailed whether each requirement and criterion is shown; else a row for each spec
+  static String of(TraceSelection selection, boolean detailed) {
     MarkdownTrace markdown = new MarkdownTrace();
     markdown.line(OutputFile.Kind.TRACE.comment());
     markdown.line("# Traceability");
     markdown.gaps(selection);
+    if (!detailed) {
+      markdown.overview(selection);
+      return markdown.out.toString();
+    }
     List<Backing> all = new ArrayList<>();
     for (TracedSpec spec : selection.specs()) {
       List<Backing> backings =
@@ -58,6 +67,19 @@ final class MarkdownTrace {
     heading("## Gaps");
     for (Problem gap : gaps) {
       line("- " + code(gap.code()) + ": " + words(gap.message()) + at(gap.place()));
+    }
+  }
+
+  private void overview(TraceSelection selection) {
+    heading("## Specs");
+    line(SpecCount.WHY);
+    line("");
+    line("| " + String.join(" | ", SpecCount.COLUMNS) + " |");
+    line("|---".repeat(SpecCount.COLUMNS.size()) + "|");
+    for (TracedSpec spec : selection.specs()) {
+      List<String> cells = SpecCount.cells(selection.graph(), spec);
+      String row = String.join(" | ", cells.stream().map(MarkdownText::words).toList());
+      line("| " + spec.id() + " | " + row + " |");
     }
   }
 

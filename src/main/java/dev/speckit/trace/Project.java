@@ -129,11 +129,11 @@ record Project(Path workspace, Optional<Repository> repository, List<Problem> pr
           : Optional.of(normal.toString().replace('\\', '/'));
     }
 
-    /// The commits that changed a file under this name or one it had before, newest first.
+    /// The commits that changed a file under one of its names, newest first.
     ///
-    /// @param path as git sees it
-    List<GitHistory.Commit> touching(String path) throws InterruptedException {
-      return history().touching(path).stream()
+    /// @param paths as git sees them
+    List<GitHistory.Commit> touching(List<String> paths) throws InterruptedException {
+      return history().touching(paths).stream()
           .filter(each -> !boundary.contains(each.hash()))
           .toList();
     }

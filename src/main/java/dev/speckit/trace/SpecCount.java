@@ -3,6 +3,7 @@ package dev.speckit.trace;
 import dev.speckit.trace.Backing.State;
 import dev.speckit.trace.TraceItem.Criterion;
 import dev.speckit.trace.TraceItem.Demand;
+import java.util.List;
 
 /// How much of a spec is traced.
 ///
@@ -10,6 +11,36 @@ import dev.speckit.trace.TraceItem.Demand;
 /// @param tested those with a passed test
 /// @param unproven ticked criteria that nothing proves
 record SpecCount(int requirements, int criteria, int met, int committed, int tested, int unproven) {
+
+  static final List<String> COLUMNS =
+      List.of(
+          "spec",
+          "title",
+          "status",
+          "requirements + criteria",
+          "with commit",
+          "tested",
+          "criteria met",
+          "named");
+
+  /// Why a page shows no more of each spec.
+  static final String WHY =
+      "There are more than "
+          + Selected.DETAILED_MAX
+          + " requirements and criteria: name a spec to see each with its links.";
+
+  /// What stands in a row behind the id of a spec.
+  static List<String> cells(TraceGraph graph, TracedSpec spec) {
+    SpecCount count = of(graph, spec);
+    return List.of(
+        spec.title(),
+        spec.status(),
+        count.both(),
+        count.of(count.committed(), count.demands()),
+        count.of(count.tested(), count.demands()),
+        count.of(count.met(), count.criteria()),
+        count.unproven() == 0 ? "" : count.unproven() + " unproven");
+  }
 
   static SpecCount of(TraceGraph graph, TracedSpec spec) {
     int criteria = 0;
@@ -36,6 +67,11 @@ record SpecCount(int requirements, int criteria, int met, int committed, int tes
 
   int demands() {
     return requirements + criteria;
+  }
+
+  /// `3 + 6`: as many as the shares are of; empty of nothing.
+  String both() {
+    return demands() == 0 ? "" : requirements + " + " + criteria;
   }
 
   /// `2 of 5`; empty of nothing.

@@ -78,10 +78,12 @@ public final class TraceCommand implements Command {
         written.map(each -> OutputFile.of(host, workspace, each, OutputFile.Kind.TRACE));
     output.ifPresent(OutputFile::refuseForeign);
     SpecTree tree = SpecTree.open(workspace);
-    Tracing tracing = Tracing.of(host, tree, globs(call, tree.workspace()));
+    Tracing tracing = tracing(call, tree);
     if (file.isPresent()) {
       FileTrace trace = FileTrace.of(host, tree, tracing, path(file.get()));
-      return ended(call, FileText.report(trace, form), List.of());
+      List<Problem> missing =
+          trace.graph().told().stream().filter(each -> each.code().equals("no-report")).toList();
+      return ended(call, FileText.report(trace, form), missing);
     }
     Chosen chosen = Chosen.of(tree, id);
     TraceGraph graph = tracing.graph(chosen.detailed());
@@ -117,9 +119,11 @@ public final class TraceCommand implements Command {
     }
   }
 
-  private List<String> globs(Call call, Path workspace) {
+  private Tracing tracing(Call call, SpecTree tree) {
     List<String> given = call.arguments().all("junit");
-    return given.isEmpty() ? junit.apply(workspace) : given;
+    return given.isEmpty()
+        ? Tracing.of(host, tree, junit.apply(tree.workspace()))
+        : Tracing.of(host, tree, List.of()).asking(given);
   }
 
   private static List<Problem> named(Selected selected) {
@@ -137,8 +141,8 @@ public final class TraceCommand implements Command {
     String text =
         switch (form) {
           case "json" -> TraceJson.marked(TraceJson.of(selected, named));
-          case "md" -> MarkdownTrace.of(selection);
-          case "html" -> HtmlTrace.of(selection);
+          case "md" -> MarkdownTrace.of(selection, selected.isDetailed());
+          case "html" -> HtmlTrace.of(selection, selected.isDetailed());
           default -> "";
         };
     List<Block> blocks = new ArrayList<>();

@@ -37,34 +37,17 @@ final class TraceText {
   private static List<Block> tree(TraceSelection selection) {
     List<List<Cell>> rows = new ArrayList<>();
     for (TracedSpec spec : selection.specs()) {
-      SpecCount count = SpecCount.of(selection.graph(), spec);
-      rows.add(
-          List.of(
-              Cell.of(spec.id().toString(), Tone.STRONG),
-              Cell.of(cut(spec.title())),
-              Cell.of(spec.status()),
-              Cell.of(count.requirements() == 0 ? "" : "" + count.requirements()),
-              Cell.of(count.of(count.committed(), count.demands())),
-              Cell.of(count.of(count.tested(), count.demands())),
-              Cell.of(count.of(count.met(), count.criteria())),
-              Cell.of(count.unproven() == 0 ? "" : count.unproven() + " unproven", Tone.WARNING)));
+      List<String> cells = SpecCount.cells(selection.graph(), spec);
+      List<Cell> row = new ArrayList<>(List.of(Cell.of(spec.id().toString(), Tone.STRONG)));
+      row.add(Cell.of(cut(cells.getFirst())));
+      cells.subList(1, cells.size() - 1).forEach(each -> row.add(Cell.of(each)));
+      row.add(Cell.of(cells.getLast(), Tone.WARNING));
+      rows.add(List.copyOf(row));
     }
     if (rows.isEmpty()) {
       return List.of(Block.Notes.of("There are no specs yet: speckit new epic TITLE"));
     }
-    return List.of(
-        new Block.Table(
-            "",
-            List.of(
-                "spec",
-                "title",
-                "status",
-                "requirements",
-                "with commit",
-                "tested",
-                "criteria met",
-                "named"),
-            rows));
+    return List.of(new Block.Table("", SpecCount.COLUMNS, rows));
   }
 
   private static List<Block> matrix(TraceSelection selection) {

@@ -213,6 +213,8 @@ class GitTest {
     assertThat(git.commit(root, List.of(Path.of("a.md"), Path.of("b.txt")), "Go", by()))
         .isPresent();
     assertThat(git.status(root)).hasSize(1);
+    write("b.txt", "c");
+    assertThat(new GitTree(git, root).present(root)).contains("a.md", "b.txt");
     assertThat(git.filesOnBranches(root, ".")).contains("a.md");
     assertThat(mark).doesNotExist();
   }

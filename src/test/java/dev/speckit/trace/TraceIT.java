@@ -138,11 +138,18 @@ class TraceIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"prices.md", "no/such/file", ".git/HEAD", "build/junit.xml"})
-  void a_file_that_is_gone_or_unknown_is_answered_for(String file) {
+  @ValueSource(strings = {"prices.md", ".git/HEAD", "build/junit.xml"})
+  void a_file_that_is_gone_or_ignored_is_answered_for(String file) {
     Speckit.Ended ended = speckit.run("trace", "--file", file);
     assertThat(ended.exit()).as(ended.toString()).isZero();
     assertThat(ended.out()).contains(file);
+  }
+
+  @Test
+  void a_file_that_never_was_is_told() {
+    Speckit.Ended ended = speckit.run("trace", "--file", "src/pirce.sh");
+    assertThat(ended.exit()).isEqualTo(64);
+    assertThat(ended.err()).contains("src/pirce.sh", "src/price.sh");
   }
 
   @ParameterizedTest

@@ -7,6 +7,7 @@ import dev.speckit.command.Arguments;
 import dev.speckit.command.Call;
 import dev.speckit.command.Progress;
 import dev.speckit.command.Report;
+import dev.speckit.failure.ExitCode;
 import dev.speckit.failure.Failure;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,6 +55,52 @@ final class TraceOutputTest {
     }
     assertThat(Files.readString(sample.workspace().resolve("trace.out"))).contains("FR-001");
     assertThat(sample.graph().find("file:trace.out")).isEmpty();
+  }
+
+  @Test
+  void a_pattern_on_the_command_line_that_matches_nothing_is_told() throws Exception {
+    assertThat(trace(sample).warnings())
+        .extracting(each -> each.code())
+        .containsExactly("criterion-unproven");
+    for (String start : List.of("id", "file")) {
+      String value = start.equals("id") ? "1001" : "specs/1000/1001/spec.md";
+      Report report = trace(sample, start, value, "junit", "no/*.xml", "strict", "");
+      assertThat(report.warnings())
+          .filteredOn(each -> each.code().equals("no-report"))
+          .singleElement()
+          .satisfies(each -> assertThat(each.place() + "").isEqualTo("no/*.xml"));
+      assertThat(report.exit()).isEqualTo(ExitCode.WARNED);
+    }
+  }
+
+  @Test
+  void an_item_that_no_spec_has_is_no_unknown_spec() {
+    for (String id : List.of("FR-099", "NFR-001", "AC-77")) {
+      assertThatThrownBy(() -> trace(sample, "id", id))
+          .isInstanceOf(Failure.Usage.class)
+          .hasMessage("no spec has " + id);
+    }
+    assertThatThrownBy(() -> trace(sample, "id", "no-such"))
+        .isInstanceOf(Failure.Usage.class)
+        .hasMessageContaining("alias");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"html", "md"})
+  void a_page_of_very_many_items_has_a_row_for_each_spec_and_the_gaps(String format)
+      throws Exception {
+    StringBuilder many = new StringBuilder("- **FR-001**: Long text.\n");
+    for (int i = 2; i <= 501; i++) {
+      many.append("- **FR-%03d**: Long text.\n".formatted(i));
+    }
+    sample.spec("1002", many.toString());
+    assertThat(trace(sample, "format", format, "output", "t").exit()).isEqualTo(ExitCode.OK);
+    assertThat(Files.readString(sample.workspace().resolve("t")))
+        .contains("1001/AC-001 is ticked", "501 + 0", "2 + 1", "more than 500")
+        .doesNotContain("Long text");
+    assertThat(trace(sample, "id", "1002", "format", format, "output", "t").exit())
+        .isEqualTo(ExitCode.OK);
+    assertThat(Files.readString(sample.workspace().resolve("t"))).contains("Long text");
   }
 
   @Test
