@@ -66,15 +66,19 @@ public final class GitDraft implements AutoCloseable {
   /// Removes drafts whose owner was killed: nobody holds their locks any more.
   private static void sweep(Path folder) throws InterruptedException {
     for (Path each : Disk.list(folder)) {
-      boolean draft = (each.getFileName() + "").startsWith(PREFIX) && !Disk.isLink(each);
+      boolean draft = String.valueOf(each.getFileName()).startsWith(PREFIX) && !Disk.isLink(each);
       if (draft && Disk.isFile(each.resolve(OWNER))) {
-        try (FileLock _ = FileLock.acquire(each.resolve(OWNER), Duration.ZERO)) {
-          List<Path> _ = Disk.deleteTree(each);
-        } catch (Failure.Unavailable _) {
-          // Somebody is at work in it, or it is not ours to remove.
-          continue;
-        }
+        removeLeft(each);
       }
+    }
+  }
+
+  /// Unless somebody is at work in it, or it is not ours to remove.
+  private static void removeLeft(Path draft) throws InterruptedException {
+    try (FileLock _ = FileLock.acquire(draft.resolve(OWNER), Duration.ZERO)) {
+      List<Path> _ = Disk.deleteTree(draft);
+    } catch (Failure.Unavailable _) {
+      return;
     }
   }
 

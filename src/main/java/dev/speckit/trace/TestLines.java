@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -37,7 +38,7 @@ final class TestLines {
   private @Nullable List<String> lines;
   private @Nullable Set<String> words;
   private @Nullable Map<Integer, String> declared;
-  private @Nullable TreeSet<Integer> tests;
+  private @Nullable NavigableSet<Integer> tests;
   private @Nullable Boolean missing;
 
   TestLines(ByteBuffer bytes) {
@@ -195,7 +196,7 @@ final class TestLines {
     int last = Math.min(number + LINES_BELOW, lines().size());
     for (int each = number + 1; each <= last; each++) {
       String line = line(each);
-      if (line.isBlank() || line.strip().startsWith("}") && open <= 0) {
+      if (line.isBlank() || (line.strip().startsWith("}") && open <= 0)) {
         return new Whole();
       }
       if (TestShape.isComment(line)) {
@@ -331,8 +332,8 @@ final class TestLines {
   }
 
   /// The lines that begin a test, with and without a report of it.
-  private TreeSet<Integer> tests() {
-    TreeSet<Integer> known = tests;
+  private NavigableSet<Integer> tests() {
+    NavigableSet<Integer> known = tests;
     if (known == null) {
       known = new TreeSet<>(declared().keySet());
       List<String> all = lines();

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Which test file a case of a report comes from. All of what the report says must fit, and it must
 /// fit one file alone; of several the one in the report's own place.
@@ -158,10 +159,13 @@ final class TestSources {
     String name = each.name().split("/", 2)[0];
     List<String> declaring =
         goFolders.getOrDefault(folder(folder.get()), List.of()).stream()
-            .filter(path -> texts.containsKey(path))
-            .filter(path -> texts.get(path).words().contains(name))
+            .filter(path -> holds(texts.get(path), name))
             .toList();
     return declaring.size() == 1 ? Optional.of(declaring.getFirst()) : Optional.empty();
+  }
+
+  private static boolean holds(@Nullable TestLines text, String name) {
+    return text != null && text.words().contains(name);
   }
 
   private boolean isGo(String folder, String group) {
