@@ -22,10 +22,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Reads commits: which spec each belongs to, what it names, and what it changed.
 final class CommitsReader {
+  /// As `git revert` writes it.
+  private static final Pattern REVERTS = Pattern.compile("This reverts commit ([0-9a-f]{7,64})");
+
   private final Optional<Project.Repository> repository;
   private final Catalog catalog;
   private final TraceGraph.Draft draft;
@@ -37,6 +42,9 @@ final class CommitsReader {
   private final Map<String, Set<SpecId>> named = new HashMap<>();
 
   private final Map<String, List<ContextsReader.Kept>> listing = new LinkedHashMap<>();
+
+  /// Commits that another one took back, and those that did.
+  private final Set<String> undone = new HashSet<>();
 
   /// @param repository empty without git; then only what contexts list is known
   CommitsReader(Optional<Project.Repository> repository, Catalog catalog, TraceGraph.Draft draft) {
@@ -53,6 +61,7 @@ final class CommitsReader {
       }
     }
     findOnOtherBranches(sessions);
+    findUndone();
     sessions.forEach(this::listed);
     byTrailer();
     byName();
@@ -75,10 +84,42 @@ final class CommitsReader {
     if (missing.isEmpty()) {
       return;
     }
-    for (GitHistory.Commit each : repository.get().history().named(missing, false)) {
-      messages.put(
-          each.hash(), new Message(each.hash(), each.written(), each.specs(), each.subject()));
+    GitHistory history = repository.get().history();
+    List<GitHistory.Commit> there = history.named(missing, false);
+    Set<String> lost = history.lost(there.stream().map(GitHistory.Commit::hash).toList());
+    for (GitHistory.Commit each : there) {
+      if (!lost.contains(each.hash())) {
+        messages.put(
+            each.hash(), new Message(each.hash(), each.written(), each.specs(), each.subject()));
+      }
     }
+  }
+
+  /// What was undone stands behind nothing, and neither does what undid it. To undo that again
+  /// brings the first one back.
+  private void findUndone() {
+    Map<String, List<String>> undoing = new HashMap<>();
+    for (Message message : messages.values()) {
+      Matcher matcher = REVERTS.matcher(message.text());
+      while (matcher.find()) {
+        known(matcher.group(1))
+            .ifPresent(old ->
+                undoing.computeIfAbsent(old.hash(), _ -> new ArrayList<>(1)).add(message.hash()));
+      }
+    }
+    undoing.forEach((hash, by) -> {
+      undone.addAll(by);
+      if (isUndone(hash, undoing, new HashSet<>())) {
+        undone.add(hash);
+      }
+    });
+  }
+
+  private static boolean isUndone(
+      String hash, Map<String, List<String>> undoing, Set<String> seen) {
+    return seen.add(hash)
+        && undoing.getOrDefault(hash, List.of()).stream()
+            .anyMatch(each -> !isUndone(each, undoing, seen));
   }
 
   private Optional<Message> known(String written) {
@@ -122,9 +163,14 @@ final class CommitsReader {
 
   private void byName() {
     for (Message message : messages.values()) {
-      names(message.hash(), message.text(), () -> commit(message));
+      if (!undone.contains(message.hash())) {
+        names(message.hash(), message.text(), () -> commit(message));
+      }
     }
     listing.forEach((hash, all) -> {
+      if (undone.contains(hash)) {
+        return;
+      }
       Commit commit = (Commit) draft.find("commit:" + hash).orElseThrow();
       if (!commits.containsKey(hash)) {
         names(hash, commit.subject(), () -> commit);
@@ -160,7 +206,7 @@ final class CommitsReader {
 
   /// Only of a commit that names nothing itself: what one names is not what the others do.
   private void throughSession(Commit commit, ContextsReader.Kept kept) {
-    kept.named()
+    kept.done()
         .forEach((item, place) -> {
           if (!(item instanceof Task task && task.isSpec())) {
             draft.link(
@@ -199,7 +245,7 @@ final class CommitsReader {
         message == null
             ? draft.find("commit:" + hash).map(Commit.class::cast)
             : Optional.of(commit(message));
-    if (saysFor.contains(demand.spec()) || commit.isEmpty()) {
+    if (saysFor.contains(demand.spec()) || commit.isEmpty() || undone.contains(hash)) {
       return;
     }
     TraceItem spec = served.to();

@@ -42,12 +42,10 @@ final class ContextsReader {
 
   /// A session with what it lists.
   ///
-  /// @param named the items its entries name, each with the place of the first one
+  /// @param done the items that its entries say something was done for or met, each with the place
+  ///   of the first one; a plan and an issue are no work
   record Kept(
-      Session session,
-      List<WorkSession.Commit> commits,
-      Map<TraceItem, Place> named,
-      String path) {}
+      Session session, List<WorkSession.Commit> commits, Map<TraceItem, Place> done, String path) {}
 
   /// A test action with the session it belongs to.
   private record Recorded(RecordedTest test, Session session, String path) {}
@@ -125,13 +123,14 @@ final class ContextsReader {
             new Session(
                 spec.id(), session.number(), session.title(), Place.of(path, session.line())));
     Map<TraceItem, Place> named = new LinkedHashMap<>();
+    Map<TraceItem, Place> done = new LinkedHashMap<>();
     draft
         .find(spec.id().toString())
         .filter(Task.class::isInstance)
         .ifPresent(task -> named.put(task, item.place()));
     for (WorkSession.Entry entry : session.entries()) {
       if (entry.part() != SessionPart.COMMITS) {
-        entry(spec, entry, path, named);
+        entry(spec, entry, path, named, done);
       }
     }
     named.forEach((each, place) ->
@@ -146,11 +145,15 @@ final class ContextsReader {
       recorded.add(new Recorded(test, item, path));
       test.entries().forEach(entry -> RecordedTest.glob(entry).ifPresent(globs::add));
     }
-    sessions.add(new Kept(item, session.commits(), named, path));
+    sessions.add(new Kept(item, session.commits(), done, path));
   }
 
   private void entry(
-      SpecEntry spec, WorkSession.Entry entry, String path, Map<TraceItem, Place> named) {
+      SpecEntry spec,
+      WorkSession.Entry entry,
+      String path,
+      Map<TraceItem, Place> named,
+      Map<TraceItem, Place> done) {
     List<TraceItem> items = new ArrayList<>();
     for (Mention mention : Mention.in(entry.text(), catalog, Mention.Form.TEXT)) {
       TraceItem item = catalog.meant(spec.id(), mention.spec(), mention.id());
@@ -162,8 +165,14 @@ final class ContextsReader {
     if (meets && items.isEmpty()) {
       unnamed(spec, entry.text()).ifPresent(items::add);
     }
+    boolean does =
+        meets || entry.part() == SessionPart.IMPLEMENTATION || entry.part() == SessionPart.TESTING;
     for (TraceItem item : items) {
-      named.putIfAbsent(item, Place.of(path, entry.line()));
+      Place place = Place.of(path, entry.line());
+      named.putIfAbsent(item, place);
+      if (does) {
+        done.putIfAbsent(item, place);
+      }
     }
   }
 

@@ -110,7 +110,7 @@ final class Proof {
   }
 
   boolean isCommitted() {
-    return !commits.isEmpty();
+    return commits.stream().anyMatch(Commit::isKnown);
   }
 
   boolean isTested() {
@@ -120,19 +120,23 @@ final class Proof {
   State state() {
     return switch (verdict()) {
       case FAILED -> State.FAILED;
-      case PASSED -> commits.isEmpty() ? State.NO_COMMIT : State.PROVEN;
+      case PASSED -> isCommitted() ? State.PROVEN : State.NO_COMMIT;
       case STALE, GONE -> State.STALE;
-      case SKIPPED, NOT_RUN -> commits.isEmpty() ? State.OPEN : State.NO_TEST;
+      case SKIPPED, NOT_RUN -> isCommitted() ? State.NO_TEST : State.OPEN;
     };
   }
 
   /// Why it is not proven, as a clause; empty when it is.
   Optional<String> missing() {
     Optional<String> test = missingTest();
-    if (!commits.isEmpty()) {
+    if (isCommitted()) {
       return test;
     }
     Optional<String> ran = ran();
+    if (!commits.isEmpty()) {
+      String unknown = "git does not know the commit %s".formatted(commits.getFirst().shown());
+      return Optional.of(test.map(why -> unknown + ", and " + why).orElse(unknown));
+    }
     if (tests.isEmpty() && ran.isEmpty()) {
       return Optional.of("no commit and no test stand behind it");
     }

@@ -112,6 +112,11 @@ public sealed interface TraceItem {
   ///   context lists it
   /// @param written empty when git does not know it
   record Commit(String hash, String subject, Optional<Instant> written) implements TraceItem {
+    /// Whether git has it, on what is checked out or on a branch.
+    boolean isKnown() {
+      return written.isPresent();
+    }
+
     @Override
     public int hashCode() {
       return hash.hashCode();

@@ -5,10 +5,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// Tells sessions from each other that one person started at one minute and commit: by their text,
 /// by entries that only one of them has, by their numbers. Where these do not say it, nobody can.
 final class AlikeSessions {
+  /// The number in the heading of a session.
+  static final Pattern NUMBER =
+      Pattern.compile("(?i)((?:^|[#\\s])session\\s+)\\d{1,9}", Pattern.DOTALL);
+
   private static final int NONE = -1;
   private static final int SEVERAL = -2;
 
@@ -112,7 +117,12 @@ final class AlikeSessions {
 
   private static boolean isUnchanged(Node old, Node now) {
     return old.rest().strip().equals(now.rest().strip())
-        && SectionMerge.unnumbered(old.heading()).equals(SectionMerge.unnumbered(now.heading()));
+        && unnumbered(old.heading()).equals(unnumbered(now.heading()));
+  }
+
+  /// A text in which the numbers of session headings do not count.
+  static String unnumbered(String text) {
+    return NUMBER.matcher(text).replaceFirst("$1");
   }
 
   /// By entries that only this one has had; else by its number.

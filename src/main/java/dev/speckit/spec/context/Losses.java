@@ -45,7 +45,7 @@ final class Losses {
     List<String> lines = new ArrayList<>();
     for (String line : text.split("\\R", -1)) {
       if (!line.isBlank() && !OWN.matcher(line).matches() && !isOwn(line)) {
-        String unnumbered = SectionMerge.unnumbered(line).replace(ListedCommit.LOST, "");
+        String unnumbered = AlikeSessions.unnumbered(line).replace(ListedCommit.LOST, "");
         lines.add(COUNTS.matcher(unnumbered).replaceAll("").stripTrailing());
       }
     }

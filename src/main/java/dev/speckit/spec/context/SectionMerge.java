@@ -6,12 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// Merges a context section by section.
 final class SectionMerge {
-  private static final Pattern NUMBER =
-      Pattern.compile("(?i)((?:^|[#\\s])session\\s+)\\d{1,9}", Pattern.DOTALL);
 
   private static final Sides<Node> ABSENT = new Sides<>(Node.NONE, Node.NONE, Node.NONE);
 
@@ -122,7 +119,8 @@ final class SectionMerge {
     Node left = versions.ours().isNone() ? versions.theirs() : versions.ours();
     return gone
         && !versions.base().isNone()
-        && unnumbered(left.text()).equals(unnumbered(versions.base().text()));
+        && AlikeSessions.unnumbered(left.text())
+            .equals(AlikeSessions.unnumbered(versions.base().text()));
   }
 
   private static Optional<Integer> number(Sides<Node> versions) {
@@ -210,7 +208,7 @@ final class SectionMerge {
       return node;
     }
     String heading =
-        NUMBER
+        AlikeSessions.NUMBER
             .matcher(node.heading())
             .replaceFirst(found -> Matcher.quoteReplacement(found.group(1) + number.get()));
     return new Node(
@@ -221,11 +219,6 @@ final class SectionMerge {
         node.session(),
         node.body(),
         node.children());
-  }
-
-  /// A text in which the numbers of session headings do not count.
-  static String unnumbered(String text) {
-    return NUMBER.matcher(text).replaceFirst("$1");
   }
 
   private void add(String text) {
