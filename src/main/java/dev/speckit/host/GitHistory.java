@@ -193,11 +193,13 @@ public final class GitHistory {
   /// The oldest commits of a repository whose older ones were left out when it was cloned; empty
   /// when it is whole. Git shows them as if they had made every file.
   public Set<String> boundary() throws InterruptedException {
-    if (!isShallow()) {
-      return Set.of();
-    }
+    // A linked work tree and a submodule have a file there, and only git knows where that leads.
+    Path own = root.resolve(".git");
     List<String> words = List.of("rev-parse", "--git-path", "shallow");
-    Path file = root.resolve(Git.withoutLineEnd(git.succeed(root, words).out()));
+    Path file =
+        Disk.isFolder(own)
+            ? own.resolve("shallow")
+            : root.resolve(Git.withoutLineEnd(git.succeed(root, words).out()));
     return Disk.isFile(file) ? Set.copyOf(Disk.readText(file).lines().toList()) : Set.of();
   }
 

@@ -56,7 +56,7 @@ final class CommitsReader {
   /// @param below which items are named by specs below theirs
   void read(List<ContextsReader.Kept> sessions, List<TraceLink> below) throws InterruptedException {
     if (repository.isPresent()) {
-      for (Message each : repository.get().history().messages()) {
+      for (Message each : repository.get().messages()) {
         messages.put(each.hash(), each);
       }
     }

@@ -35,21 +35,25 @@ record Project(Path workspace, Optional<Repository> repository, List<Problem> pr
     if (git.isEmpty()) {
       return new Project(workspace, Optional.empty(), List.of());
     }
-    Optional<Problem> trouble = git.get().trouble(workspace);
-    if (trouble.isPresent()) {
-      return new Project(workspace, Optional.empty(), List.of(trouble.get()));
-    }
     Optional<Path> root = git.get().root(workspace);
     Optional<Path> real = Disk.realPath(workspace);
     if (root.isEmpty() || real.isEmpty()) {
-      return new Project(workspace, Optional.empty(), List.of());
+      return new Project(
+          workspace, Optional.empty(), git.get().trouble(workspace).stream().toList());
+    }
+    GitHistory history = new GitHistory(git.get(), root.get());
+    List<GitHistory.Message> messages = history.messages();
+    Optional<Problem> trouble =
+        messages.isEmpty() ? git.get().trouble(workspace) : Optional.empty();
+    if (trouble.isPresent()) {
+      return new Project(workspace, Optional.empty(), List.of(trouble.get()));
     }
     String inside = root.get().relativize(real.get()).toString().replace('\\', '/');
     String prefix = inside.isEmpty() ? "" : inside + "/";
-    Set<String> boundary = new GitHistory(git.get(), root.get()).boundary();
+    Set<String> boundary = history.boundary();
     return new Project(
         workspace,
-        Optional.of(new Repository(git.get(), root.get(), workspace, prefix, boundary)),
+        Optional.of(new Repository(git.get(), root.get(), workspace, prefix, messages, boundary)),
         boundary.isEmpty() ? List.of() : List.of(shallow()));
   }
 
@@ -98,9 +102,17 @@ record Project(Path workspace, Optional<Repository> repository, List<Problem> pr
   /// A git repository around a workspace.
   ///
   /// @param prefix the workspace's folder in it with a slash at the end, or empty
+  /// @param messages of all commits that can be reached, newest first
   /// @param boundary the oldest commits of a shallow clone; what they changed is unknown
-  record Repository(Git git, Path root, Path workspace, String prefix, Set<String> boundary) {
+  record Repository(
+      Git git,
+      Path root,
+      Path workspace,
+      String prefix,
+      List<GitHistory.Message> messages,
+      Set<String> boundary) {
     Repository {
+      messages = List.copyOf(messages);
       boundary = Set.copyOf(boundary);
     }
 
