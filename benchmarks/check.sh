@@ -8,6 +8,7 @@
 set -eu
 root=$(cd -- "$(dirname -- "$0")/.." && pwd -P)
 rounds=${1:-11}
+. "$root/benchmarks/cpu.sh"
 for folder in "$root"/target/speckit-*/bin; do speckit=$folder/speckit; done
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -67,14 +68,6 @@ BEGIN {
 }'
 sleep 3
 
-# Appends the milliseconds of CPU time of one run to a file.
-measure() {
-  file=$1
-  shift
-  /bin/bash -c 'TIMEFORMAT="%U %S"; time "$@" >/dev/null 2>&1' run "$@" 2>"$work/time" || true
-  awk '{ printf "%d\n", ($1 + $2) * 1000 }' "$work/time" >>"$work/$file"
-}
-
 round=0
 while [ "$round" -lt "$rounds" ]; do
   rm -rf "$HOME/.cache"
@@ -85,10 +78,6 @@ while [ "$round" -lt "$rounds" ]; do
   measure changed "$speckit" check
   round=$((round + 1))
 done
-
-median() {
-  sort -n "$work/$1" | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'
-}
 
 node=$(median node)
 cold=$(median cold)

@@ -10,6 +10,7 @@ LC_ALL=C
 export LC_ALL
 root=$(cd -- "$(dirname -- "$0")/.." && pwd -P)
 rounds=${1:-11}
+. "$root/benchmarks/cpu.sh"
 for folder in "$root"/target/speckit-*/bin; do speckit=$folder/speckit; done
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -77,14 +78,6 @@ git -c user.name=bench -c user.email=bench@example.org commit --quiet -m "Everyt
 touch build/junit.xml
 sleep 3
 
-# Appends the milliseconds of CPU time of one run to a file.
-measure() {
-  file=$1
-  shift
-  /bin/bash -c 'TIMEFORMAT="%U %S"; time "$@" >"$0" 2>&1' "$work/said" "$@" 2>"$work/time" || true
-  awk '{ printf "%d\n", ($1 + $2) * 1000 }' "$work/time" >>"$work/$file"
-}
-
 # What is fast and wrong is no result: the trace must know all that was written.
 "$speckit" trace --junit 'build/*.xml' --json >"$work/json" 2>&1 || {
   cat "$work/json" >&2
@@ -104,10 +97,6 @@ while [ "$round" -lt "$rounds" ]; do
   measure full "$speckit" trace --junit 'build/*.xml'
   round=$((round + 1))
 done
-
-median() {
-  sort -n "$work/$1" | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'
-}
 
 node=$(median node)
 bare=$(median bare)
