@@ -4,6 +4,7 @@ import dev.speckit.failure.Failure;
 import dev.speckit.failure.Problem;
 import dev.speckit.host.Disk;
 import dev.speckit.host.Git;
+import dev.speckit.host.GitBranches;
 import dev.speckit.host.GitNow;
 import dev.speckit.host.GitTree;
 import dev.speckit.host.Host;
@@ -55,7 +56,11 @@ record GitFacts(
             .toList();
     return Optional.of(
         new GitFacts(
-            new GitTree(git.get(), top).branch(), now.lastCommit(), changes, now.branches()));
+            new GitTree(git.get(), top).branch(),
+            now.lastCommit(),
+            changes,
+            new GitBranches(git.get(), top)
+                .local().stream().map(GitBranches.Branch::name).toList()));
   }
 
   /// Git shows paths as seen from where it is called.

@@ -26,10 +26,4 @@ public final class GitNow {
             root, List.of("log", "-1", "--abbrev=12", "--no-show-signature", "--format=%h %s"));
     return ended.exit() == 0 ? Optional.of(Git.withoutLineEnd(ended.out())) : Optional.empty();
   }
-
-  /// The local branches, by name.
-  public List<String> branches() throws InterruptedException {
-    List<String> words = List.of("for-each-ref", "--format=%(refname:short)", "refs/heads");
-    return git.succeed(root, words).out().lines().filter(line -> !line.isBlank()).toList();
-  }
 }
