@@ -40,7 +40,8 @@ class SchemaTest {
               "INSERT INTO verdict_answer VALUES (:verdict, :answer)",
               Parameters.of("verdict", verdict).and("answer", answer));
           transaction.update(
-              "INSERT INTO question VALUES ('r', 'q1', 'plan', NULL, '?', '[]', 'open', 1)",
+              "INSERT INTO question VALUES ('r', 'q1', 'plan', NULL, '?', '[]', 'open', 1, 1,"
+                  + " 'plan')",
               Parameters.none());
           transaction.update(
               "INSERT INTO artifact VALUES ('plan.md', 'r', :sha, 1)",
@@ -48,8 +49,36 @@ class SchemaTest {
           transaction.update(
               "INSERT INTO spawn_sample VALUES (NULL, 'r', 1001, 'plan', 'claude', 1, NULL, 5, 1)",
               Parameters.none());
+          transaction.update(
+              "INSERT INTO work_session VALUES (1001, 1, 'ann@example.org', 1, 2, 0, 30)",
+              Parameters.none());
+          transaction.update(
+              "INSERT INTO deliverable VALUES (1001, 'src/a.py', 1)", Parameters.none());
+          transaction.update(
+              """
+              INSERT INTO evidence_archive
+              VALUES ('a', 1001, 'a.tar.gz', 1, 1, 1, :sha, 'kept', 1, NULL, NULL, NULL)
+              """,
+              Parameters.of("sha", Stores.SHA));
+          transaction.update(
+              "INSERT INTO evidence_file VALUES ('f', 1001, 'r', 1, 1, :sha, 1, 'archived', 'a')",
+              Parameters.of("sha", Stores.SHA));
+          transaction.update("INSERT INTO metric VALUES (NULL, 'm', 1, 1)", Parameters.none());
+          transaction.update(
+              "INSERT INTO upkeep VALUES (NULL, '2026-11-21', 'asked', 1, 2, '{}')",
+              Parameters.none());
+          transaction.update(
+              """
+              INSERT INTO imported_run
+              VALUES (1, :sha, 'consensus_runs', '1', 'S-1', 'plan', 1, 1, 0, NULL, NULL)
+              """,
+              Parameters.of("sha", Stores.SHA));
           return transaction.update(
-              "INSERT INTO spec_index VALUES ('spec.md', 1, 1, :sha, '{}')",
+              """
+              INSERT INTO imported_answer
+              VALUES (NULL, 1, :sha, 'agent_outputs', '1', 'S-1', 'plan', NULL, 'claude', NULL, 1,
+                      NULL, 'no json', NULL)
+              """,
               Parameters.of("sha", Stores.SHA));
         });
   }
@@ -99,8 +128,38 @@ class SchemaTest {
         "INSERT INTO artifact SELECT * FROM artifact",
         "UPDATE spawn_sample SET success = 2",
         "UPDATE spawn_sample SET ready_ms = -1",
-        "UPDATE spec_index SET content = '['",
-        "UPDATE spec_index SET size = -1"
+        "UPDATE run SET ordinal = 0",
+        "UPDATE question SET ordinal = 0",
+        "UPDATE work_session SET last_at = 0",
+        "UPDATE work_session SET open = 2",
+        "UPDATE work_session SET minutes = -1",
+        "UPDATE deliverable SET present = 2",
+        "UPDATE deliverable SET path = ''",
+        "INSERT INTO deliverable SELECT * FROM deliverable",
+        "UPDATE evidence_archive SET state = 'lost'",
+        "UPDATE evidence_archive SET state = 'offloaded'",
+        "UPDATE evidence_archive SET state = 'purged', purged_at = 5",
+        "UPDATE evidence_archive SET state = 'purged', reason = 'age'",
+        "UPDATE evidence_archive SET sha256 = 'short'",
+        "UPDATE evidence_archive SET files = 0",
+        "DELETE FROM evidence_archive",
+        "UPDATE evidence_file SET archive = NULL",
+        "UPDATE evidence_file SET archive = 'nobody'",
+        "UPDATE evidence_file SET state = 'lost'",
+        "UPDATE evidence_file SET bytes = -1",
+        "UPDATE evidence_file SET sha256 = ''",
+        "UPDATE metric SET name = ''",
+        "UPDATE upkeep SET reason = 'luck'",
+        "UPDATE upkeep SET day = 'today'",
+        "UPDATE upkeep SET content = '{'",
+        "UPDATE imported_run SET source = 'short'",
+        "UPDATE imported_run SET ok = 2",
+        "INSERT INTO imported_run SELECT 2, source, source_table, source_id, spec, stage, at, ok,"
+            + " degraded, status, content FROM imported_run",
+        "UPDATE imported_answer SET imported_run = 99",
+        "INSERT INTO imported_answer SELECT imported_answer + 1, imported_run, source,"
+            + " source_table, source_id, spec, stage, phase, agent, model, at, ended_at, content,"
+            + " reason FROM imported_answer"
       })
   void a_row_that_cannot_be_is_refused(String sql) {
     assertThatThrownBy(() ->
@@ -117,7 +176,13 @@ class SchemaTest {
         "UPDATE attempt SET state = 'ended', outcome = 'answered', ended_at = 5, exit_code = 0",
         "UPDATE verdict SET supporters = NULL, responders = 0, status = 'failed'",
         "UPDATE question SET state = 'deferred'",
-        "UPDATE spawn_sample SET ready_ms = NULL, total_ms = NULL"
+        "UPDATE spawn_sample SET ready_ms = NULL, total_ms = NULL",
+        "UPDATE evidence_archive SET state = 'offloaded', offloaded_at = 5",
+        "UPDATE evidence_archive SET state = 'purged', purged_at = 5, reason = 'age'",
+        "UPDATE evidence_file SET state = 'gone', archive = NULL",
+        "UPDATE upkeep SET ended_at = NULL, content = NULL",
+        "UPDATE imported_run SET at = NULL, ok = NULL, content = 'no json'",
+        "DELETE FROM imported_run"
       })
   void a_row_that_can_be_is_taken(String sql) {
     assertThatCode(() ->
@@ -134,7 +199,7 @@ class SchemaTest {
         List.of("event", "attempt", "answer", "verdict", "verdict_answer", "question")) {
       assertThat(Stores.count(store, table)).as(table).isZero();
     }
-    for (String table : List.of("artifact", "spawn_sample", "spec_index")) {
+    for (String table : List.of("artifact", "spawn_sample", "evidence_file", "work_session")) {
       assertThat(Stores.count(store, table)).as(table).isEqualTo(1);
     }
   }

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StoreOpeningTest {
-  private static final Schema NEXT = new Schema(2, List.of("db/sqlite", "store-next"));
+  private static final Schema NEXT = new Schema(3, List.of("db/sqlite", "store-next"));
 
   @TempDir Path folder;
   Path file;
@@ -64,7 +64,7 @@ class StoreOpeningTest {
     "busy_timeout, 200",
     "temp_store, 2",
     "cache_size, -4096",
-    "user_version, 1"
+    "user_version, 2"
   })
   void every_setting_holds_on_readers_and_the_writer(String name, String value) throws Exception {
     try (Store store = Stores.open(file)) {
@@ -125,9 +125,9 @@ class StoreOpeningTest {
       assertThat(Stores.count(store, "run")).isEqualTo(1);
       assertThat(Stores.count(store, "next")).isZero();
     }
-    Path backup = file.resolveSibling("speckit.db.v1-20261121T100000123Z.backup");
+    Path backup = file.resolveSibling("speckit.db.v2-20261121T100000123Z.backup");
     assertThat(Stores.ask(backup, "SELECT count(*) FROM run")).isEqualTo("1");
-    assertThat(Stores.ask(backup, "PRAGMA user_version")).isEqualTo("1");
+    assertThat(Stores.ask(backup, "PRAGMA user_version")).isEqualTo("2");
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(backup)))
         .isEqualTo("rw-------");
     assertThat(Stores.ask(file, "PRAGMA auto_vacuum")).isEqualTo("2");
@@ -136,7 +136,7 @@ class StoreOpeningTest {
   @Test
   void a_new_store_of_several_steps_gets_them_all_and_no_backup() throws Exception {
     Store.open(file, Stores.host(folder), NEXT, Duration.ofSeconds(5)).close();
-    assertThat(Stores.ask(file, "PRAGMA user_version")).isEqualTo("2");
+    assertThat(Stores.ask(file, "PRAGMA user_version")).isEqualTo("3");
     assertThat(names(file.getParent())).noneMatch(name -> name.endsWith(".backup"));
   }
 
@@ -183,7 +183,7 @@ class StoreOpeningTest {
     Stores.open(file).close();
     int root =
         Integer.parseInt(
-            Stores.ask(file, "SELECT rootpage FROM sqlite_schema WHERE name='spec_index'"));
+            Stores.ask(file, "SELECT rootpage FROM sqlite_schema WHERE name='deliverable'"));
     byte[] bytes = Files.readAllBytes(file);
     java.util.Arrays.fill(bytes, (root - 1) * 4096, root * 4096, (byte) 0x5a);
     Files.write(file, bytes);
@@ -207,7 +207,7 @@ class StoreOpeningTest {
     Files.createDirectories(file.getParent());
     Files.createFile(file);
     Stores.open(file).close();
-    assertThat(Stores.ask(file, "PRAGMA user_version")).isEqualTo("1");
+    assertThat(Stores.ask(file, "PRAGMA user_version")).isEqualTo("2");
     assertThat(Stores.ask(file, "PRAGMA auto_vacuum")).isEqualTo("2");
   }
 
