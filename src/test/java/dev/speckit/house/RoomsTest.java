@@ -135,6 +135,7 @@ final class RoomsTest {
     "org.tomlj., config",
     "javax.xml., checks",
     "com.knuddels., handoff",
+    "org.apache.commons., evidence",
     "tools.jackson.core., json",
     "tools.jackson.databind., agent",
     "com.networknt., agent"

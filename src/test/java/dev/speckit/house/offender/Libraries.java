@@ -4,6 +4,7 @@ import com.knuddels.jtokkit.api.Encoding;
 import com.networknt.schema.Schema;
 import dev.speckit.house.offender.left.Left;
 import javax.xml.stream.XMLStreamReader;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.flywaydb.core.Flyway;
 import org.sqlite.SQLiteDataSource;
 import org.tomlj.TomlTable;
@@ -19,7 +20,8 @@ record Libraries(
     JsonParser parser,
     ObjectMapper mapper,
     XMLStreamReader xml,
-    Encoding encoding) {
+    Encoding encoding,
+    TarArchiveEntry archive) {
   static String name() {
     return Left.NAME + Left.class.getName();
   }
