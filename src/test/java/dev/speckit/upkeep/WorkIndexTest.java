@@ -40,7 +40,7 @@ class WorkIndexTest {
 
       ## Deliverables
 
-      ### Code
+      ### Code Changes
       - `src/keys.py` - The keys
       """;
 
