@@ -12,10 +12,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Rows of evidence files and archives, and what the store knows of runs that matters to them.
-final class EvidenceTable {
+public final class EvidenceTable {
   private EvidenceTable() {}
 
-  enum FileState {
+  public enum FileState {
     PRESENT,
     ARCHIVED,
     GONE;
@@ -25,7 +25,7 @@ final class EvidenceTable {
     }
   }
 
-  enum ArchiveState {
+  public enum ArchiveState {
     KEPT,
     OFFLOADED,
     PURGED;
@@ -39,7 +39,7 @@ final class EvidenceTable {
   /// @param modified milliseconds since 1970, as the disk says
   /// @param at from when its age counts
   /// @param archive the last one that holds these bytes
-  record FileRow(
+  public record FileRow(
       String path,
       @Nullable Integer spec,
       @Nullable String run,
@@ -61,7 +61,7 @@ final class EvidenceTable {
   /// @param location relative to the workspace while it is kept, absolute once it is offloaded
   /// @param originalBytes of the files in it
   /// @param bytes of the archive itself
-  record ArchiveRow(
+  public record ArchiveRow(
       String archive,
       @Nullable Integer spec,
       String location,

@@ -60,6 +60,11 @@ public final class FileStream {
     return new Durable(channel);
   }
 
+  /// [#create] of a file that can be made again: nobody waits for the disk.
+  public static OutputStream createLightly(Path file) throws IOException {
+    return Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+  }
+
   private static final class Durable extends FilterOutputStream {
     private final FileChannel channel;
 
@@ -111,7 +116,11 @@ public final class FileStream {
     }
 
     public void add(byte[] bytes, int length) {
-      digest.update(bytes, 0, length);
+      add(bytes, 0, length);
+    }
+
+    public void add(byte[] bytes, int from, int length) {
+      digest.update(bytes, from, length);
     }
 
     /// 64 characters; nothing may be added after it.
