@@ -18,6 +18,7 @@ import dev.speckit.handoff.ProgressCommand;
 import dev.speckit.handoff.ProjectCheck;
 import dev.speckit.host.Host;
 import dev.speckit.pipeline.CancelCommand;
+import dev.speckit.pipeline.ConsensusCommand;
 import dev.speckit.pipeline.PipelineSettings;
 import dev.speckit.pipeline.ResumeCommand;
 import dev.speckit.pipeline.RunCommand;
@@ -94,6 +95,7 @@ final class Wiring {
         new TraceCommand(host, workspace -> reports(host, workspace)),
         new RunCommand(host, environment),
         new RunsCommand(host),
+        new ConsensusCommand(host),
         new ResumeCommand(host, environment),
         new CancelCommand(host),
         new TrustCommand(host, workspace -> SettingsReader.load(host, workspace).projectActions()),
