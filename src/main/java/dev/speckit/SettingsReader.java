@@ -342,7 +342,8 @@ final class SettingsReader {
     return new UpkeepSettings(
         configuration.value(UPKEEP_AUTOMATIC),
         rows,
-        new EvidenceSettings(archive, offload, folder, purge, days(ACTIVE_DAYS)));
+        new EvidenceSettings(archive, offload, folder, purge, days(ACTIVE_DAYS)),
+        List.of());
   }
 
   private int days(Key<Long> key) {

@@ -1,6 +1,5 @@
 package dev.speckit.pipeline;
 
-import dev.speckit.store.Parameters;
 import dev.speckit.store.Transaction;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,16 +29,29 @@ public final class RunRetention {
     return old;
   }
 
-  /// Removes runs with all that hangs on them.
-  ///
-  /// @return how many were there
-  public static int delete(Transaction transaction, List<OldRun> runs) {
-    int deleted = 0;
-    for (OldRun run : runs) {
-      deleted +=
-          transaction.update("DELETE FROM run WHERE run = :run", Parameters.of("run", run.run()));
+  /// Removes runs with all that hangs on them, some at a time.
+  public static final class Removal {
+    private final List<OldRun> runs;
+    private int gone;
+
+    public Removal(List<OldRun> runs) {
+      this.runs = List.copyOf(runs);
     }
-    return deleted;
+
+    /// Removes the next runs, at most so many. A part that was undone and is made again begins
+    /// where it began before: what is gone is asked of the store.
+    ///
+    /// @return how many; 0 when none is left
+    public long some(Transaction transaction, long most) {
+      while (gone < runs.size() && !RunRetentionTable.exists(transaction, runs.get(gone).run())) {
+        gone++;
+      }
+      int deleted = 0;
+      for (int i = gone; i < runs.size() && deleted < most; i++) {
+        deleted += RunRetentionTable.delete(transaction, runs.get(i).run());
+      }
+      return deleted;
+    }
   }
 
   /// How many samples of attempts [#deleteSamples] would remove.

@@ -34,6 +34,19 @@ final class RunRetentionTable {
         RunRetentionTable::candidate);
   }
 
+  static boolean exists(Transaction transaction, String run) {
+    return transaction
+        .first(
+            "SELECT 1 AS found FROM run WHERE run = :run",
+            Parameters.of("run", run),
+            row -> row.truth("found"))
+        .isPresent();
+  }
+
+  static int delete(Transaction transaction, String run) {
+    return transaction.update("DELETE FROM run WHERE run = :run", Parameters.of("run", run));
+  }
+
   static long oldSamples(Transaction transaction, Instant moment, int kept) {
     return transaction
         .first(

@@ -45,6 +45,15 @@ final class Timers {
     };
   }
 
+  /// Whether there is a timer for the workspace, whatever its time.
+  boolean isThere(TimerForm form) throws InterruptedException {
+    return switch (form) {
+      case TimerForm.OfFiles files ->
+          files.files().stream().anyMatch(each -> Disk.exists(each.file()));
+      case TimerForm.OfLine line -> table().stream().anyMatch(each -> each.endsWith(line.mark()));
+    };
+  }
+
   Done install(TimerForm form) throws InterruptedException {
     boolean before = isInstalled(form);
     return switch (form) {
