@@ -142,7 +142,7 @@ public record AgeingPlan(
       };
     }
 
-    default int files() {
+    default int fileCount() {
       return switch (this) {
         case Sweep _, Adopt _, Offload _, Purge _ -> 1;
         case Finish step -> step.files().size();
@@ -155,7 +155,7 @@ public record AgeingPlan(
           .with("step", word())
           .with("what", what())
           .withPresent("spec", ofSpec().map(SpecId::toString).orElse(null))
-          .with("files", files())
+          .with("files", fileCount())
           .with("bytes", bytes())
           .with("why", why());
     }

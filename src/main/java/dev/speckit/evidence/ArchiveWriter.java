@@ -44,7 +44,6 @@ final class ArchiveWriter {
       tar.closeArchiveEntry();
       for (Entry each : manifest.files()) {
         if (!add(tar, workspace, each, progress)) {
-          // The open entry is short: closing the tar in the ordinary way would only complain.
           return Optional.of(each.path());
         }
       }
@@ -53,30 +52,49 @@ final class ArchiveWriter {
     }
   }
 
+  /// @return false when the file cannot be read, or is not what the manifest says
   private static boolean add(
       TarArchiveOutputStream tar, Path workspace, Entry each, LongConsumer progress)
       throws IOException {
-    FileStream.Sha256 hash = new FileStream.Sha256();
-    byte[] piece = new byte[PIECE_BYTES];
-    long left = each.bytes();
-    tar.putArchiveEntry(entry(each.path(), each.bytes(), each.modified()));
-    try (InputStream in = FileStream.open(workspace.resolve(each.path()))) {
-      for (int read = in.read(piece); read >= 0; read = in.read(piece)) {
-        left -= read;
-        if (left < 0) {
-          break;
-        }
+    Optional<InputStream> found = open(workspace.resolve(each.path()));
+    if (found.isEmpty()) {
+      return false;
+    }
+    try (InputStream in = found.get()) {
+      tar.putArchiveEntry(entry(each.path(), each.bytes(), each.modified()));
+      FileStream.Sha256 hash = new FileStream.Sha256();
+      byte[] piece = new byte[PIECE_BYTES];
+      long left = each.bytes();
+      int read = read(in, piece);
+      while (read >= 0 && read <= left) {
         tar.write(piece, 0, read);
         hash.add(piece, read);
         progress.accept(read);
+        left -= read;
+        read = read(in, piece);
       }
-    }
-    boolean same = left == 0 && hash.hex().equals(each.sha256());
-    if (left > 0) {
+      boolean same = read < 0 && left == 0 && hash.hex().equals(each.sha256());
       fill(tar, left);
+      tar.closeArchiveEntry();
+      return same;
     }
-    tar.closeArchiveEntry();
-    return same;
+  }
+
+  private static Optional<InputStream> open(Path file) {
+    try {
+      return Optional.of(FileStream.open(file));
+    } catch (IOException _) {
+      return Optional.empty();
+    }
+  }
+
+  /// A disk that does not give the file ends it here; its hash tells.
+  private static int read(InputStream in, byte[] piece) {
+    try {
+      return in.read(piece);
+    } catch (IOException _) {
+      return -1;
+    }
   }
 
   /// A file that became shorter: the entry is brought to its length, so that the writer can close.

@@ -31,8 +31,7 @@ import org.jspecify.annotations.Nullable;
 ///   `archived` is of a file whose archive is recorded and whose removal was cut off
 /// @param changes the rows in which disk and store differ
 /// @param problems what could not be read
-public record EvidenceIndex(
-    Map<String, FileRow> present, List<FileRow> changes, List<Problem> problems) {
+record EvidenceIndex(Map<String, FileRow> present, List<FileRow> changes, List<Problem> problems) {
   /// Rows of one transaction: some milliseconds, so that nobody waits for them.
   private static final int SLICE = 400;
 

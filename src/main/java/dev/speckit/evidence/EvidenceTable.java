@@ -12,10 +12,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Rows of evidence files and archives, and what the store knows of runs that matters to them.
-public final class EvidenceTable {
+final class EvidenceTable {
   private EvidenceTable() {}
 
-  public enum FileState {
+  enum FileState {
     PRESENT,
     ARCHIVED,
     GONE;
@@ -25,7 +25,7 @@ public final class EvidenceTable {
     }
   }
 
-  public enum ArchiveState {
+  enum ArchiveState {
     KEPT,
     OFFLOADED,
     PURGED;
@@ -39,7 +39,7 @@ public final class EvidenceTable {
   /// @param modified milliseconds since 1970, as the disk says
   /// @param at from when its age counts
   /// @param archive the last one that holds these bytes
-  public record FileRow(
+  record FileRow(
       String path,
       @Nullable Integer spec,
       @Nullable String run,
@@ -61,7 +61,7 @@ public final class EvidenceTable {
   /// @param location relative to the workspace while it is kept, absolute once it is offloaded
   /// @param originalBytes of the files in it
   /// @param bytes of the archive itself
-  public record ArchiveRow(
+  record ArchiveRow(
       String archive,
       @Nullable Integer spec,
       String location,
