@@ -3,6 +3,7 @@ package dev.speckit;
 import dev.speckit.agent.analyst.AnalystCommand;
 import dev.speckit.command.Command;
 import dev.speckit.config.Layers;
+import dev.speckit.config.Provenance;
 import dev.speckit.config.Trust;
 import dev.speckit.config.TrustCommand;
 import dev.speckit.config.UntrustCommand;
@@ -44,7 +45,10 @@ import dev.speckit.spec.migration.RunTaskCommand;
 import dev.speckit.trace.TraceCommand;
 import dev.speckit.trace.Tracing;
 import dev.speckit.trace.Unproven;
+import dev.speckit.upkeep.DailyUpkeep;
 import dev.speckit.upkeep.DbCommand;
+import dev.speckit.upkeep.UpkeepCommand;
+import dev.speckit.upkeep.UpkeepSettings;
 import dev.speckit.work.HookCommand;
 import dev.speckit.work.HookRunCommand;
 import dev.speckit.work.MergeDriverCommand;
@@ -76,8 +80,10 @@ final class Wiring {
         new InitCommand(
             host, workspace -> waiting(() -> Trust.of(host).trust(workspace)), Wiring::launcher),
         new NewCommand(host, workspace -> waiting(() -> BranchIds.of(host, workspace))),
-        new ListCommand(host, workspace -> waiting(() -> Runs.newestStates(host, workspace))),
-        work,
+        daily(
+            host,
+            new ListCommand(host, workspace -> waiting(() -> Runs.newestStates(host, workspace)))),
+        daily(host, work),
         new RunTaskCommand(work),
         new HookCommand(host, Wiring::launcher),
         new HookRunCommand(host),
@@ -90,7 +96,7 @@ final class Wiring {
         new MergeDriverCommand(host),
         new MigrateCommand(host),
         new RenumberCommand(host, workspace -> waiting(() -> BranchIds.of(host, workspace))),
-        new ShowCommand(host),
+        daily(host, new ShowCommand(host)),
         new CheckCommand(host, WordingFindings::of, System.getProperty("speckit.build", "")),
         new LinkCommand(host, traceComments()),
         new TraceCommand(host, workspace -> reports(host, workspace)),
@@ -99,6 +105,7 @@ final class Wiring {
         new ConsensusCommand(host),
         new ResumeCommand(host, environment),
         new CancelCommand(host),
+        new UpkeepCommand(host, workspace -> upkeep(host, workspace), Wiring::launcher),
         new DbCommand(host),
         new TrustCommand(host, workspace -> SettingsReader.load(host, workspace).projectActions()),
         new UntrustCommand(host),
@@ -161,6 +168,27 @@ final class Wiring {
   private static PipelineSettings settings(Host host, Path workspace) {
     Settings settings = SettingsReader.load(host, workspace);
     return new PipelineSettings(settings.agents(), settings.rosters(), settings.attempts());
+  }
+
+  /// A command that people call every day.
+  private static Command daily(Host host, Command command) {
+    return new DailyUpkeep(command, host, Wiring::launcher);
+  }
+
+  /// Archives leave a workspace only for a folder that its user named, or trusts.
+  private static UpkeepSettings upkeep(Host host, Path workspace) {
+    Settings settings = SettingsReader.load(host, workspace);
+    Provenance named = settings.configuration().provenance(SettingKeys.OFFLOAD_TO);
+    return named.isProject() && !Trust.of(host).isTrusted(workspace)
+        ? settings
+            .upkeep()
+            .withoutFolder(
+                Problem.of(
+                        "untrusted-folder",
+                        "evidence.offload_to is not followed: nobody trusts this workspace")
+                    .at(named.place())
+                    .remedy("read the file, then `speckit trust`"))
+        : settings.upkeep();
   }
 
   private static List<Path> settingsFiles(Host host) {

@@ -42,6 +42,23 @@ public final class EvidenceAgeing {
     return plan(store, new Selection.Aged(settings.archiveDays()), true);
   }
 
+  /// What keeps a run, in the store as on disk.
+  public interface Keeping {
+    /// Why a run stays, however old it is; empty when nothing keeps it.
+    Optional<String> why(String run, int spec);
+  }
+
+  /// The rule by which [#plan(Optional)] exempts runs, for the rows of runs as well.
+  public Keeping keeping(Store store) throws InterruptedException {
+    Exemptions exemptions =
+        Exemptions.of(
+            SpecTree.open(workspace),
+            store.read(EvidenceTable::read),
+            settings.activeDays(),
+            host.clock().instant());
+    return (run, spec) -> exemptions.why(new EvidencePlaces.Unit.OfRun(run), spec);
+  }
+
   AgeingPlan plan(Optional<Store> store, Selection selection, boolean withArchives)
       throws InterruptedException {
     EvidencePlaces places = new EvidencePlaces(workspace);

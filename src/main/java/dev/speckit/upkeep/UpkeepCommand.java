@@ -273,7 +273,12 @@ public final class UpkeepCommand implements Command {
       return "";
     }
     TimerForm form = scheduler.get().form(timer(workspace, AT), host);
-    return new Timers(host).isThere(form) ? form.told() : "";
+    try {
+      return new Timers(host).isThere(form) ? form.told() : "";
+    } catch (Failure.Unavailable _) {
+      // A table of cron that cannot be read has no timer that could be relied on.
+      return "";
+    }
   }
 
   private Timer timer(Path workspace, LocalTime at) {

@@ -1,6 +1,7 @@
 package dev.speckit.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.speckit.host.Host;
 import dev.speckit.host.ProcessIdentity;
@@ -118,8 +119,8 @@ class RunRetentionTest {
         Parameters.none());
     List<RunRetention.OldRun> old =
         store.read(transaction -> RunRetention.before(transaction, MOMENT));
-    int deleted =
-        store.write(Durability.NORMAL, transaction -> RunRetention.delete(transaction, old));
+    RunRetention.Removal removal = new RunRetention.Removal(old);
+    long deleted = store.write(Durability.NORMAL, transaction -> removal.some(transaction, 10));
     assertThat(deleted).isEqualTo(1);
     assertThat(old()).isEmpty();
     long events =
@@ -129,6 +130,34 @@ class RunRetentionTest {
                     "SELECT count(*) AS n FROM event", Parameters.none(), row -> row.integer("n"))
                 .orElseThrow());
     assertThat(events).isZero();
+  }
+
+  @Test
+  void a_part_that_was_undone_is_made_again_and_no_run_is_left_out() throws Exception {
+    for (int i = 0; i < 10; i++) {
+      run("r" + i, 1001, "done", 200);
+    }
+    run("last", 1001, "done", 1);
+    RunRetention.Removal removal =
+        new RunRetention.Removal(
+            store.read(transaction -> RunRetention.before(transaction, MOMENT)));
+    store.write(Durability.NORMAL, transaction -> removal.some(transaction, 3));
+    assertThatThrownBy(() ->
+            store.write(
+                Durability.NORMAL,
+                transaction -> {
+                  removal.some(transaction, 3);
+                  throw new IllegalStateException("undone");
+                }))
+        .hasMessage("undone");
+    long rest = 0;
+    long some = 1;
+    while (some > 0) {
+      some = store.write(Durability.NORMAL, transaction -> removal.some(transaction, 3));
+      rest += some;
+    }
+    assertThat(rest).isEqualTo(7);
+    assertThat(old()).isEmpty();
   }
 
   @Test
