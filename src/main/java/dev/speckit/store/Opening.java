@@ -13,6 +13,11 @@ import java.util.function.Supplier;
 /// Opens connections: looks before it writes, refuses what is not ours, sets and verifies every
 /// setting.
 final class Opening {
+  /// Half of what is usual: rows are removed here and there, and a page is given back only when
+  /// nothing is left on it. With 5 % of the rows left at random the file is 1.13 times their bytes,
+  /// with pages of 4096 bytes 1.23 times.
+  private static final String PAGE_BYTES = "2048";
+
   static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private static final int CONNECTIONS_MAX = 3;
@@ -158,7 +163,8 @@ final class Opening {
         version = version(session);
         converting = version > 0 && !canShrink(session);
         if (version == 0) {
-          // Before the first table, or it stays off for ever.
+          // Both before the first table, or never.
+          set(session, "page_size", PAGE_BYTES);
           set(session, "auto_vacuum", "2");
           configure(session);
         }
