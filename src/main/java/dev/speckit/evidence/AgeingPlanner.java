@@ -439,7 +439,8 @@ final class AgeingPlanner {
 
   private static Path target(ArchiveRow archive, Path to) {
     Path local = Path.of(archive.location());
-    return to.resolve(String.valueOf(archive.spec() == null ? "unknown" : archive.spec()))
+    return to.resolve(
+            String.valueOf(archive.spec() == null ? EvidencePlaces.NO_SPEC : archive.spec()))
         .resolve(String.valueOf(local.getFileName()));
   }
 
