@@ -8,6 +8,8 @@ import dev.speckit.config.TrustCommand;
 import dev.speckit.config.UntrustCommand;
 import dev.speckit.demo.DemoCommand;
 import dev.speckit.doctor.DoctorCommand;
+import dev.speckit.evidence.EvidenceCommand;
+import dev.speckit.evidence.EvidenceSettings;
 import dev.speckit.failure.Failure;
 import dev.speckit.failure.Problem;
 import dev.speckit.guide.AgentsCommand;
@@ -96,6 +98,7 @@ final class Wiring {
         new RunsCommand(host),
         new ResumeCommand(host, environment),
         new CancelCommand(host),
+        new EvidenceCommand(host, _ -> EvidenceSettings.DEFAULT),
         new TrustCommand(host, workspace -> SettingsReader.load(host, workspace).projectActions()),
         new UntrustCommand(host),
         new AgentsCommand(host),
