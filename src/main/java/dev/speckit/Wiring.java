@@ -9,6 +9,7 @@ import dev.speckit.config.TrustCommand;
 import dev.speckit.config.UntrustCommand;
 import dev.speckit.demo.DemoCommand;
 import dev.speckit.doctor.DoctorCommand;
+import dev.speckit.evidence.EvidenceCommand;
 import dev.speckit.failure.Failure;
 import dev.speckit.failure.Problem;
 import dev.speckit.guide.AgentsCommand;
@@ -100,13 +101,14 @@ final class Wiring {
         new CheckCommand(host, WordingFindings::of, System.getProperty("speckit.build", "")),
         new LinkCommand(host, traceComments()),
         new TraceCommand(host, workspace -> reports(host, workspace)),
-        new RunCommand(host, environment),
-        new RunsCommand(host),
+        daily(host, new RunCommand(host, environment)),
+        daily(host, new RunsCommand(host)),
         new ConsensusCommand(host),
-        new ResumeCommand(host, environment),
+        daily(host, new ResumeCommand(host, environment)),
         new CancelCommand(host),
         new UpkeepCommand(host, workspace -> upkeep(host, workspace), Wiring::launcher),
         new DbCommand(host),
+        new EvidenceCommand(host, workspace -> upkeep(host, workspace).evidence()),
         new TrustCommand(host, workspace -> SettingsReader.load(host, workspace).projectActions()),
         new UntrustCommand(host),
         new AgentsCommand(host),

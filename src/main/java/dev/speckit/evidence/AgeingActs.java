@@ -277,7 +277,8 @@ final class AgeingActs {
     Path temporary = target.resolveSibling(EvidencePlaces.TEMPORARY + target.getFileName());
     Meter meter = new Meter(lane, manifest.bytes() * 2);
     try {
-      Disk.makeFolders(places.archives().resolve(String.valueOf(target.getParent())));
+      Disk.makeFolders(
+          places.archives().resolve(spec.map(SpecId::toString).orElse(EvidencePlaces.NO_SPEC)));
       Optional<String> bad =
           ArchiveWriter.write(temporary, places.workspace(), manifest, meter::add);
       if (bad.isPresent()) {

@@ -81,7 +81,8 @@ final class AgeingPlanner {
   }
 
   /// @param withArchives whether archives are moved away and removed by their age, too
-  AgeingPlan plan(Selection selection, boolean withArchives) {
+  /// @param purgeDays the age at which they are removed
+  AgeingPlan plan(Selection selection, boolean withArchives, int purgeDays) {
     warnings.addAll(index.problems());
     sweepLeftovers();
     Map<String, ArchiveRow> adopted = lookAtArchives();
@@ -91,7 +92,7 @@ final class AgeingPlanner {
       archive(selection);
     }
     if (clock && withArchives) {
-      ageArchives();
+      ageArchives(purgeDays);
     }
     return new AgeingPlan(index, steps, exempt, warnings);
   }
@@ -378,7 +379,7 @@ final class AgeingPlanner {
         : Optional.empty();
   }
 
-  private void ageArchives() {
+  private void ageArchives(int purgeDays) {
     Path to = settings.offloadTo();
     boolean reachable = to != null && Disk.isFolder(to);
     if (to != null && !reachable) {
@@ -397,7 +398,11 @@ final class AgeingPlanner {
         .filter(each -> !restored.contains(each.archive()))
         .sorted(java.util.Comparator.comparing(ArchiveRow::archive))
         .forEach(each ->
-            age(each, ages.getOrDefault(each.archive(), Instant.EPOCH), reachable ? to : null));
+            age(
+                each,
+                ages.getOrDefault(each.archive(), Instant.EPOCH),
+                reachable ? to : null,
+                purgeDays));
   }
 
   private Map<String, Instant> ages() {
@@ -412,11 +417,11 @@ final class AgeingPlanner {
 
   /// An archive counts as if it had been made when its evidence came of age: one that was made late
   /// is kept as long as any other.
-  private void age(ArchiveRow archive, Instant newest, @Nullable Path to) {
+  private void age(ArchiveRow archive, Instant newest, @Nullable Path to, int purgeDays) {
     Instant made = archive.madeAt().minus(Duration.ofDays(settings.archiveDays()));
     Instant from = newest.isAfter(made) ? newest : made;
     long days = Duration.between(from, now).toDays();
-    boolean purge = days >= settings.purgeDays();
+    boolean purge = days >= purgeDays;
     boolean offload =
         to != null && days >= settings.offloadDays() && archive.state() == ArchiveState.KEPT;
     if (!purge && !offload) {
@@ -439,7 +444,8 @@ final class AgeingPlanner {
 
   private static Path target(ArchiveRow archive, Path to) {
     Path local = Path.of(archive.location());
-    return to.resolve(String.valueOf(archive.spec() == null ? "unknown" : archive.spec()))
+    return to.resolve(
+            String.valueOf(archive.spec() == null ? EvidencePlaces.NO_SPEC : archive.spec()))
         .resolve(String.valueOf(local.getFileName()));
   }
 

@@ -39,7 +39,7 @@ public final class EvidenceAgeing {
   ///
   /// @param store empty before the first run of a workspace
   public AgeingPlan plan(Optional<Store> store) throws InterruptedException {
-    return plan(store, new Selection.Aged(settings.archiveDays()), true);
+    return plan(store, new Selection.Aged(settings.archiveDays()), true, settings.purgeDays());
   }
 
   /// What keeps a run, in the store as on disk.
@@ -59,7 +59,13 @@ public final class EvidenceAgeing {
     return (run, spec) -> exemptions.why(new EvidencePlaces.Unit.OfRun(run), spec);
   }
 
-  AgeingPlan plan(Optional<Store> store, Selection selection, boolean withArchives)
+  /// Only what goes into archives.
+  AgeingPlan plan(Optional<Store> store, Selection selection) throws InterruptedException {
+    return plan(store, selection, false, settings.purgeDays());
+  }
+
+  private AgeingPlan plan(
+      Optional<Store> store, Selection selection, boolean withArchives, int purgeDays)
       throws InterruptedException {
     EvidencePlaces places = new EvidencePlaces(workspace);
     Instant now = host.clock().instant();
@@ -68,7 +74,13 @@ public final class EvidenceAgeing {
     Exemptions exemptions =
         Exemptions.of(SpecTree.open(workspace), ledger, settings.activeDays(), now);
     return new AgeingPlanner(places, ledger, index, exemptions, tracked(places), settings, now)
-        .plan(selection, withArchives);
+        .plan(selection, withArchives, purgeDays);
+  }
+
+  /// Only archives, and only those of this age.
+  AgeingPlan planPurge(Optional<Store> store, int days) throws InterruptedException {
+    return plan(store, new Selection.Aged(settings.archiveDays()), true, days)
+        .only(step -> step instanceof AgeingPlan.Step.Purge);
   }
 
   /// Carries out a plan, alone: another process that works on evidence is waited for, shortly.

@@ -24,7 +24,7 @@ public record EvidencePlaces(Path workspace) {
   private static final String ENDING = ".tar.gz";
 
   /// Archives of runs that the store does not know stand here.
-  private static final String NO_SPEC = "unknown";
+  static final String NO_SPEC = "unknown";
 
   /// Marks what is still being written, wherever archives are written or taken out.
   static final String TEMPORARY = ".unfinished-";
