@@ -50,7 +50,8 @@ class DocumentsIT {
             "trust-a-clone",
             "hand-off",
             "use-from-your-agent",
-            "renumber-a-spec")) {
+            "renumber-a-spec",
+            "daily-upkeep")) {
       runAll(Path.of("docs/how-to/" + page + ".md"), workspace);
     }
   }

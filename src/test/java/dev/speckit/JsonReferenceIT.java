@@ -110,6 +110,16 @@ class JsonReferenceIT {
   }
 
   @Test
+  void upkeep() throws Exception {
+    documented("upkeep", "upkeep");
+    call("run", "1001", "--on-question", "defer");
+    documented("upkeep", "upkeep", "--dry-run");
+    documented("upkeep", "upkeep");
+    documented("upkeep status", "upkeep", "status");
+    documented("upkeep install", "upkeep", "install", "--scheduler", "systemd", "--dry-run");
+  }
+
+  @Test
   void renumber() throws Exception {
     documented("renumber", "renumber", "1001", "--dry-run");
     Path branch = folder.resolve("branch");
