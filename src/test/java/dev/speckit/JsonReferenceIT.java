@@ -143,6 +143,20 @@ class JsonReferenceIT {
     documented("guide", "guide", "work", "1001");
   }
 
+  @Test
+  void db() throws Exception {
+    documented("db stats", "db", "stats");
+    call("run", "1001", "--on-question", "defer");
+    documented("db stats", "db", "stats");
+    documented("db check", "db", "check");
+    documented("db vacuum", "db", "vacuum", "--dry-run");
+    documented("db vacuum", "db", "vacuum");
+    documented("db backup", "db", "backup", "copy.db");
+    documented("db restore", "db", "restore", "copy.db");
+    documented("db migrate", "db", "migrate", "--dry-run");
+    documented("db migrate", "db", "migrate");
+  }
+
   private void documented(String command, String... words) throws Exception {
     Set<String> fields = new TreeSet<>();
     collect(call(words), fields);
