@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -196,10 +198,48 @@ class StoreOpeningTest {
   }
 
   @Test
-  void a_store_without_automatic_vacuum_is_refused() throws Exception {
+  void a_store_that_could_never_shrink_is_converted_once_after_a_backup() throws Exception {
+    unableToShrink();
+    try (Store store = Stores.open(file)) {
+      assertThat(Stores.count(store, "run")).isEqualTo(1);
+    }
+    assertThat(Stores.ask(file, "PRAGMA auto_vacuum")).isEqualTo("2");
+    Path backup = file.resolveSibling("speckit.db.v2-20261121T100000123Z.backup");
+    assertThat(Stores.ask(backup, "SELECT count(*) FROM run")).isEqualTo("1");
+    Files.delete(backup);
     Stores.open(file).close();
+    assertThat(backup).doesNotExist();
+  }
+
+  @Test
+  void an_older_store_that_could_never_shrink_is_converted_and_migrated() throws Exception {
+    unableToShrink();
+    try (Store store = Store.open(file, Stores.host(folder), NEXT, Duration.ofSeconds(5))) {
+      assertThat(Stores.count(store, "run")).isEqualTo(1);
+      assertThat(Stores.count(store, "next")).isZero();
+    }
+    assertThat(Stores.ask(file, "PRAGMA auto_vacuum")).isEqualTo("2");
+  }
+
+  @Test
+  void a_store_that_is_open_elsewhere_is_not_converted() throws Exception {
+    unableToShrink();
+    Stores.execute(file, "PRAGMA journal_mode=WAL");
+    try (Connection other = Stores.foreign(file);
+        Statement statement = other.createStatement()) {
+      statement.executeQuery("SELECT count(*) FROM run").close();
+      assertRefused("store-locked", "wait until it has ended");
+    }
+    Stores.open(file).close();
+    assertThat(Stores.ask(file, "PRAGMA auto_vacuum")).isEqualTo("2");
+  }
+
+  private void unableToShrink() throws Exception {
+    try (Store store = Stores.open(file)) {
+      store.write(Durability.FULL, transaction -> Stores.insertRun(transaction, "r1"));
+    }
     Stores.execute(file, "PRAGMA journal_mode=DELETE", "PRAGMA auto_vacuum=0", "VACUUM");
-    assertRefused("store-setting", "move");
+    assertThat(Stores.ask(file, "PRAGMA auto_vacuum")).isEqualTo("0");
   }
 
   @Test
