@@ -44,6 +44,7 @@ import dev.speckit.spec.migration.RunTaskCommand;
 import dev.speckit.trace.TraceCommand;
 import dev.speckit.trace.Tracing;
 import dev.speckit.trace.Unproven;
+import dev.speckit.upkeep.DbCommand;
 import dev.speckit.work.HookCommand;
 import dev.speckit.work.HookRunCommand;
 import dev.speckit.work.MergeDriverCommand;
@@ -98,6 +99,7 @@ final class Wiring {
         new ConsensusCommand(host),
         new ResumeCommand(host, environment),
         new CancelCommand(host),
+        new DbCommand(host),
         new TrustCommand(host, workspace -> SettingsReader.load(host, workspace).projectActions()),
         new UntrustCommand(host),
         new AgentsCommand(host),

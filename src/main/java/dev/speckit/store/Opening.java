@@ -84,17 +84,24 @@ final class Opening {
   ///
   /// @throws Failure.Unavailable when it is damaged, newer, or no store
   Session look() throws InterruptedException {
-    return shared(() -> {
-      Session session = Session.look(file, false);
-      try {
-        set(session, "busy_timeout", Integer.toString(Session.BUSY_MILLIS));
-        long unused = version(session);
-        return session;
-      } catch (RuntimeException failure) {
-        session.close();
-        throw failure;
-      }
-    });
+    Path folder = file.getParent();
+    if (folder != null && !Disk.isWritable(folder)) {
+      // No restore can happen there, and no lock file be made.
+      return look(Disk.size(StorePaths.log(file)) == 0);
+    }
+    return shared(() -> look(false));
+  }
+
+  private Session look(boolean alone) {
+    Session session = Session.look(file, alone);
+    try {
+      set(session, "busy_timeout", Integer.toString(Session.BUSY_MILLIS));
+      long unused = version(session);
+      return session;
+    } catch (RuntimeException failure) {
+      session.close();
+      throw failure;
+    }
   }
 
   /// A connection when the store has this program's version and form; empty when it must be brought

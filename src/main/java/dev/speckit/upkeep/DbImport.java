@@ -2,52 +2,56 @@ package dev.speckit.upkeep;
 
 import dev.speckit.command.Block;
 import dev.speckit.command.Block.Cell;
+import dev.speckit.command.Call;
 import dev.speckit.command.Report;
 import dev.speckit.command.Tone;
 import dev.speckit.failure.Failure;
 import dev.speckit.failure.Problem;
 import dev.speckit.host.Disk;
-import dev.speckit.host.Host;
 import dev.speckit.json.Json;
-import dev.speckit.pipeline.Runs;
 import dev.speckit.store.Durability;
 import dev.speckit.store.ForeignFile;
 import dev.speckit.store.Store;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
 
 /// `speckit db import FILE`: takes over what an earlier program's store (`consensus_artifacts.db`)
 /// holds. The file is never changed.
-final class DbImport {
-  private final Host host;
-
-  DbImport(Host host) {
-    this.host = host;
+final class DbImport implements DbAction {
+  @Override
+  public String name() {
+    return "import";
   }
 
-  /// @param workspace whose store takes the rows
-  /// @param given the file as it was typed
-  /// @param dry whether to tell only what would be
-  Report run(Path workspace, String given, boolean dry) throws InterruptedException {
-    Path file = host.directory().resolve(given).normalize();
+  @Override
+  public Set<String> options() {
+    return Set.of("dry-run");
+  }
+
+  @Override
+  public FileUse fileUse() {
+    return FileUse.REQUIRED;
+  }
+
+  @Override
+  public Report run(Call call, DbPlace place) throws InterruptedException {
+    Path file = place.typed(call.arguments().get("file"));
+    boolean dry = call.arguments().has("dry-run");
     if (!Disk.isFile(file)) {
       throw new Failure.Usage(
           Problem.of("no-such-file", "there is no such file")
-              .at(file.toString())
+              .at(place.shown(file))
               .remedy("name the earlier program's file, such as ~/.code/consensus_artifacts.db"));
     }
-    Path temporary = Path.of(host.variable("TMPDIR").orElse("/tmp"));
+    Path temporary = Path.of(place.host().variable("TMPDIR").orElse("/tmp"));
     try (ForeignFile foreign = ForeignFile.open(file, temporary)) {
       requireEarlier(file, foreign);
       List<ImportCount> counts =
-          dry
-              ? planned(workspace, temporary, foreign)
-              : written(Runs.storeFile(workspace), foreign);
+          dry ? planned(place, temporary, foreign) : written(place, place.store().path(), foreign);
       return report(file, counts, dry);
     }
   }
@@ -73,26 +77,25 @@ final class DbImport {
     }
   }
 
-  private List<ImportCount> written(Path storeFile, ForeignFile foreign)
+  private static List<ImportCount> written(DbPlace place, Path storeFile, ForeignFile foreign)
       throws InterruptedException {
-    try (Store store = Store.open(storeFile, host)) {
+    try (Store store = Store.open(storeFile, place.host())) {
       return store.write(Durability.FULL, transaction -> Importing.run(foreign, transaction));
     }
   }
 
   /// Does it all and takes it back, so that what is told is what would happen. Where there is no
   /// store yet, none is made.
-  private List<ImportCount> planned(Path workspace, Path temporary, ForeignFile foreign)
+  private static List<ImportCount> planned(DbPlace place, Path temporary, ForeignFile foreign)
       throws InterruptedException {
-    Optional<Store> found = Store.openExisting(Runs.storeFile(workspace), host);
-    if (found.isPresent()) {
-      try (Store store = found.get()) {
+    if (place.store().exists()) {
+      try (Store store = Store.open(place.store().path(), place.host())) {
         return undone(store, foreign);
       }
     }
     Path scratch = Disk.makePrivateFolder(temporary, "speckit-import-");
     try {
-      return written(scratch.resolve("speckit.db"), foreign);
+      return written(place, scratch.resolve("speckit.db"), foreign);
     } finally {
       Disk.deleteTree(scratch);
     }
