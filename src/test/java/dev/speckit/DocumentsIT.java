@@ -47,6 +47,7 @@ class DocumentsIT {
         List.of(
             "read-the-evidence",
             "keep-the-store-whole",
+            "look-back",
             "run-in-ci",
             "trust-a-clone",
             "hand-off",
