@@ -142,7 +142,8 @@ final class Attic implements AutoCloseable {
       for (Path each : walk.filter(Files::isRegularFile).toList()) {
         found.put(
             folder.relativize(each).toString(),
-            HexFormat.of().formatHex(Files.readAllBytes(each)) + Files.getLastModifiedTime(each));
+            HexFormat.of().formatHex(Files.readAllBytes(each))
+                + Files.getLastModifiedTime(each).toMillis());
       }
     }
     return found;

@@ -196,6 +196,7 @@ class EvidenceAgeingTest {
     attic.days(100);
     AgeingResult finished = attic.age();
     assertThat(finished.done()).singleElement().isInstanceOf(Step.Finish.class);
+    attic.days(180);
     AgeingResult purged = attic.age();
     assertThat(purged.done()).singleElement().isInstanceOf(Step.Purge.class);
     assertThat(attic.archive().state()).isEqualTo(ArchiveState.PURGED);
@@ -345,6 +346,7 @@ class EvidenceAgeingTest {
     Path archives = attic.workspace.resolve(".speckit/archives");
     try (Attic other = new Attic(folder.resolve("other"))) {
       other.filled();
+      other.now = attic.now;
       for (String name : before.keySet()) {
         Path file = other.workspace.resolve(".speckit/runs/" + name);
         Files.copy(
