@@ -46,6 +46,7 @@ class DocumentsIT {
     for (String page :
         List.of(
             "read-the-evidence",
+            "keep-evidence-small",
             "run-in-ci",
             "trust-a-clone",
             "hand-off",

@@ -133,6 +133,20 @@ class JsonReferenceIT {
     documented("guide", "guide", "work", "1001");
   }
 
+  @Test
+  void evidence() throws Exception {
+    Path run = workspace.resolve(".speckit/runs/stranger/x");
+    Files.createDirectories(run.getParent());
+    Files.writeString(run, "x");
+    documented("evidence clean", "evidence", "clean");
+    documented("evidence archive", "evidence", "archive", "stranger", "--dry-run");
+    documented("evidence archive", "evidence", "archive", "stranger");
+    documented("evidence stats", "evidence", "stats");
+    documented("evidence purge", "evidence", "purge");
+    documented("evidence verify", "evidence", "verify");
+    documented("evidence restore", "evidence", "restore", "stranger");
+  }
+
   private void documented(String command, String... words) throws Exception {
     Set<String> fields = new TreeSet<>();
     collect(call(words), fields);
