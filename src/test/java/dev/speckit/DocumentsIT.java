@@ -48,6 +48,7 @@ class DocumentsIT {
             "read-the-evidence",
             "keep-the-store-whole",
             "look-back",
+            "keep-evidence-small",
             "run-in-ci",
             "trust-a-clone",
             "hand-off",

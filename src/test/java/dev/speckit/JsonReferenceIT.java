@@ -157,6 +157,20 @@ class JsonReferenceIT {
     documented("db migrate", "db", "migrate");
   }
 
+  @Test
+  void evidence() throws Exception {
+    Path run = workspace.resolve(".speckit/runs/stranger/x");
+    Files.createDirectories(run.getParent());
+    Files.writeString(run, "x");
+    documented("evidence clean", "evidence", "clean");
+    documented("evidence archive", "evidence", "archive", "stranger", "--dry-run");
+    documented("evidence archive", "evidence", "archive", "stranger");
+    documented("evidence stats", "evidence", "stats");
+    documented("evidence purge", "evidence", "purge");
+    documented("evidence verify", "evidence", "verify");
+    documented("evidence restore", "evidence", "restore", "stranger");
+  }
+
   private void documented(String command, String... words) throws Exception {
     Set<String> fields = new TreeSet<>();
     collect(call(words), fields);
