@@ -89,7 +89,7 @@ final class Writer implements Runnable {
   }
 
   /// A job begins only when the write lock is ours: until then its caller may withdraw it.
-  private void transaction(Session session, List<Job<?>> group) {
+  void transaction(Session session, List<Job<?>> group) {
     make(session, durability(group));
     session.execute("BEGIN IMMEDIATE");
     try {
