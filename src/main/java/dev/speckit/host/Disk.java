@@ -597,6 +597,13 @@ public final class Disk {
     return TEMPORARY.matcher(path.substring(path.lastIndexOf('/') + 1)).matches();
   }
 
+  /// Whether a file was left by a write of this class that was killed.
+  ///
+  /// @param before as of [#sweep]
+  public static boolean isLeftover(Path file, Instant before) {
+    return isTemporary(String.valueOf(file.getFileName())) && isOlder(file, before);
+  }
+
   /// Removes what killed writes left in a folder.
   ///
   /// @param before only what was last written before then: a younger one may be of a write that is

@@ -23,6 +23,7 @@ final class Migration {
           .dataSource(source)
           .locations(schema.folders().stream().map(at -> "classpath:" + at).toArray(String[]::new))
           .table("schema_history")
+          .target(Long.toString(schema.version()))
           .loggers("slf4j")
           .load()
           .migrate();

@@ -13,6 +13,11 @@ import java.util.function.Supplier;
 /// Opens connections: looks before it writes, refuses what is not ours, sets and verifies every
 /// setting.
 final class Opening {
+  /// Half of what is usual: rows are removed here and there, and a page is given back only when
+  /// nothing is left on it. With 5 % of the rows left at random the file is 1.13 times their bytes,
+  /// with pages of 4096 bytes 1.23 times.
+  private static final String PAGE_BYTES = "2048";
+
   static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private static final int CONNECTIONS_MAX = 3;
@@ -84,17 +89,24 @@ final class Opening {
   ///
   /// @throws Failure.Unavailable when it is damaged, newer, or no store
   Session look() throws InterruptedException {
-    return shared(() -> {
-      Session session = Session.look(file, false);
-      try {
-        set(session, "busy_timeout", Integer.toString(Session.BUSY_MILLIS));
-        long unused = version(session);
-        return session;
-      } catch (RuntimeException failure) {
-        session.close();
-        throw failure;
-      }
-    });
+    Path folder = file.getParent();
+    if (folder != null && !Disk.isWritable(folder)) {
+      // No restore can happen there, and no lock file be made.
+      return look(Disk.size(StorePaths.log(file)) == 0);
+    }
+    return shared(() -> look(false));
+  }
+
+  private Session look(boolean alone) {
+    Session session = Session.look(file, alone);
+    try {
+      set(session, "busy_timeout", Integer.toString(Session.BUSY_MILLIS));
+      long unused = version(session);
+      return session;
+    } catch (RuntimeException failure) {
+      session.close();
+      throw failure;
+    }
   }
 
   /// A connection when the store has this program's version and form; empty when it must be brought
@@ -151,7 +163,8 @@ final class Opening {
         version = version(session);
         converting = version > 0 && !canShrink(session);
         if (version == 0) {
-          // Before the first table, or it stays off for ever.
+          // Both before the first table, or never.
+          set(session, "page_size", PAGE_BYTES);
           set(session, "auto_vacuum", "2");
           configure(session);
         }

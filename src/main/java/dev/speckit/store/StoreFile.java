@@ -55,6 +55,18 @@ public final class StoreFile {
     return Aside.run(this::look, session -> Look.figures(session, file));
   }
 
+  /// Reads one consistent snapshot of a store of any version that this program knows.
+  public <T> T read(Work<T> work) throws InterruptedException {
+    return Aside.run(
+        this::look,
+        session -> {
+          session.execute("BEGIN");
+          T value = work.run(session);
+          session.execute("ROLLBACK");
+          return value;
+        });
+  }
+
   /// As [Store#check]; a file so damaged that it cannot be opened is told as well.
   ///
   /// @throws Failure.Unavailable when it is newer, or no store
@@ -69,6 +81,11 @@ public final class StoreFile {
       found.add(failure.problems().getFirst().message());
     }
     return found;
+  }
+
+  /// What to tell of a store in which [#check] found something.
+  public Problem damaged(String found) {
+    return Trouble.corrupt(file, found, null).problems().getFirst();
   }
 
   /// As [Store#backup], of a store of any version that this program knows.

@@ -66,6 +66,7 @@ class StoreOpeningTest {
     "busy_timeout, 200",
     "temp_store, 2",
     "cache_size, -4096",
+    "page_size, 2048",
     "user_version, 2"
   })
   void every_setting_holds_on_readers_and_the_writer(String name, String value) throws Exception {
@@ -175,7 +176,7 @@ class StoreOpeningTest {
   void a_store_that_lost_a_page_is_refused_and_left_alone() throws Exception {
     Stores.open(file).close();
     try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
-      bytes.setLength(bytes.length() - 4096);
+      bytes.setLength(bytes.length() - 2048);
     }
     assertRefused("store-corrupt", "backup");
   }
@@ -187,7 +188,7 @@ class StoreOpeningTest {
         Integer.parseInt(
             Stores.ask(file, "SELECT rootpage FROM sqlite_schema WHERE name='deliverable'"));
     byte[] bytes = Files.readAllBytes(file);
-    java.util.Arrays.fill(bytes, (root - 1) * 4096, root * 4096, (byte) 0x5a);
+    java.util.Arrays.fill(bytes, (root - 1) * 2048, root * 2048, (byte) 0x5a);
     Files.write(file, bytes);
     Files.write(file.resolveSibling("speckit.db-wal"), new byte[32]);
     assertThatThrownBy(() -> Stores.open(file))
