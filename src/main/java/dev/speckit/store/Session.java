@@ -214,14 +214,13 @@ final class Session implements Transaction, AutoCloseable {
   }
 
   private static void bind(Prepared prepared, Parameters parameters) throws SQLException {
-    Map<String, @Nullable Object> values = parameters.values();
     List<String> names = prepared.names();
-    if (values.size() != names.size() || !values.keySet().containsAll(names)) {
+    if (parameters.size() != names.size() || !names.stream().allMatch(parameters::has)) {
       throw new IllegalArgumentException(
-          "the statement names " + names + " but was given " + values.keySet());
+          "the statement names " + names + " but was given " + parameters.names());
     }
     for (int i = 0; i < names.size(); i++) {
-      bind(prepared.statement(), i + 1, values.get(names.get(i)));
+      bind(prepared.statement(), i + 1, parameters.value(names.get(i)));
     }
   }
 
