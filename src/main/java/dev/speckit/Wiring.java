@@ -8,6 +8,7 @@ import dev.speckit.config.TrustCommand;
 import dev.speckit.config.UntrustCommand;
 import dev.speckit.demo.DemoCommand;
 import dev.speckit.doctor.DoctorCommand;
+import dev.speckit.evidence.EvidenceAgeing;
 import dev.speckit.evidence.EvidenceCommand;
 import dev.speckit.evidence.EvidenceSettings;
 import dev.speckit.failure.Failure;
@@ -98,7 +99,8 @@ final class Wiring {
         new RunsCommand(host),
         new ResumeCommand(host, environment),
         new CancelCommand(host),
-        new EvidenceCommand(host, _ -> EvidenceSettings.DEFAULT),
+        new EvidenceCommand(
+            host, workspace -> new EvidenceAgeing(host, workspace, EvidenceSettings.DEFAULT)),
         new TrustCommand(host, workspace -> SettingsReader.load(host, workspace).projectActions()),
         new UntrustCommand(host),
         new AgentsCommand(host),
