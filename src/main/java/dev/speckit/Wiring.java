@@ -9,6 +9,7 @@ import dev.speckit.config.TrustCommand;
 import dev.speckit.config.UntrustCommand;
 import dev.speckit.demo.DemoCommand;
 import dev.speckit.doctor.DoctorCommand;
+import dev.speckit.evidence.EvidenceAgeing;
 import dev.speckit.evidence.EvidenceCommand;
 import dev.speckit.failure.Failure;
 import dev.speckit.failure.Problem;
@@ -108,7 +109,9 @@ final class Wiring {
         new CancelCommand(host),
         new UpkeepCommand(host, workspace -> upkeep(host, workspace), Wiring::launcher),
         new DbCommand(host),
-        new EvidenceCommand(host, workspace -> upkeep(host, workspace).evidence()),
+        new EvidenceCommand(
+            host,
+            workspace -> new EvidenceAgeing(host, workspace, upkeep(host, workspace).evidence())),
         new TrustCommand(host, workspace -> SettingsReader.load(host, workspace).projectActions()),
         new UntrustCommand(host),
         new AgentsCommand(host),

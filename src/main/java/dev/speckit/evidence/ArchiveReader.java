@@ -1,6 +1,8 @@
 package dev.speckit.evidence;
 
 import dev.speckit.evidence.ArchiveManifest.Entry;
+import dev.speckit.failure.Failure;
+import dev.speckit.failure.Place;
 import dev.speckit.failure.Problem;
 import dev.speckit.host.FileStream;
 import java.io.BufferedInputStream;
@@ -26,6 +28,9 @@ final class ArchiveReader {
 
   /// Beside its bytes a file takes headers: some blocks and a name of at most 4 KiB, twice.
   private static final long BYTES_PER_ENTRY = 32 << 10;
+
+  private static final String HOSTILE = "archive-hostile";
+  private static final String BROKEN = "archive-broken";
 
   private ArchiveReader() {}
 
@@ -68,13 +73,10 @@ final class ArchiveReader {
           return new Checked.Broken("something follows behind its end");
         }
         return new Checked.Whole(manifest, hashing.count, hashing.hash.hex());
-      } catch (Refusal refusal) {
-        return refusal.checked;
-      } catch (TakerFailed failed) {
-        return new Checked.Unread(
-            FileStream.unavailable(archive, "could not be unpacked", failed.failure)
-                .problems()
-                .getFirst());
+      } catch (Failure.Invalid refused) {
+        return refusal(refused);
+      } catch (Failure.Unavailable unavailable) {
+        return new Checked.Unread(unavailable.problems().getFirst());
       } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException failure) {
         return new Checked.Broken("it is damaged or was cut off");
       }
@@ -85,7 +87,7 @@ final class ArchiveReader {
   }
 
   private static ArchiveManifest unpack(InputStream in, LongConsumer progress, Taker taker)
-      throws IOException, Refusal, TakerFailed {
+      throws IOException {
     Bounded plain = new Bounded(new GzipCompressorInputStream(in));
     plain.left = MANIFEST_BYTES_MAX + BYTES_PER_ENTRY;
     TarArchiveInputStream tar =
@@ -105,33 +107,32 @@ final class ArchiveReader {
         break;
       }
       if (!files.hasNext()) {
-        throw new Refusal(new Checked.Hostile(each.getName(), "it is not in the manifest"));
+        throw hostile(each.getName(), "it is not in the manifest");
       }
       Entry expected = files.next();
       plain.left = expected.bytes() + BYTES_PER_ENTRY;
       take(tar, each, expected, progress, taker);
     }
     if (files.hasNext()) {
-      throw new Refusal(new Checked.Broken("it lacks the file " + files.next().path()));
+      throw broken("it lacks the file " + files.next().path());
     }
     refuseMore(plain);
     return manifest;
   }
 
-  private static ArchiveManifest manifest(TarArchiveInputStream tar) throws IOException, Refusal {
+  private static ArchiveManifest manifest(TarArchiveInputStream tar) throws IOException {
     TarArchiveEntry first = tar.getNextEntry();
     if (first == null) {
-      throw new Refusal(new Checked.Broken("it is empty"));
+      throw broken("it is empty");
     }
     refuseStrange(first, ArchiveManifest.ENTRY);
     if (first.getSize() > MANIFEST_BYTES_MAX) {
-      throw new Refusal(new Checked.Hostile(ArchiveManifest.ENTRY, "it is too large"));
+      throw hostile(ArchiveManifest.ENTRY, "it is too large");
     }
     String text = new String(tar.readNBytes((int) first.getSize()), StandardCharsets.UTF_8);
     return switch (ArchiveManifest.parse(text)) {
       case ArchiveManifest.Reading.Read read -> read.manifest();
-      case ArchiveManifest.Reading.Refused refused ->
-          throw new Refusal(new Checked.Hostile(refused.entry(), refused.why()));
+      case ArchiveManifest.Reading.Refused refused -> throw hostile(refused.entry(), refused.why());
     };
   }
 
@@ -141,11 +142,10 @@ final class ArchiveReader {
       Entry expected,
       LongConsumer progress,
       Taker taker)
-      throws IOException, Refusal, TakerFailed {
+      throws IOException {
     refuseStrange(each, expected.path());
     if (each.getSize() != expected.bytes()) {
-      throw new Refusal(
-          new Checked.Hostile(expected.path(), "its size is not what the manifest says"));
+      throw hostile(expected.path(), "its size is not what the manifest says");
     }
     FileStream.Sha256 hash = new FileStream.Sha256();
     byte[] piece = new byte[PIECE_BYTES];
@@ -154,78 +154,75 @@ final class ArchiveReader {
       while (left > 0) {
         int read = tar.read(piece, 0, (int) Math.min(left, PIECE_BYTES));
         if (read <= 0) {
-          throw new Refusal(new Checked.Broken("it was cut off within " + expected.path()));
+          throw broken("it was cut off within " + expected.path());
         }
         hash.add(piece, read);
-        write(out, piece, read);
+        write(out, expected, piece, read);
         progress.accept(read);
         left -= read;
       }
     }
     if (!hash.hex().equals(expected.sha256())) {
-      throw new Refusal(new Checked.Broken("the file " + expected.path() + " was changed in it"));
+      throw broken("the file " + expected.path() + " was changed in it");
     }
   }
 
-  private static void refuseStrange(TarArchiveEntry entry, String expected) throws Refusal {
+  private static void refuseStrange(TarArchiveEntry entry, String expected) {
     String name = entry.getName();
     boolean plain = entry.getLinkFlag() == TarConstants.LF_NORMAL && !entry.isSparse();
     if (!plain) {
-      throw new Refusal(new Checked.Hostile(name, "it is no plain file"));
+      throw hostile(name, "it is no plain file");
     }
     if (!name.equals(expected)) {
-      throw new Refusal(new Checked.Hostile(name, "it stands where the manifest has " + expected));
+      throw hostile(name, "it stands where the manifest has " + expected);
     }
   }
 
   /// Behind the last file there are only blocks of zeros.
-  private static void refuseMore(InputStream plain) throws IOException, Refusal {
+  private static void refuseMore(InputStream plain) throws IOException {
     byte[] piece = new byte[PIECE_BYTES];
     for (int read = plain.read(piece); read >= 0; read = plain.read(piece)) {
       for (int i = 0; i < read; i++) {
         if (piece[i] != 0) {
-          throw new Refusal(new Checked.Hostile("", "something hides behind its last file"));
+          throw hostile("", "something hides behind its last file");
         }
       }
     }
   }
 
-  private static OutputStream open(Taker taker, Entry entry) throws TakerFailed {
+  private static OutputStream open(Taker taker, Entry entry) {
     try {
       return taker.take(entry);
     } catch (IOException failure) {
-      throw new TakerFailed(failure);
+      throw FileStream.unavailable(Path.of(entry.path()), "could not be unpacked", failure);
     }
   }
 
-  private static void write(OutputStream out, byte[] piece, int length) throws TakerFailed {
+  private static void write(OutputStream out, Entry entry, byte[] piece, int length) {
     try {
       out.write(piece, 0, length);
     } catch (IOException failure) {
-      throw new TakerFailed(failure);
+      throw FileStream.unavailable(Path.of(entry.path()), "could not be written", failure);
     }
   }
 
-  /// Leaves the reading from deep inside; never leaves this class.
-  private static final class Refusal extends Exception {
-    private static final long serialVersionUID = 1L;
-    private final transient Checked checked;
-
-    Refusal(Checked checked) {
-      super("", null, false, false);
-      this.checked = checked;
-    }
+  private static Failure.Invalid hostile(String entry, String why) {
+    return new Failure.Invalid(Problem.of(HOSTILE, why).at(entry));
   }
 
-  /// Not the archive is at fault, but the place that it is unpacked to.
-  private static final class TakerFailed extends Exception {
-    private static final long serialVersionUID = 1L;
-    private final IOException failure;
+  private static Failure.Invalid broken(String why) {
+    return new Failure.Invalid(Problem.of(BROKEN, why));
+  }
 
-    TakerFailed(IOException failure) {
-      super("", null, false, false);
-      this.failure = failure;
-    }
+  /// What was thrown from deep inside the reading, as the value it is for everybody else.
+  private static Checked refusal(Failure.Invalid refused) {
+    Problem problem = refused.problems().getFirst();
+    Place place = problem.place();
+    return switch (problem.code()) {
+      case HOSTILE -> new Checked.Hostile(place == null ? "" : place.file(), problem.message());
+      case BROKEN -> new Checked.Broken(problem.message());
+      default -> throw refused;
+    };
   }
 
   private static final class Hashing extends FilterInputStream {
@@ -277,7 +274,7 @@ final class ArchiveReader {
       int read = in.read(bytes, from, length);
       left -= Math.max(0, read);
       if (left < 0) {
-        throw new IOException("more comes out than was announced");
+        throw broken("more comes out than was announced");
       }
       return read;
     }

@@ -35,6 +35,10 @@ public final class EvidenceAgeing {
     this.settings = settings;
   }
 
+  EvidenceSettings settings() {
+    return settings;
+  }
+
   /// What is to be done now. Reads disk and store, changes neither.
   ///
   /// @param store empty before the first run of a workspace

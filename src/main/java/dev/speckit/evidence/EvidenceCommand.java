@@ -46,12 +46,12 @@ public final class EvidenceCommand implements Command {
           "yes", Set.of("purge"));
 
   private final Host host;
-  private final Function<Path, EvidenceSettings> settings;
+  private final Function<Path, EvidenceAgeing> ageing;
 
-  /// @param settings the settings of a workspace
-  public EvidenceCommand(Host host, Function<Path, EvidenceSettings> settings) {
+  /// @param ageing by the settings of a workspace
+  public EvidenceCommand(Host host, Function<Path, EvidenceAgeing> ageing) {
     this.host = host;
-    this.settings = settings;
+    this.ageing = ageing;
   }
 
   @Override
@@ -256,7 +256,7 @@ public final class EvidenceCommand implements Command {
   }
 
   private EvidenceAgeing ageing(Path workspace) {
-    return new EvidenceAgeing(host, workspace, settings.apply(workspace));
+    return ageing.apply(workspace);
   }
 
   private Report archive(Path workspace, Call call) throws InterruptedException {
@@ -278,7 +278,7 @@ public final class EvidenceCommand implements Command {
     Optional<String> what = call.arguments().find("what");
     Optional<Integer> days = call.arguments().find("older-than").map(EvidenceCommand::days);
     if (what.isEmpty()) {
-      return new Selection.Aged(days.orElse(settings.apply(workspace).archiveDays()));
+      return new Selection.Aged(days.orElse(ageing(workspace).settings().archiveDays()));
     }
     Optional<String> run = run(workspace, ledger, what.get());
     return run.isPresent()
@@ -374,7 +374,7 @@ public final class EvidenceCommand implements Command {
   }
 
   private Report purge(Path workspace, Call call) throws InterruptedException {
-    EvidenceSettings own = settings.apply(workspace);
+    EvidenceSettings own = ageing(workspace).settings();
     int days =
         call.arguments().find("older-than").map(EvidenceCommand::days).orElse(own.purgeDays());
     if (days < own.archiveDays()) {

@@ -115,7 +115,7 @@ final class EvidenceReports {
         .with("files", row.files())
         .with("original_bytes", row.originalBytes())
         .with("bytes", row.bytes())
-        .with("sha256", row.sha256())
+        .with("hash", row.sha256())
         .with("made_at", row.madeAt());
   }
 
