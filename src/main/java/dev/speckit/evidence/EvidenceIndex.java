@@ -108,9 +108,10 @@ record EvidenceIndex(Map<String, FileRow> present, List<FileRow> changes, List<P
   private static FileRow row(
       Path file, String path, Place place, FileStream.Facts facts, Ledger ledger, Instant now) {
     @Nullable FileRow old = ledger.files().get(path);
-    boolean untouched =
-        old != null && old.bytes() == facts.bytes() && old.modified() == facts.modified();
-    String sha256 = untouched ? old.sha256() : FileStream.sha256(file);
+    String sha256 =
+        old != null && old.bytes() == facts.bytes() && old.modified() == facts.modified()
+            ? old.sha256()
+            : FileStream.sha256(file);
     @Nullable String run = place instanceof Place.OfRun each ? each.run() : null;
     @Nullable RunRow known = run == null ? null : ledger.runs().get(run);
     @Nullable Integer spec = spec(place, known);

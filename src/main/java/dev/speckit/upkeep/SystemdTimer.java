@@ -73,7 +73,8 @@ final class SystemdTimer {
   /// a specifier, is doubled.
   private static String quoted(String word) {
     StringBuilder out = new StringBuilder("\"");
-    for (char c : word.toCharArray()) {
+    for (int i = 0; i < word.length(); i++) {
+      char c = word.charAt(i);
       switch (c) {
         case '"', '\\' -> out.append('\\').append(c);
         case '%' -> out.append("%%");

@@ -240,7 +240,7 @@ public final class UpkeepCommand implements Command {
         .with("reason", row.reason())
         .with("started_at", row.startedAt())
         .withPresent("ended_at", row.endedAt())
-        .withPresent("cut_off", row.endedAt() == null && !running ? true : null)
+        .withPresent("cut_off", (row.endedAt() == null && !running) ? true : null)
         .withPresent("result", row.content());
   }
 

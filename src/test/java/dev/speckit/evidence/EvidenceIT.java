@@ -2,6 +2,7 @@ package dev.speckit.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.speckit.host.Disk;
 import dev.speckit.testkit.Speckit;
 import dev.speckit.testkit.Workspaces;
 import java.io.RandomAccessFile;
@@ -28,13 +29,8 @@ class EvidenceIT {
   void runs_are_archived_verified_and_restored() throws Exception {
     assertThat(speckit.run("run", "1001", "--to", "plan", "--on-question", "defer").exit())
         .isZero();
-    String run =
-        Files.list(workspace.resolve(".speckit/runs"))
-            .findFirst()
-            .orElseThrow()
-            .getFileName()
-            .toString();
     Path runs = workspace.resolve(".speckit/runs");
+    String run = Disk.list(runs).getFirst().getFileName().toString();
     Map<String, String> before = Attic.files(runs);
     assertThat(speckit.run("evidence", "verify").exit()).isZero();
     assertThat(speckit.run("evidence", "archive", "1001", "--json").data().items("done"))
