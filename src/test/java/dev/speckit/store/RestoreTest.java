@@ -233,7 +233,7 @@ class RestoreTest {
     for (boolean dry : new boolean[] {true, false}) {
       assertThatThrownBy(
               () -> {
-                Object unused = dry ? store.verify(backup) : store.restore(backup);
+                Object _ = dry ? store.verify(backup) : store.restore(backup);
               })
           .isInstanceOfSatisfying(
               kind,
@@ -321,7 +321,7 @@ class RestoreTest {
     public static void main(String[] arguments) throws InterruptedException {
       Path file = Path.of(arguments[0]);
       System.out.println("ready");
-      for (int i = 0; System.out != null; i++) {
+      while (System.out != null) {
         Path kept =
             StoreFile.of(file, Stores.host(file.getParent()))
                 .restore(Path.of(arguments[1]))
