@@ -57,7 +57,9 @@ record Exemptions(
         Comparator.comparing(RunRow::ordinal, Comparator.nullsFirst(Comparator.naturalOrder()));
     for (RunRow each : ledger.runs().values()) {
       byTime.merge(each.spec(), each, later(Comparator.comparing(RunRow::startedAt)));
-      byOrder.merge(each.spec(), each, later(order));
+      if (each.ordinal() != null) {
+        byOrder.merge(each.spec(), each, later(order));
+      }
     }
     Set<String> last = new HashSet<>();
     Stream.concat(byTime.values().stream(), byOrder.values().stream())

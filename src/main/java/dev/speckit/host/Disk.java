@@ -7,6 +7,7 @@ import java.io.FileInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
@@ -315,6 +316,16 @@ public final class Disk {
           }
           Files.setPosixFilePermissions(temporary, Files.getPosixFilePermissions(from));
         });
+  }
+
+  /// Copies the bytes of a file of any size into a new one that only this user may read.
+  public static void copyPrivately(Path from, Path to) {
+    createPrivateFile(to);
+    try (OutputStream out = Files.newOutputStream(to)) {
+      Files.copy(from, out);
+    } catch (IOException failure) {
+      throw unavailable(from, "could not be copied", failure);
+    }
   }
 
   /// An empty file that only this user may read, beside the one that it is to become by

@@ -6,6 +6,7 @@ import dev.speckit.host.Disk;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /// Whole copies of a store, made while others write, and in place only after they were checked.
 final class Backup {
@@ -20,6 +21,7 @@ final class Backup {
 
   /// @throws Failure.NeedsApproval when something is there and may not be replaced
   static void write(Session session, Path target, boolean replace) {
+    refuseFolder(target);
     if (!replace) {
       refuseStanding(target);
     }
@@ -36,13 +38,16 @@ final class Backup {
     }
   }
 
-  static void refuseStanding(Path target) {
+  private static void refuseFolder(Path target) {
     if (Disk.isFolder(target)) {
       throw new Failure.Invalid(
           Problem.of("folder-not-file", "a folder stands where the backup is to be")
               .at(target.toString())
               .remedy("name a file in it"));
     }
+  }
+
+  private static void refuseStanding(Path target) {
     if (Disk.exists(target)) {
       throw new Failure.NeedsApproval(
           Problem.of("file-exists", "a file stands where the backup is to be")
@@ -55,20 +60,29 @@ final class Backup {
   ///
   /// @param target for whom it is meant, in what is told
   static void copy(Session session, Path empty, Path target) {
-    // The copy is one that can shrink, whatever the original is.
-    session.execute("PRAGMA auto_vacuum=2");
     try {
       int unused = session.update("VACUUM INTO :copy", Parameters.of("copy", empty.toString()));
     } catch (Failure.Unavailable failure) {
       throw unwritten(failure, target);
     }
     String version = session.ask("PRAGMA user_version").orElse("0");
+    letShrink(empty);
     try (Session copy = Session.look(empty, true)) {
       require(copy, target, "user_version", version);
       require(copy, target, "auto_vacuum", "2");
       List<String> problems = Look.problems(copy, Depth.WHOLE);
       if (!problems.isEmpty()) {
         throw Trouble.corrupt(target, "its copy is not whole: " + problems.getFirst(), null);
+      }
+    }
+  }
+
+  /// The copy is one that can give free pages back, whatever the original is.
+  private static void letShrink(Path file) {
+    try (Session copy = Session.connect(file)) {
+      if (!copy.ask("PRAGMA auto_vacuum").equals(Optional.of("2"))) {
+        copy.execute("PRAGMA auto_vacuum=2");
+        copy.execute("VACUUM");
       }
     }
   }

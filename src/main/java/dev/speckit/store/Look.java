@@ -43,7 +43,7 @@ final class Look {
         Parameters.none(), row -> row.text("name"));
   }
 
-  private static String quoted(String name) {
+  static String quoted(String name) {
     return '"' + name.replace("\"", "\"\"") + '"';
   }
 

@@ -64,11 +64,14 @@ final class Vacuum {
   }
 
   private static long steps(Transaction transaction, long stepsMax) {
+    if (!(transaction instanceof Session session)) {
+      throw new IllegalStateException("inside of the store a transaction is its session");
+    }
     long until = System.nanoTime() + Slices.SLICE_NANOS;
     long steps = 0;
     while (steps < stepsMax && System.nanoTime() < until) {
-      // It answers with a row without columns, which is neither a change nor a query.
-      ((Session) transaction).execute("PRAGMA incremental_vacuum(1)");
+      // It has rows without columns, which only this way of asking allows.
+      session.execute("PRAGMA incremental_vacuum(1)");
       steps++;
     }
     return steps;

@@ -11,7 +11,7 @@ import dev.speckit.host.Host;
 import java.util.List;
 import java.util.TreeSet;
 
-/// `db stats|check|vacuum|backup|restore|migrate`: the file of the store.
+/// `db stats|check|vacuum|backup|restore|migrate|import`: the file of the store.
 public final class DbCommand implements Command {
   /// In the order in which help names them.
   private static final List<DbAction> ACTIONS =
@@ -21,7 +21,8 @@ public final class DbCommand implements Command {
           new DbVacuum(),
           new DbBackup(),
           new DbRestore(),
-          new DbMigrate());
+          new DbMigrate(),
+          new DbImport());
 
   private final Host host;
 
@@ -38,16 +39,18 @@ public final class DbCommand implements Command {
                 + " that go on. `backup` copies the store while others write, and checks the copy."
                 + " `restore` checks a backup, puts it in the place of the store, and keeps what"
                 + " stood there beside it. `migrate` brings an older store to this version, which"
-                + " otherwise the next command does that opens it.\n\nOnly `restore` and `migrate`"
-                + " change what the store says; neither loses what was there before.")
+                + " otherwise the next command does that opens it. `import` takes over what an"
+                + " earlier program's store (consensus_artifacts.db) holds, as often as you like:"
+                + " what is there already is not doubled.\n\nOnly `restore`, `migrate` and"
+                + " `import` change what the store says; none loses what was there before.")
         .parameters(
             Parameter.choice("action", "What to do", ACTIONS.stream().map(DbAction::name).toList()),
-            Parameter.optional("file", "The backup: to make, or to put back"),
+            Parameter.optional("file", "The backup to make or to put back, or the file to import"),
             Parameter.flag("quick", "With check: the structure only"),
             Parameter.flag("whole", "With check: indexes and references too (the default)"),
             Parameter.option("budget", "TIME", "With vacuum: begin nothing after it, as 5s or 2m"),
             Parameter.flag("force", "With backup: replace a file that stands there"),
-            Parameter.flag("dry-run", "With vacuum, restore and migrate: change nothing"))
+            Parameter.flag("dry-run", "With vacuum, restore, migrate, import: change nothing"))
         .example("db stats", "Shows size, free pages, log and rows.")
         .example("db check", "Looks for damage in all of it.")
         .example("db backup", "Copies it to .speckit/backups/.");

@@ -8,9 +8,7 @@ import dev.speckit.command.Block.Cell;
 import dev.speckit.command.Call;
 import dev.speckit.command.Report;
 import dev.speckit.json.Json;
-import dev.speckit.store.Parameters;
 import dev.speckit.store.StoreFigures;
-import dev.speckit.store.Transaction;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,16 +82,7 @@ final class DbStats implements DbAction {
   private static Optional<Instant> lastUpkeep(DbPlace place, StoreFigures figures)
       throws InterruptedException {
     boolean known = figures.tables().stream().anyMatch(each -> each.table().equals("upkeep"));
-    return known ? place.store().read(DbStats::lastEnded) : Optional.empty();
-  }
-
-  private static Optional<Instant> lastEnded(Transaction transaction) {
-    return transaction
-        .first(
-            "SELECT max(ended_at) AS at FROM upkeep",
-            Parameters.none(),
-            row -> row.optionalInstant("at"))
-        .flatMap(found -> found);
+    return known ? place.store().read(LastUpkeepTable::ended) : Optional.empty();
   }
 
   static Json.Fields json(StoreFigures figures) {
