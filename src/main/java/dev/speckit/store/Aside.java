@@ -1,5 +1,6 @@
 package dev.speckit.store;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// Long work on a connection and a thread of its own: it holds up neither the writer nor the
 /// readers, nor the carrier of a virtual thread.
 final class Aside {
-  private static final long ASKED_AGAIN_MILLIS = 20;
+  private static final Duration ASKED_AGAIN = Duration.ofMillis(20);
 
   private Aside() {}
 
@@ -59,17 +60,18 @@ final class Aside {
 
   /// Again and again, because a statement may begin right after the one that was ended.
   private static void end(Thread thread, AtomicReference<@Nullable Session> open) {
-    while (thread.isAlive()) {
+    boolean ended = false;
+    while (!ended) {
       Session session = open.get();
       if (session != null) {
         session.interrupt();
       }
       thread.interrupt();
       try {
-        thread.join(ASKED_AGAIN_MILLIS);
+        ended = thread.join(ASKED_AGAIN);
       } catch (InterruptedException _) {
         // The caller hears of it anyway.
-        continue;
+        ended = false;
       }
     }
   }

@@ -61,7 +61,7 @@ final class Backup {
   /// @param target for whom it is meant, in what is told
   static void copy(Session session, Path empty, Path target) {
     try {
-      int unused = session.update("VACUUM INTO :copy", Parameters.of("copy", empty.toString()));
+      int _ = session.update("VACUUM INTO :copy", Parameters.of("copy", empty.toString()));
     } catch (Failure.Unavailable failure) {
       throw unwritten(failure, target);
     }

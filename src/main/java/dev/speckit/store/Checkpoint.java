@@ -14,7 +14,7 @@ final class Checkpoint {
 
   /// What can be brought without being in anybody's way.
   static void passive(Session session) {
-    boolean unused = isWhole(session, "PRAGMA wal_checkpoint(PASSIVE)");
+    boolean _ = isWhole(session, "PRAGMA wal_checkpoint(PASSIVE)");
   }
 
   /// Also empties the log. It needs the write lock and no reader for a moment. While it waited for

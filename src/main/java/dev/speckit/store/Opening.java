@@ -78,7 +78,7 @@ final class Opening {
       if (session.isPresent()) {
         return session.get();
       }
-      Migrated unused = migrate();
+      Migrated _ = migrate();
     }
     throw new IllegalStateException(
         file + " is not at version " + schema.version() + " after its migrations");
@@ -109,7 +109,7 @@ final class Opening {
     Session session = Session.look(file, alone);
     try {
       set(session, "busy_timeout", Integer.toString(Session.BUSY_MILLIS));
-      long unused = version(session);
+      long _ = version(session);
       return session;
     } catch (RuntimeException failure) {
       session.close();

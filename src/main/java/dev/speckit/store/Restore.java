@@ -145,7 +145,7 @@ final class Restore {
       }
       try (AutoCloseableLock _ = alone()) {
         keep(kept);
-        boolean unused = setAside(kept);
+        boolean _ = setAside(kept);
         Disk.putInPlace(made, file);
         return Optional.of(kept);
       }

@@ -151,7 +151,7 @@ public final class Store implements AutoCloseable {
   public void backup(Path target, boolean replace) throws InterruptedException {
     Path absolute = target.toAbsolutePath().normalize();
     Backup.refuseItself(file, absolute);
-    String unused =
+    String _ =
         aside(session -> {
           Backup.write(session, absolute, replace);
           return "";

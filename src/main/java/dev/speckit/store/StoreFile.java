@@ -92,7 +92,7 @@ public final class StoreFile {
   public void backup(Path target, boolean replace) throws InterruptedException {
     Path absolute = target.toAbsolutePath().normalize();
     Backup.refuseItself(file, absolute);
-    String unused =
+    String _ =
         Aside.run(
             this::look,
             session -> {

@@ -68,7 +68,7 @@ final class StorePaths {
   static Optional<Path> newestBackup(Path store) {
     String beginning = store.getFileName() + ".";
     Stream<Path> beside =
-        listed(store.toAbsolutePath().getParent()).stream()
+        listed(folder(store).resolveSibling("")).stream()
             .filter(each -> each.getFileName().toString().startsWith(beginning))
             .filter(each -> each.getFileName().toString().endsWith(BACKUP));
     return Stream.concat(beside, listed(folder(store)).stream())
