@@ -151,7 +151,7 @@ final class Steps {
             WHERE run = :run AND agent = :agent
             """,
             key);
-    _ =
+    int _ =
         transaction.update(
             """
             INSERT INTO answer (run, subject, input, agent, attempt, at, sha256, content)
@@ -191,7 +191,7 @@ final class Steps {
             VALUES ('specs/' || :run, :run, :sha, :at)
             """,
             Parameters.of("run", run).and("sha", Stores.SHA).and("at", Stores.NOW));
-    _ =
+    int _ =
         transaction.update(
             "UPDATE run SET state = 'done', ended_at = :at WHERE run = :run",
             Parameters.of("run", run).and("at", Stores.NOW));
