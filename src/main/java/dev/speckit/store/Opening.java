@@ -20,6 +20,9 @@ final class Opening {
 
   static final Duration PATIENCE = Duration.ofSeconds(30);
 
+  /// What every database begins with, sqlite.org/fileformat.html.
+  private static final long HEADER_BYTES = 100;
+
   private static final int CONNECTIONS_MAX = 3;
 
   /// What is checked whole after an unclean end; 16 MiB take about 20 ms. Larger stores are checked
@@ -49,6 +52,11 @@ final class Opening {
       Disk.makeFolders(folder);
     }
     boolean created = Disk.createPrivateFile(file);
+    long bytes = Disk.size(file);
+    if (bytes > 0 && bytes < HEADER_BYTES) {
+      // SQLite would take it for an empty file and write over it.
+      throw Trouble.notDatabase(file, null);
+    }
     boolean unclean = !created && Disk.size(StorePaths.log(file)) > 0;
     Session session = connected();
     try {

@@ -120,7 +120,7 @@ final class Steps {
   private static void write(
       Store store, Durability durability, String run, int sequence, String kind, Change change)
       throws InterruptedException {
-    int unused =
+    int _ =
         store.write(
             durability,
             transaction -> {
@@ -138,20 +138,20 @@ final class Steps {
   }
 
   private static void start(Transaction transaction, String run) {
-    int unused = Stores.insertRun(transaction, run);
+    int _ = Stores.insertRun(transaction, run);
     AGENTS.forEach(agent -> Stores.insertAttempt(transaction, run, agent));
   }
 
   private static void answer(Transaction transaction, String run, String agent, int bytes) {
     Parameters key = Parameters.of("run", run).and("agent", agent).and("at", Stores.NOW);
-    int unused =
+    int _ =
         transaction.update(
             """
             UPDATE attempt SET state = 'ended', outcome = 'answered', ended_at = :at
             WHERE run = :run AND agent = :agent
             """,
             key);
-    unused =
+    int _ =
         transaction.update(
             """
             INSERT INTO answer (run, subject, input, agent, attempt, at, sha256, content)
@@ -176,7 +176,7 @@ final class Steps {
             Parameters.of("run", run),
             row -> row.integer("answer"));
     for (long answer : answers) {
-      int unused =
+      int _ =
           transaction.update(
               "INSERT INTO verdict_answer (verdict, answer) VALUES (:verdict, :answer)",
               Parameters.of("verdict", verdict).and("answer", answer));
@@ -184,14 +184,14 @@ final class Steps {
   }
 
   private static void finish(Transaction transaction, String run) {
-    int unused =
+    int _ =
         transaction.update(
             """
             INSERT INTO artifact (path, run, sha256, written_at)
             VALUES ('specs/' || :run, :run, :sha, :at)
             """,
             Parameters.of("run", run).and("sha", Stores.SHA).and("at", Stores.NOW));
-    unused =
+    int _ =
         transaction.update(
             "UPDATE run SET state = 'done', ended_at = :at WHERE run = :run",
             Parameters.of("run", run).and("at", Stores.NOW));
@@ -199,7 +199,7 @@ final class Steps {
 
   /// Removes a run with all that is known of it.
   static void delete(Store store, String run) throws InterruptedException {
-    int unused =
+    int _ =
         store.write(
             Durability.NORMAL,
             transaction -> {

@@ -83,7 +83,7 @@ class StoreKillTest {
           System.out.println("d " + run);
           Steps.delete(store, run);
           if (i % 16 == 1) {
-            Vacuumed unused = store.vacuum(Duration.ofMillis(50), 0);
+            Vacuumed _ = store.vacuum(Duration.ofMillis(50), 0);
           }
         }
       } catch (InterruptedException failure) {

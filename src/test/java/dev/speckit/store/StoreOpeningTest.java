@@ -172,6 +172,42 @@ class StoreOpeningTest {
     assertRefused("store-not-a-database", "move the file away");
   }
 
+  @ParameterizedTest
+  @CsvSource({"last, 1", "middle, 1", "second, 1", "middle, 4"})
+  void a_store_that_lost_pages_anywhere_is_refused_and_left_alone(String where, int pages)
+      throws Exception {
+    Stores.open(file).close();
+    int page = Integer.parseInt(Stores.ask(file, "PRAGMA page_size"));
+    byte[] whole = Files.readAllBytes(file);
+    int lost =
+        switch (where) {
+          case "last" -> whole.length - page;
+          case "second" -> page;
+          default -> whole.length / page / 2 * page;
+        };
+    byte[] torn = new byte[whole.length - pages * page];
+    System.arraycopy(whole, 0, torn, 0, lost);
+    System.arraycopy(whole, lost + pages * page, torn, lost, torn.length - lost);
+    Files.write(file, torn);
+    assertRefused("store-corrupt", "backup");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 99, 600, 1500})
+  void a_store_of_which_only_the_beginning_is_left_is_refused_and_left_alone(int bytes)
+      throws Exception {
+    Stores.open(file).close();
+    Files.write(file, java.util.Arrays.copyOf(Files.readAllBytes(file), bytes));
+    byte[] before = Files.readAllBytes(file);
+    assertThatThrownBy(() -> Stores.open(file))
+        .isInstanceOfSatisfying(
+            Failure.Unavailable.class,
+            failure ->
+                assertThat(failure.problems().getFirst().code())
+                    .isIn("store-corrupt", "store-not-a-database"));
+    assertThat(Files.readAllBytes(file)).isEqualTo(before);
+  }
+
   @Test
   void a_store_that_lost_a_page_is_refused_and_left_alone() throws Exception {
     Stores.open(file).close();
