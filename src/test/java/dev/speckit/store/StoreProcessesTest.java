@@ -83,7 +83,7 @@ class StoreProcessesTest {
         reader.get();
         System.out.printf(
             "%s: %d transactions in %d ms, %d per second, beside %d reads%n",
-            arguments[1], each * THREADS, millis, each * THREADS * 1000L / millis, reads.get());
+            arguments[1], each * THREADS, millis, 1000L * each * THREADS / millis, reads.get());
       }
     }
 
