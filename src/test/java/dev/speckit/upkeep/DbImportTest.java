@@ -8,6 +8,7 @@ import dev.speckit.command.Call;
 import dev.speckit.command.Progress;
 import dev.speckit.command.Report;
 import dev.speckit.failure.Failure;
+import dev.speckit.host.Disk;
 import dev.speckit.host.Host;
 import dev.speckit.json.Json;
 import dev.speckit.store.Parameters;
@@ -78,7 +79,7 @@ class DbImportTest {
     assertThat(figures(again, "agent_outputs", "imported", "completed", "already_there"))
         .containsExactly(0L, 0L, 1500L);
     assertThat(Files.readAllBytes(file)).isEqualTo(before);
-    assertThat(Files.list(temporary)).isEmpty();
+    assertThat(Disk.list(temporary)).isEmpty();
   }
 
   @Test
@@ -184,7 +185,7 @@ class DbImportTest {
     assertThat(figures(load(file, "dry-run"), "consensus_runs", "imported", "already_there"))
         .containsExactly(4L, 12L);
     assertThat(texts("SELECT count(*) AS v FROM imported_run")).containsExactly("12");
-    assertThat(Files.list(temporary)).isEmpty();
+    assertThat(Disk.list(temporary)).isEmpty();
   }
 
   @Test
@@ -204,7 +205,7 @@ class DbImportTest {
     Path cut = Files.write(folder.resolve("cut.db"), Arrays.copyOf(bytes, bytes.length / 2));
     refused(cut, "damaged-file");
     assertThat(workspace.resolve(".speckit")).doesNotExist();
-    assertThat(Files.list(temporary)).isEmpty();
+    assertThat(Disk.list(temporary)).isEmpty();
   }
 
   private void refused(Path given, String code) {

@@ -174,7 +174,9 @@ class TimersTest {
       command.add(file.toString());
     }
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes());
+    String output =
+        new String(
+            process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
     process.waitFor();
     assertThat(output.lines().filter(line -> line.contains("speckit-upkeep"))).isEmpty();
   }
