@@ -127,7 +127,8 @@ final class Upkeep {
             transaction -> UpkeepTable.begin(transaction, day(started), reason.word(), started));
     lane.phase("reads contexts");
     WorkIndex index = WorkIndex.read(SpecTree.open(workspace));
-    WorkIndex.Changes changes = store.write(Durability.NORMAL, index::replace);
+    WorkChanges changes =
+        store.write(Durability.NORMAL, transaction -> WorkChanges.replacing(transaction, index));
     lane.phase("plans");
     UpkeepPlan plan = plan();
     if (plan.checkDue()) {

@@ -28,7 +28,7 @@ record UpkeepResult(
     long samples,
     long runsLeft,
     boolean isChecked,
-    WorkIndex.Changes changes,
+    WorkChanges changes,
     Vacuumed vacuumed,
     StoreFigures after,
     List<Problem> warnings) {
@@ -44,7 +44,7 @@ record UpkeepResult(
         || vacuumed.freed() > 0
         || !warnings.isEmpty()
         || !evidence.errors().isEmpty()
-        || !changes.equals(WorkIndex.Changes.NONE);
+        || !changes.equals(WorkChanges.NONE);
   }
 
   /// What the daily summary, the store and `--json` say.

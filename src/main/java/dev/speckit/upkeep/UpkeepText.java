@@ -121,7 +121,7 @@ final class UpkeepText {
           Block.Facts.fact(
               "missed days", result.plan().missedDays() + ", caught up with this one"));
     }
-    WorkIndex.Changes changes = result.changes();
+    WorkChanges changes = result.changes();
     if (changes.sessions() > 0 || !changes.delivered().isEmpty()) {
       facts.add(
           Block.Facts.fact(

@@ -1,27 +1,22 @@
 package dev.speckit.upkeep;
 
 import dev.speckit.host.Disk;
-import dev.speckit.json.Json;
 import dev.speckit.spec.SpecEntry;
 import dev.speckit.spec.SpecTree;
 import dev.speckit.spec.context.ContextDocument;
 import dev.speckit.spec.context.RegisteredDeliverable;
 import dev.speckit.spec.context.WorkSession;
 import dev.speckit.spec.deliverable.DeliverableList;
-import dev.speckit.store.Transaction;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// What all contexts say of work sessions and deliverables, read from the files. The store keeps a
@@ -51,27 +46,6 @@ record WorkIndex(List<Session> sessions, List<Delivered> deliverables, List<Stri
   /// @param path relative to the workspace
   /// @param present whether the file is there
   record Delivered(int spec, String path, boolean present) {}
-
-  /// What is not as it was at the upkeep before.
-  ///
-  /// @param sessions how many began since
-  /// @param delivered paths registered since
-  /// @param gone paths whose file was there and is not any more
-  record Changes(long sessions, List<String> delivered, List<String> gone) {
-    static final Changes NONE = new Changes(0, List.of(), List.of());
-
-    Changes {
-      delivered = List.copyOf(delivered);
-      gone = List.copyOf(gone);
-    }
-
-    Json.Fields json() {
-      return Json.fields()
-          .with("sessions_begun", sessions)
-          .with("delivered", Json.texts(delivered))
-          .with("deliverables_gone", Json.texts(gone));
-    }
-  }
 
   /// Reads every context of the tree.
   static WorkIndex read(SpecTree tree) {
@@ -150,33 +124,5 @@ record WorkIndex(List<Session> sessions, List<Delivered> deliverables, List<Stri
 
   private static boolean isThere(Path file) {
     return Disk.exists(file);
-  }
-
-  /// Puts this in place of what the store knew.
-  ///
-  /// @return what differs; nothing when the store had no index yet
-  Changes replace(Transaction transaction) {
-    Set<String> sessionsBefore = new HashSet<>(WorkIndexTable.sessions(transaction));
-    Map<String, Boolean> deliveredBefore = WorkIndexTable.deliverables(transaction);
-    boolean first = sessionsBefore.isEmpty() && deliveredBefore.isEmpty();
-    WorkIndexTable.replace(transaction, this);
-    if (first) {
-      return Changes.NONE;
-    }
-    long begun =
-        sessions.stream()
-            .filter(each -> !sessionsBefore.contains(each.spec() + "/" + each.number()))
-            .count();
-    Set<String> added = new TreeSet<>();
-    Set<String> gone = new TreeSet<>();
-    for (Delivered each : deliverables) {
-      Boolean before = deliveredBefore.get(each.spec() + "/" + each.path());
-      if (before == null) {
-        added.add(each.path());
-      } else if (before && !each.present()) {
-        gone.add(each.path());
-      }
-    }
-    return new Changes(begun, List.copyOf(added), List.copyOf(gone));
   }
 }

@@ -77,6 +77,11 @@ class WorkIndexTest {
         .containsExactly(new WorkIndex.Delivered(1001, "src/keys.py", true));
   }
 
+  private WorkChanges changes(Store store) throws Exception {
+    WorkIndex index = WorkIndex.read(tree);
+    return store.write(Durability.NORMAL, transaction -> WorkChanges.replacing(transaction, index));
+  }
+
   @Test
   void what_is_new_or_gone_since_the_last_time_is_told_and_the_first_time_nothing()
       throws Exception {
@@ -84,10 +89,8 @@ class WorkIndexTest {
         new Host(
             () -> Instant.parse("2026-11-21T10:00:00Z"), new Random(1), Map.of(), folder, folder);
     try (Store store = Store.open(folder.resolve(".speckit/speckit.db"), host)) {
-      assertThat(store.write(Durability.NORMAL, WorkIndex.read(tree)::replace))
-          .isEqualTo(WorkIndex.Changes.NONE);
-      assertThat(store.write(Durability.NORMAL, WorkIndex.read(tree)::replace))
-          .isEqualTo(WorkIndex.Changes.NONE);
+      assertThat(changes(store)).isEqualTo(WorkChanges.NONE);
+      assertThat(changes(store)).isEqualTo(WorkChanges.NONE);
       Files.delete(folder.resolve("src/keys.py"));
       write("src/more.py", "more = 1\n");
       write(
@@ -97,7 +100,7 @@ class WorkIndexTest {
                   "### Session 3: 2026-11-21 - More\n"
                       + "**Started**: 2026-11-21 12:00\n\n## Deliverables")
               + "- `src/more.py` - More\n");
-      WorkIndex.Changes changes = store.write(Durability.NORMAL, WorkIndex.read(tree)::replace);
+      WorkChanges changes = changes(store);
       assertThat(changes.sessions()).isEqualTo(1);
       assertThat(changes.delivered()).containsExactly("src/more.py");
       assertThat(changes.gone()).containsExactly("src/keys.py");
