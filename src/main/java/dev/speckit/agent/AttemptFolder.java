@@ -22,7 +22,10 @@ public final class AttemptFolder {
 
   private AttemptFolder() {}
 
-  static void complete(AttemptResult result, Custody.Ending ending) {
+  /// How many secrets were taken out before anything was written.
+  record Redactions(long prompt, long stdout, long stderr) {}
+
+  static void complete(AttemptResult result, Custody.Ending ending, Redactions redactions) {
     String json = result.answerJson();
     if (json != null) {
       Disk.writeLightly(result.folder().resolve(ANSWER), json.getBytes(StandardCharsets.UTF_8));
@@ -44,6 +47,12 @@ public final class AttemptFolder {
             .withPresent("pid", process == null ? null : process.pid())
             .withPresent("process_started_at", process == null ? null : process.startedAt())
             .with("prompt_sha256", result.promptSha256())
+            .with(
+                "redactions",
+                Json.fields()
+                    .with("prompt", redactions.prompt())
+                    .with("stdout", redactions.stdout())
+                    .with("stderr", redactions.stderr()))
             .withPresent("process_start_ms", result.processStartMillis())
             .withPresent("first_output_ms", result.firstOutputMillis())
             .with("total_ms", result.totalMillis());

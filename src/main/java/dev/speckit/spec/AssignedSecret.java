@@ -28,8 +28,19 @@ final class AssignedSecret {
     List<String> words =
         new ArrayList<>(
             List.of(
-                "password", "passwd", "passphrase", "pwd", "secret", "token", "credential",
-                "credentials", "authorization", "bearer", "://", "auth", "cookie"));
+                "password",
+                "passwd",
+                "passphrase",
+                "pwd",
+                "secret",
+                "token",
+                "credential",
+                "credentials",
+                "authorization",
+                "bearer",
+                "://",
+                "auth",
+                "cookie"));
     for (String kind :
         List.of("api", "access", "account", "private", "secret", "signing", "encryption", "auth")) {
       words.add(kind + "key");

@@ -20,8 +20,22 @@ public final class KnownSecrets {
 
   private static final Set<String> WORDS =
       Set.of(
-          "KEY", "KEYS", "APIKEY", "TOKEN", "TOKENS", "SECRET", "SECRETS", "PASSWORD", "PASSWD",
-          "PASSPHRASE", "PASS", "CREDENTIAL", "CREDENTIALS", "AUTH", "PRIVATE", "PAT");
+          "KEY",
+          "KEYS",
+          "APIKEY",
+          "TOKEN",
+          "TOKENS",
+          "SECRET",
+          "SECRETS",
+          "PASSWORD",
+          "PASSWD",
+          "PASSPHRASE",
+          "PASS",
+          "CREDENTIAL",
+          "CREDENTIALS",
+          "AUTH",
+          "PRIVATE",
+          "PAT");
   private static final Pattern ENDING =
       Pattern.compile(".*(?:KEY|TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIALS?)");
   private static final Pattern PATH = Pattern.compile("(?:~|\\.{1,2})?/[^\\s]*|[A-Za-z]:\\\\.*");
@@ -80,7 +94,8 @@ public final class KnownSecrets {
     forms.add(latin(value));
     forms.add(latin(json));
     forms.add(latin(json.replace("\\", "\\\\").replace("\"", "\\\"")));
-    forms.add(json.replace("/", "\\/").equals(json) ? latin(json) : latin(json.replace("/", "\\/")));
+    forms.add(
+        json.replace("/", "\\/").equals(json) ? latin(json) : latin(json.replace("/", "\\/")));
     String address = URLEncoder.encode(value, StandardCharsets.UTF_8);
     forms.add(address);
     forms.add(address.replace("+", "%20"));
@@ -131,10 +146,12 @@ public final class KnownSecrets {
     if (isEmpty()) {
       return;
     }
-    finder.find(text, (word, start) -> {
-      if (!isInEscape(text, start)) {
-        spans.add(new SecretSpan(start, start, start + forms.get(word).length()));
-      }
-    });
+    finder.find(
+        text,
+        (word, start) -> {
+          if (!isInEscape(text, start)) {
+            spans.add(new SecretSpan(start, start, start + forms.get(word).length()));
+          }
+        });
   }
 }

@@ -35,42 +35,54 @@ final class LineRedactor {
   /// @return what is to be written now
   String line(String line) {
     return switch (open) {
-      case NO -> plain(line);
+      case NO -> rest(line, 0);
       case BEGUN -> second(line);
       case GOING_ON -> further(line);
       case QUOTED -> quoted(line);
     };
   }
 
-  /// @return what is still to be written when nothing more comes
-  String end() {
-    String rest = open == PrivateKeyText.Open.BEGUN ? held : "";
+  /// A key that does not go on.
+  ///
+  /// @return what is to be written before anything else
+  String leave() {
+    String rest = held;
     open = PrivateKeyText.Open.NO;
     held = "";
     return rest;
   }
 
-  private String plain(String line) {
+  /// @return what is still to be written when nothing more comes
+  String end() {
+    boolean header = open == PrivateKeyText.Open.BEGUN;
+    String rest = leave();
+    return header ? rest : "";
+  }
+
+  /// The end of a line whose beginning was written before.
+  ///
+  /// @param from how much of the text that is
+  String rest(String line, int from) {
     SecretFinder.Found found = finder.find(line);
     open = found.open();
     return switch (open) {
-      case NO, QUOTED -> replaced(line, 0, line.length(), found.spans());
+      case NO, QUOTED -> replaced(line, from, line.length(), found.spans());
       case BEGUN -> {
         held = line.substring(found.openStart());
-        yield replaced(line, 0, found.openStart(), found.spans());
+        yield replaced(line, from, found.openStart(), found.spans());
       }
       case GOING_ON -> {
         int end = PrivateKeyText.contentEnd(line);
         held = line.substring(end);
         keyLines = 0;
-        yield replaced(line, 0, end, found.spans());
+        yield replaced(line, from, end, found.spans());
       }
     };
   }
 
   private String second(String line) {
     if (line.isBlank() || !PrivateKeyText.isLine(line, true)) {
-      return end() + plain(line);
+      return end() + rest(line, 0);
     }
     open = PrivateKeyText.Open.GOING_ON;
     boolean ours = held.startsWith("-");
@@ -86,23 +98,20 @@ final class LineRedactor {
     if (end >= 0 && end < KEY_LINES_MAX) {
       open = PrivateKeyText.Open.NO;
       held = "";
-      return plain(line.substring(end));
+      return rest(line.substring(end), 0);
     }
     if (++keyLines < KEY_LINES_MAX && PrivateKeyText.isLine(line, false)) {
       held = line.substring(PrivateKeyText.contentEnd(line));
       return "";
     }
-    String feed = held;
-    open = PrivateKeyText.Open.NO;
-    held = "";
-    return feed + plain(line);
+    return leave() + rest(line, 0);
   }
 
   private String quoted(String line) {
     int end = PrivateKeyText.end(line, 0, line.length());
     List<SecretSpan> runs = PrivateKeyText.runs(line, 0, end < 0 ? line.length() : end);
     if (end < 0 && runs.isEmpty()) {
-      return plain(line);
+      return rest(line, 0);
     }
     SecretFinder.Found found = finder.find(line);
     open = end < 0 ? PrivateKeyText.Open.QUOTED : PrivateKeyText.Open.NO;

@@ -22,9 +22,12 @@ final class PrivateKeyText {
       Pattern.compile("(?:(?<![A-Za-z0-9+/=\\\\])|(?<=\\\\[nrt]))[A-Za-z0-9+/]{16,}+={0,2}");
 
   private static final Pattern LINE =
-      Pattern.compile("[\\s>|#*+-]{0,80}(?:[A-Za-z0-9+/=]{1,200}|[A-Z][A-Za-z-]{2,30}: [^\\n]{1,200})?\\s*");
+      Pattern.compile(
+          "[\\s>|#*+-]{0,80}(?:[A-Za-z0-9+/=]{1,200}|[A-Z][A-Za-z-]{2,30}: [^\\n]{1,200})?\\s*");
   private static final Pattern FIRST_LINE =
-      Pattern.compile("[\\s>|#*+-]{0,80}(?:[A-Za-z0-9+/=]{12,200}|(?:Proc-Type|DEK-Info|Version|Comment): [^\\n]{1,200}|)\\s*");
+      Pattern.compile(
+          "[\\s>|#*+-]{0,80}(?:[A-Za-z0-9+/=]{12,200}|(?:Proc-Type|DEK-Info|Version|Comment):"
+              + " [^\\n]{1,200}|)\\s*");
   private static final int RUN_MIN = 12;
 
   private PrivateKeyText() {}
@@ -74,7 +77,8 @@ final class PrivateKeyText {
     if (quote >= 0) {
       spans.addAll(runs(text, Math.max(body, quote), end < 0 ? limit : end));
     }
-    return new Reading(spans, quote >= 0 && end < 0 && isListed(text, quote) ? Open.QUOTED : Open.NO);
+    return new Reading(
+        spans, quote >= 0 && end < 0 && isListed(text, quote) ? Open.QUOTED : Open.NO);
   }
 
   /// Where the text ends without its line feed.

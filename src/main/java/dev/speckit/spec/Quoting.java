@@ -1,7 +1,7 @@
 package dev.speckit.spec;
 
-/// Where values begin and end, also inside a string of JSON, and inside one that stands in a
-/// string itself. A value never takes a part of an escape or the quote behind it.
+/// Where values begin and end, also inside a string of JSON, and inside one that stands in a string
+/// itself. A value never takes a part of an escape or the quote behind it.
 final class Quoting {
   private static final int VALUE_MAX = 8_192;
 

@@ -3,7 +3,6 @@ package dev.speckit.spec;
 import dev.speckit.host.OutputFilter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -27,6 +26,8 @@ public final class Redactor implements OutputFilter {
   private final LineRedactor lines;
   private byte[] held = new byte[0];
 
+  private int length;
+
   /// How much of the bytes held was written before.
   private int context;
 
@@ -35,24 +36,34 @@ public final class Redactor implements OutputFilter {
     this.lines = new LineRedactor(finder);
   }
 
+  /// A text without its secrets.
+  ///
+  /// @param count how many were taken out
+  public record Redacted(byte[] bytes, long count) {}
+
   /// A whole text at once.
-  public static byte[] redacted(byte[] bytes, KnownSecrets known) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length);
-    try {
-      Redactor redactor = new Redactor(known);
-      redactor.pass(bytes, 0, bytes.length, out::write);
-      redactor.end(out::write);
-    } catch (IOException impossible) {
-      throw new UncheckedIOException(impossible);
-    }
-    return out.toByteArray();
+  public static Redacted redacted(byte[] bytes, KnownSecrets known) {
+    Redactor redactor = new Redactor(known);
+    byte[] out = redactor.all(bytes);
+    return new Redacted(out, redactor.count());
   }
 
   /// A whole text at once.
   public static String redacted(String text, KnownSecrets known) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    byte[] out = redacted(bytes, known);
-    return Arrays.equals(bytes, out) ? text : new String(out, StandardCharsets.UTF_8);
+    Redacted out = redacted(text.getBytes(StandardCharsets.UTF_8), known);
+    return out.count() == 0 ? text : new String(out.bytes(), StandardCharsets.UTF_8);
+  }
+
+  /// Passes a whole text and ends.
+  public byte[] all(byte[] bytes) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length);
+    try {
+      pass(bytes, 0, bytes.length, out::write);
+      end(out::write);
+    } catch (IOException impossible) {
+      throw new IllegalStateException("writing to memory cannot fail", impossible);
+    }
+    return out.toByteArray();
   }
 
   /// How many secrets were taken out up to now.
@@ -63,29 +74,31 @@ public final class Redactor implements OutputFilter {
   @Override
   public void pass(byte[] bytes, int from, int length, Sink out) throws IOException {
     int to = from + length;
-    int at = from;
-    if (held.length > 0) {
-      int feed = lineEnd(bytes, at, to);
-      int until = feed < 0 ? to : feed;
-      hold(bytes, at, until);
-      at = until;
-      drain(feed >= 0, out);
-    }
-    int last = lastLineEnd(bytes, at, to);
-    if (last > at) {
-      whole(bytes, at, last, out);
-      at = last;
-    }
-    if (at < to) {
-      hold(bytes, at, to);
-      drain(false, out);
+    for (int at = from; at < to; at += WINDOW_BYTES) {
+      piece(bytes, at, Math.min(to, at + WINDOW_BYTES), out);
     }
   }
 
   @Override
   public void end(Sink out) throws IOException {
-    drain(true, out);
+    line(out);
     write(lines.end(), out);
+  }
+
+  private void piece(byte[] bytes, int from, int to, Sink out) throws IOException {
+    int at = from;
+    if (length > 0) {
+      int feed = lineEnd(bytes, from, to);
+      at = feed < 0 ? to : feed;
+      hold(bytes, from, at, out);
+      if (feed < 0) {
+        return;
+      }
+      line(out);
+    }
+    int last = lastLineEnd(bytes, at, to);
+    whole(bytes, at, last, out);
+    hold(bytes, last, to, out);
   }
 
   /// Lines that all have their end.
@@ -96,38 +109,43 @@ public final class Redactor implements OutputFilter {
     }
     for (int at = from; at < to; ) {
       int end = lineEnd(bytes, at, to);
-      if (!lines.isInKey() && !finder.mayHold(bytes, at, end)) {
-        out.write(bytes, at, end - at);
-      } else if (end - at <= WINDOW_BYTES) {
+      if (lines.isInKey() || finder.mayHold(bytes, at, end)) {
         write(lines.line(text(bytes, at, end)), out);
       } else {
-        hold(bytes, at, end);
-        drain(true, out);
+        out.write(bytes, at, end - at);
       }
       at = end;
     }
   }
 
-  private void hold(byte[] bytes, int from, int to) {
-    int length = held.length;
-    held = Arrays.copyOf(held, length + to - from);
-    System.arraycopy(bytes, from, held, length, to - from);
-  }
-
-  /// @param ended whether the line ends with what is held
-  private void drain(boolean ended, Sink out) throws IOException {
-    while (held.length - context > WINDOW_BYTES) {
-      window(out);
-    }
-    if (!ended || held.length == 0) {
+  private void hold(byte[] bytes, int from, int to, Sink out) throws IOException {
+    if (from == to) {
       return;
     }
-    write(lines.line(text(held, context, held.length)), out);
-    held = new byte[0];
+    if (length + to - from > held.length) {
+      held = Arrays.copyOf(held, Math.max(2 * held.length, length + to - from));
+    }
+    System.arraycopy(bytes, from, held, length, to - from);
+    length += to - from;
+    while (length - context > WINDOW_BYTES) {
+      window(out);
+    }
+  }
+
+  /// What is held is a line, or the end of one.
+  private void line(Sink out) throws IOException {
+    if (length > 0) {
+      String text = text(held, 0, length);
+      write(context == 0 ? lines.line(text) : lines.rest(text, context), out);
+    }
+    length = 0;
     context = 0;
   }
 
   private void window(Sink out) throws IOException {
+    if (context == 0 && lines.isInKey()) {
+      write(lines.leave(), out);
+    }
     int end = context + WINDOW_BYTES;
     String text = text(held, 0, end);
     SecretFinder.Found found = finder.find(text);
@@ -139,7 +157,8 @@ public final class Redactor implements OutputFilter {
     }
     write(lines.replaced(text, context, cut, found.spans()), out);
     int kept = Math.max(0, cut - CONTEXT_BYTES);
-    held = Arrays.copyOfRange(held, kept, held.length);
+    System.arraycopy(held, kept, held, 0, length - kept);
+    length -= kept;
     context = cut - kept;
   }
 

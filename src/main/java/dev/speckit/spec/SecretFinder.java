@@ -8,8 +8,7 @@ import java.util.stream.Stream;
 /// Finds secrets in one piece of text. Nearly every piece holds no word that could lead to one, and
 /// only around such a word is anything looked at closer.
 final class SecretFinder {
-  private static final List<String> FORMS =
-      TokenForm.ALL.stream().map(TokenForm::word).toList();
+  private static final List<String> FORMS = TokenForm.ALL.stream().map(TokenForm::word).toList();
   private static final int ASSIGNED = FORMS.size();
   private static final int KEYS = ASSIGNED + AssignedSecret.WORDS.size();
   private static final List<String> ALL =

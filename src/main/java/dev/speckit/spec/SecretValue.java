@@ -1,6 +1,5 @@
 package dev.speckit.spec;
 
-import java.util.Locale;
 import java.util.regex.Pattern;
 
 /// Whether what stands where a secret may stand is one, or only speaks of one.

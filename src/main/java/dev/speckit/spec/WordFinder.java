@@ -17,8 +17,8 @@ final class WordFinder {
 
   private final int columns;
 
-  /// From the start of a row and a column to the start of the next row; with the sign bit set
-  /// where a word ends.
+  /// From the start of a row and a column to the start of the next row; with the sign bit set where
+  /// a word ends.
   private final int[] next;
 
   /// The words that end in a row, longest first.

@@ -8,6 +8,8 @@ import dev.speckit.host.Abandoned;
 import dev.speckit.host.Custody;
 import dev.speckit.host.Disk;
 import dev.speckit.host.ProcessIdentity;
+import dev.speckit.spec.KnownSecrets;
+import dev.speckit.spec.Redactor;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -141,6 +143,8 @@ record TestRun(
         Path.of("/dev/null"),
         log,
         log.resolveSibling(log.getFileName() + ".err"),
+        new Redactor(KnownSecrets.of(environment, Set.of())),
+        new Redactor(KnownSecrets.of(environment, Set.of())),
         Set.of(MARK),
         new Custody.Bounds(deadline, deadline, deadline, OUTPUT_BYTES_MAX));
   }
