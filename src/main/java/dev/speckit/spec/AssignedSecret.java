@@ -78,10 +78,10 @@ final class AssignedSecret {
     if (keyQuote == end && end < text.length() && text.charAt(end) == '>') {
       return element(text, start, end + 1);
     }
-    if (keyQuote > end && at > keyQuote) {
-      return attribute(text, start, keyQuote);
+    if (keyQuote > end) {
+      return at > keyQuote ? attribute(text, start, keyQuote) : argument(text, start, end);
     }
-    return at > end ? option(text, word, start, end, keyQuote, at) : argument(text, start, end);
+    return at > end ? option(text, word, start, at) : Optional.empty();
   }
 
   private static int operatorEnd(String text, int at) {
@@ -136,10 +136,8 @@ final class AssignedSecret {
   }
 
   /// `--password value`, and `login name password value` of a `.netrc`.
-  private static Optional<SecretSpan> option(
-      String text, String word, int start, int end, int keyQuote, int at) {
-    boolean option = isOption(text, start);
-    if (keyQuote > end || (!option && !isNetrc(text, word, start))) {
+  private static Optional<SecretSpan> option(String text, String word, int start, int at) {
+    if (!isOption(text, start) && !isNetrc(text, word, start)) {
       return Optional.empty();
     }
     int from = Quoting.quoteEnd(text, at);

@@ -213,7 +213,7 @@ class RedactorTest {
         for (int item = random.nextInt(4); item >= 0; item--) {
           items.add(value(random, texts, depth + 1));
         }
-        yield Json.of(items);
+        yield new Json.Items(items);
       }
       default -> {
         Json.Fields fields = Json.fields();
