@@ -114,7 +114,7 @@ final class AssignedSecret {
     return kept ? Optional.empty() : span(start, from, to);
   }
 
-  /// `<password>value</password>`.
+  /// An element of XML that holds one.
   private static Optional<SecretSpan> element(String text, int start, int from) {
     int to = Quoting.bareEnd(text, from, "<");
     return text.startsWith("</", to) && !SecretValue.isNamed(text.substring(from, to))
@@ -122,7 +122,7 @@ final class AssignedSecret {
         : Optional.empty();
   }
 
-  /// `name="password" value="x"`.
+  /// An element of XML with a name and a value.
   private static Optional<SecretSpan> attribute(String text, int start, int keyQuote) {
     var matcher = XML_VALUE.matcher(text).region(keyQuote, Math.min(text.length(), keyQuote + 20));
     if (!matcher.lookingAt()) {
@@ -189,7 +189,7 @@ final class AssignedSecret {
         && text.substring(Math.max(0, start - 60), start).contains("login ");
   }
 
-  /// `scheme://user:password@host`.
+  /// Between user and host of an address.
   private static Optional<SecretSpan> address(String text, int start, int end) {
     int from = end;
     while (from < text.length() && from - end <= 100 && isUser(text.charAt(from))) {
@@ -271,7 +271,7 @@ final class AssignedSecret {
     }
   }
 
-  /// `Cookie: sessionid=value`: all of it when any part names a session.
+  /// All of a cookie header when any part names a session.
   private static Optional<SecretSpan> cookie(String text, int start, int end) {
     int keyQuote = Quoting.quoteEnd(text, end);
     if (!text.startsWith(":", keyQuote)) {

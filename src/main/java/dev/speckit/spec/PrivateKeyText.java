@@ -30,6 +30,9 @@ final class PrivateKeyText {
               + " [^\\n]{1,200}|)\\s*");
   private static final int RUN_MIN = 12;
 
+  /// How far a key in quotes that has no end is followed in its line.
+  private static final int OPEN_MAX = 2_000;
+
   private PrivateKeyText() {}
 
   /// What comes behind the text that was looked at.
@@ -75,7 +78,7 @@ final class PrivateKeyText {
       spans.add(new SecretSpan(start, start, body));
     }
     if (quote >= 0) {
-      spans.addAll(runs(text, Math.max(body, quote), end < 0 ? limit : end));
+      spans.addAll(runs(text, body, end < 0 ? Math.min(limit, header + OPEN_MAX) : end));
     }
     return new Reading(
         spans, quote >= 0 && end < 0 && isListed(text, quote) ? Open.QUOTED : Open.NO);
@@ -92,7 +95,11 @@ final class PrivateKeyText {
 
   /// The end of the mark at the key's end, or -1.
   static int end(String text, int from, int limit) {
-    Matcher matcher = END.matcher(text).region(from, limit);
+    int mark = text.indexOf("-----END ", from, limit);
+    if (mark < 0) {
+      return -1;
+    }
+    Matcher matcher = END.matcher(text).region(mark, limit);
     return matcher.find() ? matcher.end() : -1;
   }
 

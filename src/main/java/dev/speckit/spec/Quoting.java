@@ -41,8 +41,8 @@ final class Quoting {
     char quote = text.charAt(from - 1);
     int level = from - 1 - open;
     int first = blanksEnd(text, from, 4);
-    if (first < text.length()
-        && (",:}])+;".indexOf(text.charAt(first)) >= 0 || (first > from && !isText(text, first)))) {
+    boolean closing = first < text.length() && ",:}])+;".indexOf(text.charAt(first)) >= 0;
+    if (first > from || closing) {
       return -1;
     }
     int slashes = 0;
@@ -65,10 +65,6 @@ final class Quoting {
       slashes = 0;
     }
     return -1;
-  }
-
-  private static boolean isText(String text, int at) {
-    return Character.isLetterOrDigit(text.charAt(at));
   }
 
   /// The end of a value without quotes.
