@@ -15,7 +15,7 @@ final class SecretValue {
   private static final Pattern ID = Pattern.compile("(?:\\d+/)?[A-Z]{1,16}(?:-[A-Z]+)*-\\d+\\W?");
 
   /// What a parser or a test calls a token.
-  private static final Pattern SHORT = Pattern.compile("\\d{1,7}\\W?|\"?[a-z]{1,6}-?");
+  private static final Pattern SHORT = Pattern.compile("\\d{1,7}\\W?|[a-z]{1,6}-|token");
 
   private static final int LOOSE_MIN = 8;
 
