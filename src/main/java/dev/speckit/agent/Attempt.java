@@ -49,9 +49,8 @@ final class Attempt {
     this.secrets = secrets(call.definition(), host);
     this.output = new Redactor(secrets);
     this.errors = new Redactor(secrets);
-    Redactor.Redacted redacted =
-        Redactor.redacted(prompt.getBytes(StandardCharsets.UTF_8), secrets);
-    this.prompt = redacted.bytes();
+    Redactor.Redacted redacted = Redactor.redacted(prompt, secrets);
+    this.prompt = redacted.text().getBytes(StandardCharsets.UTF_8);
     this.promptRedactions = redacted.count();
     this.stdoutBytesMax = stdoutBytesMax;
     this.listener = listener;
@@ -86,7 +85,7 @@ final class Attempt {
     } finally {
       cancellation.leave();
     }
-    String asked = Redactor.redacted(call.task().prompt(), secrets);
+    String asked = Redactor.redacted(call.task().prompt(), secrets).text();
     AgentReading reading = AgentReading.of(call, asked, ending, folder, this::text);
     AttemptResult result = result(reading, ending, startedAt, startNanos);
     AttemptFolder.complete(
@@ -170,7 +169,7 @@ final class Attempt {
         reading.outcome(),
         reading.answer(),
         reading.json(),
-        Redactor.redacted(reading.reason(), secrets) + redactions(),
+        Redactor.redacted(reading.reason(), secrets).text() + redactions(),
         folder,
         startedAt,
         firstMillis == null ? null : startedAt.plusMillis(firstMillis),

@@ -39,19 +39,14 @@ public final class Redactor implements OutputFilter {
   /// A text without its secrets.
   ///
   /// @param count how many were taken out
-  public record Redacted(byte[] bytes, long count) {}
+  public record Redacted(String text, long count) {}
 
   /// A whole text at once.
-  public static Redacted redacted(byte[] bytes, KnownSecrets known) {
+  public static Redacted redacted(String text, KnownSecrets known) {
     Redactor redactor = new Redactor(known);
-    byte[] out = redactor.all(bytes);
-    return new Redacted(out, redactor.count());
-  }
-
-  /// A whole text at once.
-  public static String redacted(String text, KnownSecrets known) {
-    Redacted out = redacted(text.getBytes(StandardCharsets.UTF_8), known);
-    return out.count() == 0 ? text : new String(out.bytes(), StandardCharsets.UTF_8);
+    byte[] out = redactor.all(text.getBytes(StandardCharsets.UTF_8));
+    return new Redacted(
+        redactor.count() == 0 ? text : new String(out, StandardCharsets.UTF_8), redactor.count());
   }
 
   /// Passes a whole text and ends.
