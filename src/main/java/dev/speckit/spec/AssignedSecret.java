@@ -22,7 +22,28 @@ final class AssignedSecret {
   private static final int OPTION_MAX = 40;
   private static final int TOKEN_MIN = 16;
 
-  private AssignedSecret() {}
+  private final String text;
+  private final BareValues plain;
+  private final BareValues inElement;
+  private final BareValues inHeader;
+  private final BareValues inCookie;
+  private final BareValues beforeHost;
+  private final BareValues moreBeforeHost;
+
+  /// Where cookies lie that name no session, from the first that was looked at in a row.
+  private int dullFrom;
+
+  private int dullTo;
+
+  AssignedSecret(String text) {
+    this.text = text;
+    this.plain = new BareValues(text, "");
+    this.inElement = new BareValues(text, "<");
+    this.inHeader = new BareValues(text, "{[<");
+    this.inCookie = new BareValues(text, ";");
+    this.beforeHost = new BareValues(text, "/@<>");
+    this.moreBeforeHost = new BareValues(text, "/@<>?,;:)");
+  }
 
   private static List<String> words() {
     List<String> words =
@@ -53,46 +74,46 @@ final class AssignedSecret {
 
   /// @param word of [#WORDS]
   /// @param start of it in the text
-  static Optional<SecretSpan> read(String text, String word, int start) {
+  Optional<SecretSpan> read(String word, int start) {
     int end = start + word.length();
     return switch (word) {
-      case "://" -> address(text, start, end);
-      case "bearer" -> bearer(text, start, end);
-      case "authorization" -> authorization(text, start, end);
-      case "auth" -> dockerAuth(text, start, end);
-      case "cookie" -> cookie(text, start, end);
-      default -> value(text, word, start, end);
+      case "://" -> address(start, end);
+      case "bearer" -> bearer(start, end);
+      case "authorization" -> authorization(start, end);
+      case "auth" -> dockerAuth(start, end);
+      case "cookie" -> cookie(start, end);
+      default -> value(word, start, end);
     };
   }
 
-  private static Optional<SecretSpan> value(String text, String word, int start, int end) {
+  private Optional<SecretSpan> value(String word, int start, int end) {
     if (text.startsWith("PWD", start) && word.equals("pwd")) {
       return Optional.empty();
     }
     int keyQuote = Quoting.quoteEnd(text, end);
     int at = Quoting.blanksEnd(text, keyQuote, BLANKS_MAX);
-    int operator = operatorEnd(text, at);
+    int operator = operatorEnd(at);
     if (operator > at) {
-      return assigned(text, word, start, end, keyQuote, operator);
+      return assigned(word, start, end, keyQuote, operator);
     }
     if (keyQuote == end && end < text.length() && text.charAt(end) == '>') {
-      return element(text, start, end + 1);
+      return element(start, end + 1);
     }
     if (keyQuote > end) {
-      return at > keyQuote ? attribute(text, start, keyQuote) : argument(text, start, end);
+      return at > keyQuote ? attribute(start, keyQuote) : argument(start, end);
     }
-    return at > end ? option(text, word, start, at) : Optional.empty();
+    return at > end ? option(word, start, at) : Optional.empty();
   }
 
-  private static int operatorEnd(String text, int at) {
+  private int operatorEnd(int at) {
     if (text.startsWith("=>", at) || text.startsWith(":=", at)) {
       return at + 2;
     }
     return at < text.length() && (text.charAt(at) == '=' || text.charAt(at) == ':') ? at + 1 : at;
   }
 
-  private static Optional<SecretSpan> assigned(
-      String text, String word, int start, int end, int keyQuote, int operator) {
+  private Optional<SecretSpan> assigned(
+      String word, int start, int end, int keyQuote, int operator) {
     int open = Quoting.blanksEnd(text, operator, BLANKS_MAX);
     int from = Quoting.quoteEnd(text, open);
     if (from > open) {
@@ -105,7 +126,7 @@ final class AssignedSecret {
       // A value without quotes behind a key in quotes is a number or a name in a program.
       return Optional.empty();
     }
-    int to = Quoting.bareEnd(text, from, "");
+    int to = plain.end(from);
     String value = text.substring(from, to);
     boolean loose =
         text.substring(end, open).contains(":") || text.substring(end, open).contains(" ");
@@ -115,15 +136,15 @@ final class AssignedSecret {
   }
 
   /// An element of XML that holds one.
-  private static Optional<SecretSpan> element(String text, int start, int from) {
-    int to = Quoting.bareEnd(text, from, "<");
+  private Optional<SecretSpan> element(int start, int from) {
+    int to = inElement.end(from);
     return text.startsWith("</", to) && !SecretValue.isNamed(text.substring(from, to))
         ? span(start, from, to)
         : Optional.empty();
   }
 
   /// An element of XML with a name and a value.
-  private static Optional<SecretSpan> attribute(String text, int start, int keyQuote) {
+  private Optional<SecretSpan> attribute(int start, int keyQuote) {
     var matcher = XML_VALUE.matcher(text).region(keyQuote, Math.min(text.length(), keyQuote + 20));
     if (!matcher.lookingAt()) {
       return Optional.empty();
@@ -136,12 +157,12 @@ final class AssignedSecret {
   }
 
   /// `--password value`, and `login name password value` of a `.netrc`.
-  private static Optional<SecretSpan> option(String text, String word, int start, int at) {
-    if (!isOption(text, start) && !isNetrc(text, word, start)) {
+  private Optional<SecretSpan> option(String word, int start, int at) {
+    if (!isOption(start) && !isNetrc(word, start)) {
       return Optional.empty();
     }
     int from = Quoting.quoteEnd(text, at);
-    int to = from > at ? Quoting.quotedEnd(text, at, from) : Quoting.bareEnd(text, at, "");
+    int to = from > at ? Quoting.quotedEnd(text, at, from) : plain.end(at);
     if (to < 0) {
       return Optional.empty();
     }
@@ -156,10 +177,10 @@ final class AssignedSecret {
   }
 
   /// `"--password", "value"`.
-  private static Optional<SecretSpan> argument(String text, int start, int end) {
+  private Optional<SecretSpan> argument(int start, int end) {
     int close = Quoting.quoteEnd(text, end);
     int comma = Quoting.blanksEnd(text, close, 2);
-    if (close == end || !text.startsWith(",", comma) || !isOption(text, start)) {
+    if (close == end || !text.startsWith(",", comma) || !isOption(start)) {
       return Optional.empty();
     }
     int open = Quoting.blanksEnd(text, comma + 1, 4);
@@ -172,7 +193,7 @@ final class AssignedSecret {
     return kept ? Optional.empty() : span(start, from, to);
   }
 
-  private static boolean isOption(String text, int start) {
+  private boolean isOption(int start) {
     int at = start;
     while (at > 0 && start - at < OPTION_MAX && isOptionLetter(text.charAt(at - 1))) {
       at--;
@@ -184,13 +205,13 @@ final class AssignedSecret {
     return (unit >= 'a' && unit <= 'z') || unit == '-';
   }
 
-  private static boolean isNetrc(String text, String word, int start) {
+  private boolean isNetrc(String word, int start) {
     return word.equals("password")
         && text.substring(Math.max(0, start - 60), start).contains("login ");
   }
 
   /// Between user and host of an address.
-  private static Optional<SecretSpan> address(String text, int start, int end) {
+  private Optional<SecretSpan> address(int start, int end) {
     int from = end;
     while (from < text.length() && from - end <= 100 && isUser(text.charAt(from))) {
       from++;
@@ -198,13 +219,13 @@ final class AssignedSecret {
     if (!text.startsWith(":", from)) {
       return Optional.empty();
     }
-    int to = Quoting.bareEnd(text, ++from, "/@<>");
+    int to = beforeHost.end(++from);
     if (!text.startsWith("@", to) || to == from) {
       return Optional.empty();
     }
     for (int more = to; text.startsWith("@", more); ) {
       to = more;
-      more = Quoting.bareEnd(text, more + 1, "/@<>?,;:)");
+      more = moreBeforeHost.end(more + 1);
     }
     return SecretValue.isNamed(text.substring(from, to)) ? Optional.empty() : span(start, from, to);
   }
@@ -213,10 +234,10 @@ final class AssignedSecret {
     return !Quoting.isBlank(unit) && "/@:\"'`\\".indexOf(unit) < 0;
   }
 
-  private static Optional<SecretSpan> bearer(String text, int start, int end) {
+  private Optional<SecretSpan> bearer(int start, int end) {
     boolean inWord = start > 0 && Character.isLetterOrDigit(text.charAt(start - 1));
     int from = Quoting.blanksEnd(text, end, 4);
-    int to = Quoting.bareEnd(text, from, "");
+    int to = plain.end(from);
     String value = text.substring(from, to);
     boolean secret =
         from > end
@@ -226,10 +247,10 @@ final class AssignedSecret {
     return secret && !SecretValue.isNamed(value) ? span(start, from, to) : Optional.empty();
   }
 
-  private static Optional<SecretSpan> authorization(String text, int start, int end) {
+  private Optional<SecretSpan> authorization(int start, int end) {
     int keyQuote = Quoting.quoteEnd(text, end);
     int at = Quoting.blanksEnd(text, keyQuote, BLANKS_MAX);
-    int operator = operatorEnd(text, at);
+    int operator = operatorEnd(at);
     int open = Quoting.blanksEnd(text, operator, BLANKS_MAX);
     int from = Quoting.quoteEnd(text, open);
     if (operator == at || (keyQuote > end && from == open)) {
@@ -238,7 +259,7 @@ final class AssignedSecret {
     var scheme = SCHEME.matcher(text).region(from, Math.min(text.length(), from + 20));
     boolean known = scheme.lookingAt();
     int value = known ? scheme.end() : from;
-    int to = Quoting.bareEnd(text, value, "{[<");
+    int to = inHeader.end(value);
     String secret = text.substring(value, to);
     boolean kept =
         SecretValue.isNamed(secret)
@@ -248,7 +269,7 @@ final class AssignedSecret {
   }
 
   /// `"auth": "base64 of user:password"`.
-  private static Optional<SecretSpan> dockerAuth(String text, int start, int end) {
+  private Optional<SecretSpan> dockerAuth(int start, int end) {
     int keyQuote = Quoting.quoteEnd(text, end);
     int at = Quoting.blanksEnd(text, keyQuote, BLANKS_MAX);
     int open = Quoting.blanksEnd(text, at + 1, BLANKS_MAX);
@@ -272,7 +293,7 @@ final class AssignedSecret {
   }
 
   /// All of a cookie header when any part names a session.
-  private static Optional<SecretSpan> cookie(String text, int start, int end) {
+  private Optional<SecretSpan> cookie(int start, int end) {
     int keyQuote = Quoting.quoteEnd(text, end);
     if (!text.startsWith(":", keyQuote)) {
       return Optional.empty();
@@ -285,13 +306,20 @@ final class AssignedSecret {
     boolean secret = false;
     int at = from;
     int to = from;
+    int second = text.length();
     while (at < text.length() && at - from < COOKIE_MAX) {
-      to = Quoting.bareEnd(text, at, ";");
+      to = inCookie.end(at);
       secret |= COOKIE.matcher(text.substring(at, to)).matches();
       if (!text.startsWith(";", to)) {
         break;
       }
       at = Quoting.blanksEnd(text, to + 1, 4);
+      second = Math.min(second, at);
+      at = !secret && at >= dullFrom && at < dullTo ? dullTo : at;
+    }
+    if (!secret) {
+      dullFrom = second;
+      dullTo = Math.max(at, to);
     }
     return secret ? span(start, from, to) : Optional.empty();
   }

@@ -68,11 +68,12 @@ final class LineRedactor {
     return switch (open) {
       case NO, QUOTED -> replaced(line, from, line.length(), found.spans());
       case BEGUN -> {
-        held = line.substring(found.openStart());
-        yield replaced(line, from, found.openStart(), found.spans());
+        int start = Math.max(from, found.openStart());
+        held = line.substring(start);
+        yield replaced(line, from, start, found.spans());
       }
       case GOING_ON -> {
-        int end = PrivateKeyText.contentEnd(line);
+        int end = Math.max(from, PrivateKeyText.contentEnd(line));
         held = line.substring(end);
         keyLines = 0;
         yield replaced(line, from, end, found.spans());
@@ -120,17 +121,20 @@ final class LineRedactor {
     return replaced(line, 0, line.length(), SecretFinder.joined(all));
   }
 
-  /// A part of a text with the mark in place of each span that begins in it.
+  /// A part of a text with the mark in place of each span that begins in it. Of one that began
+  /// before, whose mark was written, the rest is left out.
   String replaced(String text, int from, int to, List<SecretSpan> spans) {
     StringBuilder out = new StringBuilder(to - from);
     int done = from;
     for (SecretSpan span : spans) {
-      if (span.from() < from || span.from() >= to) {
+      if (span.to() <= from || span.from() >= to) {
         continue;
       }
-      out.append(text, done, span.from()).append(SecretSpan.MARK);
+      if (span.from() >= from) {
+        out.append(text, done, span.from()).append(SecretSpan.MARK);
+        count++;
+      }
       done = Math.min(to, span.to());
-      count++;
     }
     return out.append(text, done, to).toString();
   }

@@ -53,8 +53,10 @@ final class PrivateKeyText {
   }
 
   /// @param start of one of [#WORDS] in the text
-  static Reading read(String text, int start) {
-    int limit = Math.min(text.length(), start + SecretSpan.LENGTH_MAX);
+  /// @param next start of the one behind it, or the end of the text: no key goes beyond, so that
+  ///   many beginnings are looked at once each
+  static Reading read(String text, int start, int next) {
+    int limit = Math.min(next, start + SecretSpan.LENGTH_MAX);
     Matcher begin = BEGIN.matcher(text).region(start, Math.min(limit, start + 100));
     if (!begin.lookingAt()) {
       return Reading.NOTHING;
@@ -163,6 +165,11 @@ final class PrivateKeyText {
 
   /// Whether only what ends a quoted line of a list stands behind the quote.
   private static boolean isListed(String text, int quote) {
-    return text.substring(quote + 1).chars().noneMatch(Character::isLetterOrDigit);
+    for (int at = quote + 1; at < text.length(); at++) {
+      if (Character.isLetterOrDigit(text.charAt(at))) {
+        return false;
+      }
+    }
+    return true;
   }
 }

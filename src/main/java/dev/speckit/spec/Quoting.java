@@ -3,7 +3,7 @@ package dev.speckit.spec;
 /// Where values begin and end, also inside a string of JSON, and inside one that stands in a string
 /// itself. A value never takes a part of an escape or the quote behind it.
 final class Quoting {
-  private static final int VALUE_MAX = 8_192;
+  static final int VALUE_MAX = 8_192;
 
   private Quoting() {}
 
@@ -16,7 +16,7 @@ final class Quoting {
     return end < text.length() && isQuote(text.charAt(end)) ? end + 1 : at;
   }
 
-  private static boolean isQuote(char unit) {
+  static boolean isQuote(char unit) {
     return unit == '"' || unit == '\'';
   }
 
@@ -65,40 +65,5 @@ final class Quoting {
       slashes = 0;
     }
     return -1;
-  }
-
-  /// The end of a value without quotes.
-  ///
-  /// @param stops characters that end it, besides blanks and quotes
-  static int bareEnd(String text, int from, String stops) {
-    int last = Math.min(text.length(), from + VALUE_MAX);
-    int at = from;
-    while (at < last) {
-      char unit = text.charAt(at);
-      if (isBlank(unit) || isQuote(unit) || unit == '`' || stops.indexOf(unit) >= 0) {
-        return at;
-      }
-      int next = unit == '\\' ? escapeEnd(text, at) : at + 1;
-      if (next < 0) {
-        return at;
-      }
-      at = next;
-    }
-    return Math.min(at, text.length());
-  }
-
-  /// @return -1 when the escape ends a value: a quote, a blank, or what is no escape
-  private static int escapeEnd(String text, int from) {
-    int at = from;
-    while (at < text.length() && text.charAt(at) == '\\') {
-      at++;
-    }
-    if (at == text.length() || "nrtbf\"'`".indexOf(text.charAt(at)) >= 0) {
-      return -1;
-    }
-    if (isBlank(text.charAt(at))) {
-      return at;
-    }
-    return at + (text.charAt(at) == 'u' ? Math.min(5, text.length() - at) : 1);
   }
 }

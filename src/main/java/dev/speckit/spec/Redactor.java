@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 
 /// Takes secrets out of bytes on their way to the disk, in whatever pieces they come. What is no
 /// secret passes byte for byte, also where it is no UTF-8.
@@ -143,18 +144,25 @@ public final class Redactor implements OutputFilter {
     }
     int end = context + WINDOW_BYTES;
     String text = text(held, 0, end);
-    SecretFinder.Found found = finder.find(text);
-    int cut = end - OVERLAP_BYTES;
-    for (SecretSpan span : found.spans().reversed()) {
-      if (span.start() < cut && span.to() > cut) {
-        cut = span.start();
-      }
-    }
-    write(lines.replaced(text, context, cut, found.spans()), out);
-    int kept = Math.max(0, cut - CONTEXT_BYTES);
+    List<SecretSpan> spans = finder.find(text).spans();
+    int sure = end - OVERLAP_BYTES;
+    int cut = cut(spans, sure);
+    write(lines.replaced(text, context, cut, spans), out);
+    int kept = Math.max(0, Math.min(sure, cut) - CONTEXT_BYTES);
     System.arraycopy(held, kept, held, 0, length - kept);
     length -= kept;
     context = cut - kept;
+  }
+
+  /// Before a secret that goes on in the next window. Secrets without anything between them may
+  /// fill a window: then behind them, and those that were not seen whole are looked at again.
+  private int cut(List<SecretSpan> spans, int sure) {
+    for (SecretSpan span : spans) {
+      if (span.start() < sure && span.to() > sure) {
+        return span.start() > context ? span.start() : span.to();
+      }
+    }
+    return sure;
   }
 
   /// @return behind the first line feed, or -1

@@ -41,17 +41,20 @@ final class SecretFinder {
     PrivateKeyText.Open open = PrivateKeyText.Open.NO;
     int openStart = 0;
     int done = 0;
-    for (Hit hit : hits) {
-      if (hit.start() < done || open != PrivateKeyText.Open.NO) {
+    AssignedSecret assigned = new AssignedSecret(text);
+    for (int index = 0; index < hits.size() && open == PrivateKeyText.Open.NO; index++) {
+      Hit hit = hits.get(index);
+      if (hit.start() < done) {
         continue;
       }
       int before = spans.size();
       if (hit.word() < ASSIGNED) {
         TokenForm.ALL.get(hit.word()).read(text, hit.start()).ifPresent(spans::add);
       } else if (hit.word() < KEYS) {
-        AssignedSecret.read(text, ALL.get(hit.word()), hit.start()).ifPresent(spans::add);
+        assigned.read(ALL.get(hit.word()), hit.start()).ifPresent(spans::add);
       } else {
-        PrivateKeyText.Reading reading = PrivateKeyText.read(text, hit.start());
+        int next = nextKey(hits, index, text.length());
+        PrivateKeyText.Reading reading = PrivateKeyText.read(text, hit.start(), next);
         spans.addAll(reading.spans());
         open = reading.open();
         openStart = hit.start();
@@ -60,6 +63,15 @@ final class SecretFinder {
     }
     known.find(text, spans);
     return new Found(joined(spans), open, openStart);
+  }
+
+  private static int nextKey(List<Hit> hits, int index, int none) {
+    for (int at = index + 1; at < hits.size(); at++) {
+      if (hits.get(at).word() >= KEYS) {
+        return hits.get(at).start();
+      }
+    }
+    return none;
   }
 
   /// In order; what overlaps or touches becomes one.

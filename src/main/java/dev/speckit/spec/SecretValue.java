@@ -19,6 +19,9 @@ final class SecretValue {
 
   private static final int LOOSE_MIN = 8;
 
+  /// So much of a long value tells what it is.
+  private static final int LOOKED_AT_MAX = 256;
+
   private SecretValue() {}
 
   static boolean isNamed(String value) {
@@ -38,8 +41,9 @@ final class SecretValue {
 
   /// Behind `token: ` a sentence may go on; a secret has digits, or is long with letters of both
   /// cases.
-  static boolean isUnlikeWords(String key, String value) {
-    if (isPath(value) || ID.matcher(value).matches() || value.contains("(")) {
+  static boolean isUnlikeWords(String key, String whole) {
+    String value = whole.substring(0, Math.min(whole.length(), LOOKED_AT_MAX));
+    if (isPath(whole) || ID.matcher(value).matches() || value.contains("(")) {
       return false;
     }
     boolean digit = value.chars().anyMatch(c -> c >= '0' && c <= '9');
