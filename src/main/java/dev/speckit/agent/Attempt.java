@@ -40,13 +40,14 @@ final class Attempt {
       AgentCall call,
       int number,
       String prompt,
+      KnownSecrets secrets,
       Host host,
       long stdoutBytesMax,
       AttemptListener listener) {
     this.call = call;
     this.number = number;
     this.host = host;
-    this.secrets = secrets(call.definition(), host);
+    this.secrets = secrets;
     this.output = new Redactor(secrets);
     this.errors = new Redactor(secrets);
     Redactor.Redacted redacted = Redactor.redacted(prompt, secrets);
@@ -55,13 +56,6 @@ final class Attempt {
     this.stdoutBytesMax = stdoutBytesMax;
     this.listener = listener;
     this.folder = call.attemptFolder(number);
-  }
-
-  /// What this process holds, and so the agent's: its environment is a part of ours.
-  private static KnownSecrets secrets(AgentDefinition definition, Host host) {
-    String key =
-        definition instanceof AgentDefinition.Program program ? program.keyVariable() : null;
-    return KnownSecrets.of(host.environment(), key == null ? Set.of() : Set.of(key));
   }
 
   /// @param text what the agent said
@@ -98,7 +92,7 @@ final class Attempt {
 
   /// Removes what the program left in its own temporary folder.
   void clean() {
-    var _ = Disk.deleteTree(folder.resolve("tmp"));
+    var _ = Disk.deleteTree(AttemptFolder.temporary(folder));
   }
 
   private String text() {
@@ -108,7 +102,7 @@ final class Attempt {
   private void prepare() {
     Disk.writeLightly(folder.resolve("prompt.md"), prompt);
     Disk.writeLightly(folder.resolve("stdout.raw"), new byte[0]);
-    Disk.makeFolders(folder.resolve("tmp"));
+    Disk.makeFolders(AttemptFolder.temporary(folder));
   }
 
   private Custody.Ending start(long deadlineNanos) {
@@ -121,7 +115,7 @@ final class Attempt {
         new Custody.Launch(
             AgentCommand.of(call.definition()),
             call.task().workspace(),
-            AgentEnvironment.of(call, number, host, folder.resolve("tmp")),
+            AgentEnvironment.of(call, number, host, AttemptFolder.temporary(folder)),
             folder.resolve("prompt.md"),
             folder.resolve("stdout.raw"),
             folder.resolve("stderr.txt"),

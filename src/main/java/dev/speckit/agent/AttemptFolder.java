@@ -19,8 +19,22 @@ public final class AttemptFolder {
   private static final String FACTS = "attempt.json";
   private static final String ANSWER = "answer.json";
   private static final String OUTPUT = "stdout.raw";
+  private static final String TEMPORARY = "tmp";
 
   private AttemptFolder() {}
+
+  /// Where the agent may write what nobody needs after it.
+  static Path temporary(Path folder) {
+    return folder.resolve(TEMPORARY);
+  }
+
+  /// Removes what nobody needs and what only a kill leaves.
+  ///
+  /// @param before nothing of the attempt runs since then
+  public static void clean(Path folder, Instant before) {
+    var _ = Disk.deleteTree(temporary(folder));
+    Disk.sweep(folder, before);
+  }
 
   /// How many secrets were taken out before anything was written.
   record Redactions(long prompt, long stdout, long stderr) {}

@@ -19,8 +19,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The corpus in `secrets/`, random pieces of it, and everything this project is made of.
 class RedactorTest {
@@ -119,6 +121,124 @@ class RedactorTest {
           "x".repeat(before) + " [redacted] password=\\\"[redacted]\\\" " + "y ".repeat(40_000);
       assertThat(redacted(line).equals(expected)).as("at " + before).isTrue();
     }
+  }
+
+  /// Each piece leads to a closer look; what is looked at must not grow with how often it stands
+  /// there. Far from the bound where it does not, far beyond where it does.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "token=\"",
+        "token='\\\"",
+        "password='x\\",
+        "token=\\\\\\\\",
+        "token:(",
+        "token: (",
+        "token==",
+        "password\":\"a'",
+        "secret>a",
+        "--token ",
+        "login password ",
+        "://a:",
+        "://a:b@@",
+        "bearer 1",
+        "authorization:",
+        "authorization: basic ",
+        "\"auth\":\"",
+        "cookie:;",
+        "cookie:a;",
+        "cookie: a=b; ",
+        "-----BEGIN PRIVATE KEY-----",
+        "-----BEGIN PRIVATE KEY-----\"",
+        "-----BEGIN PRIVATE KEY-----\n",
+        "-----BEGIN PRIVATE KEY-----AAAAAAAAAAAAAAAAAAAA\"-----END ",
+        "Private-Lines: 1 ",
+        "-----END ",
+        "sk-a-",
+        "eyJaaaaaaaa.",
+        "ghp_",
+        "sig=A",
+        "\\",
+        "\"",
+        "\\\"",
+        "A1b2",
+        "AAAAAAAAAAAAAAAAAAAAAAA\""
+      })
+  @Timeout(60)
+  void hostile_lines_take_time_in_proportion_to_their_length(String piece) {
+    KnownSecrets known =
+        KnownSecrets.of(Map.of("SHOP_KEY", "a\\\\\"1-" + "=b".repeat(20)), Set.of());
+    String line = piece.repeat((2 << 20) / piece.length());
+    for (String before : List.of("", "\"-----BEGIN PRIVATE KEY-----\",\n")) {
+      byte[] bytes = (before + line).getBytes(StandardCharsets.US_ASCII);
+      assertThat(new Redactor(known).all(bytes)).isNotEmpty();
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void one_line_of_thirty_megabytes_passes() {
+    byte[] base64 = "QUJDREVGR0hJSktM".repeat(30 << 16).getBytes(StandardCharsets.US_ASCII);
+    assertThat(new Redactor(KnownSecrets.NONE).all(base64)).isEqualTo(base64);
+  }
+
+  @Test
+  void secrets_without_anything_between_them_are_all_taken_out() {
+    String value = "zq81xk20vv";
+    KnownSecrets known = KnownSecrets.of(Map.of("SHOP_KEY", value), Set.of());
+    for (int count : List.of(3_990, 4_100, 6_553, 6_554, 20_000)) {
+      String text = "a " + value.repeat(count) + " b " + value + " c";
+      Redactor.Redacted redacted = Redactor.redacted(text, known);
+      assertThat(redacted.text()).as("%d", count).isEqualTo("a [redacted] b [redacted] c");
+      assertThat(redacted.count()).isEqualTo(2);
+    }
+    String hosts = "://a:b" + "@".repeat(200_000) + "host";
+    assertThat(redacted(hosts)).startsWith("://a:[redacted]");
+  }
+
+  @Test
+  void the_beginning_of_a_key_passes_wherever_a_window_ends() {
+    for (int before = 0; before < 150_000; before += 1_009) {
+      String text =
+          "x ".repeat(before / 2) + "-----BE" + "GIN PRIVATE KEY-----" + " ".repeat(30_000);
+      assertThat(redacted(text).equals(text)).as("at " + before).isTrue();
+      assertThat(redacted(text + "\n").equals(text + "\n")).as("at " + before).isTrue();
+    }
+  }
+
+  @Test
+  void the_count_is_how_often_something_was_replaced() {
+    List<String> texts = texts();
+    for (int round = 0; round < ROUNDS; round++) {
+      Random random = new Random(round);
+      StringBuilder text = new StringBuilder();
+      for (int part = random.nextInt(1, 9); part > 0; part--) {
+        text.append(texts.get(random.nextInt(texts.size())))
+            .append(random.nextBoolean() ? " " : "\n");
+      }
+      byte[] bytes = text.toString().getBytes(StandardCharsets.ISO_8859_1);
+      Redactor redactor = new Redactor(KnownSecrets.NONE);
+      String after = new String(redactor.all(bytes), StandardCharsets.ISO_8859_1);
+      assertThat(redactor.count())
+          .as("round " + round)
+          .isEqualTo(marks(after) - marks(text.toString()));
+    }
+  }
+
+  private static int marks(String text) {
+    return text.split("\\[redacted]", -1).length - 1;
+  }
+
+  @Test
+  void any_bytes_pass() {
+    byte[] bytes = new byte[300_000];
+    new Random(7).nextBytes(bytes);
+    assertThat(new Redactor(KnownSecrets.NONE).all(bytes)).isEqualTo(bytes);
+    byte[] line =
+        new String(bytes, StandardCharsets.ISO_8859_1)
+            .replace('\n', '\r')
+            .getBytes(StandardCharsets.ISO_8859_1);
+    assertThat(new Redactor(KnownSecrets.NONE).all(line)).isEqualTo(line);
   }
 
   @Test
