@@ -65,6 +65,21 @@ final class SettingKeys {
   static final Key<String> CHECK_JUNIT =
       Key.text("checks.*.junit", "Reports it writes, a glob relative to the workspace.");
 
+  static final Key<Boolean> UPKEEP_AUTOMATIC =
+      Key.truth("upkeep.automatic", true, "Whether upkeep starts by itself, once a day.");
+  static final Key<Long> ROWS_DAYS =
+      Key.integer("upkeep.rows_days", 90, 2, 36_500, "Age from which rows of a run go.");
+  static final Key<Long> ARCHIVE_DAYS =
+      Key.integer("evidence.archive_days", 30, 1, 36_500, "Age from which it is archived.");
+  static final Key<Long> OFFLOAD_DAYS =
+      Key.integer("evidence.offload_days", 90, 2, 36_500, "Age from which an archive moves.");
+  static final Key<String> OFFLOAD_TO =
+      Key.text("evidence.offload_to", "The folder that archives move to.");
+  static final Key<Long> PURGE_DAYS =
+      Key.integer("evidence.purge_days", 180, 3, 36_500, "Age from which an archive is removed.");
+  static final Key<Long> ACTIVE_DAYS =
+      Key.integer("evidence.active_days", 7, 0, 3650, "A spec used so lately keeps everything.");
+
   static final Keys ALL = new Keys(all(), Map.of("agents", analysts()));
 
   private SettingKeys() {}
@@ -86,6 +101,8 @@ final class SettingKeys {
     keys.addAll(ROSTERS.values());
     keys.addAll(List.of(REQUIRED, FAIL_FAST, RELOAD, DEBOUNCE, ATTEMPTS));
     keys.addAll(List.of(CHECK_COMMAND, CHECK_JUNIT));
+    keys.addAll(List.of(UPKEEP_AUTOMATIC, ROWS_DAYS));
+    keys.addAll(List.of(ARCHIVE_DAYS, OFFLOAD_DAYS, OFFLOAD_TO, PURGE_DAYS, ACTIVE_DAYS));
     return keys;
   }
 

@@ -4,6 +4,7 @@ import dev.speckit.agent.AgentDefinition;
 import dev.speckit.agent.AgentName;
 import dev.speckit.config.Configuration;
 import dev.speckit.pipeline.RosterSettings;
+import dev.speckit.upkeep.UpkeepSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param agents all that can be asked, the built-in analysts first
 /// @param attempts calls of one agent at most, the first included
+/// @param upkeep its folder for archives only when it may be used: named by the user, or in a
+///   workspace that is trusted
 /// @param configuration the values behind, with where each comes from
 record Settings(
     Map<AgentName, AgentDefinition> agents,
@@ -24,6 +27,7 @@ record Settings(
     HotReload hotReload,
     Map<String, Model> models,
     Map<String, Check> checks,
+    UpkeepSettings upkeep,
     Configuration configuration) {
   public Settings {
     agents = Collections.unmodifiableMap(new LinkedHashMap<>(agents));

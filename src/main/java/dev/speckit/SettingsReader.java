@@ -1,5 +1,7 @@
 package dev.speckit;
 
+import static dev.speckit.SettingKeys.ACTIVE_DAYS;
+import static dev.speckit.SettingKeys.ARCHIVE_DAYS;
 import static dev.speckit.SettingKeys.ATTEMPTS;
 import static dev.speckit.SettingKeys.CHECK_COMMAND;
 import static dev.speckit.SettingKeys.CHECK_JUNIT;
@@ -15,10 +17,15 @@ import static dev.speckit.SettingKeys.MODEL;
 import static dev.speckit.SettingKeys.MODEL_MODEL;
 import static dev.speckit.SettingKeys.MODEL_PROVIDER;
 import static dev.speckit.SettingKeys.MODEL_TIER;
+import static dev.speckit.SettingKeys.OFFLOAD_DAYS;
+import static dev.speckit.SettingKeys.OFFLOAD_TO;
+import static dev.speckit.SettingKeys.PURGE_DAYS;
 import static dev.speckit.SettingKeys.RELOAD;
 import static dev.speckit.SettingKeys.REQUIRED;
 import static dev.speckit.SettingKeys.ROSTERS;
+import static dev.speckit.SettingKeys.ROWS_DAYS;
 import static dev.speckit.SettingKeys.TOTAL;
+import static dev.speckit.SettingKeys.UPKEEP_AUTOMATIC;
 
 import dev.speckit.agent.AgentDefinition;
 import dev.speckit.agent.AgentName;
@@ -29,11 +36,13 @@ import dev.speckit.config.Key;
 import dev.speckit.config.Layers;
 import dev.speckit.config.Nearest;
 import dev.speckit.config.Provenance;
+import dev.speckit.evidence.EvidenceSettings;
 import dev.speckit.failure.Failure;
 import dev.speckit.failure.Place;
 import dev.speckit.failure.Problem;
 import dev.speckit.host.Host;
 import dev.speckit.pipeline.RosterSettings;
+import dev.speckit.upkeep.UpkeepSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -76,6 +85,7 @@ final class SettingsReader {
     RosterSettings rosters = rosters();
     Map<String, Settings.Model> models = models();
     Map<String, Settings.Check> checks = checks();
+    UpkeepSettings upkeep = upkeep();
     if (!problems.isEmpty()) {
       throw new Failure.Invalid(layers.sorted(problems));
     }
@@ -87,6 +97,7 @@ final class SettingsReader {
             configuration.value(RELOAD), Duration.ofMillis(configuration.value(DEBOUNCE))),
         models,
         checks,
+        upkeep,
         configuration);
   }
 
@@ -312,6 +323,53 @@ final class SettingsReader {
       }
     }
     return checks;
+  }
+
+  private UpkeepSettings upkeep() {
+    int archive = days(ARCHIVE_DAYS);
+    int offload = days(OFFLOAD_DAYS);
+    int purge = days(PURGE_DAYS);
+    int rows = days(ROWS_DAYS);
+    boolean growing = inOrder(ARCHIVE_DAYS, OFFLOAD_DAYS) && inOrder(OFFLOAD_DAYS, PURGE_DAYS);
+    if (!growing || !inOrder(ARCHIVE_DAYS, ROWS_DAYS)) {
+      return UpkeepSettings.DEFAULT;
+    }
+    Path folder =
+        configuration
+            .find(OFFLOAD_TO)
+            .map(text -> base(configuration.provenance(OFFLOAD_TO)).resolve(text).normalize())
+            .orElse(null);
+    return new UpkeepSettings(
+        configuration.value(UPKEEP_AUTOMATIC),
+        rows,
+        new EvidenceSettings(archive, offload, folder, purge, days(ACTIVE_DAYS)),
+        List.of());
+  }
+
+  private int days(Key<Long> key) {
+    return Math.toIntExact(configuration.value(key));
+  }
+
+  /// Nothing is removed that was not archived long before.
+  private boolean inOrder(Key<Long> earlier, Key<Long> later) {
+    boolean inOrder = configuration.value(earlier) < configuration.value(later);
+    if (!inOrder) {
+      Key<Long> named = configuration.isSet(later) ? later : earlier;
+      add(
+          "wrong-value",
+          "`"
+              + later.path()
+              + "` is "
+              + configuration.value(later)
+              + ", not after `"
+              + earlier.path()
+              + "`, which is "
+              + configuration.value(earlier),
+          configuration.provenance(named).place(),
+          "let the days grow from archive_days to offload_days to purge_days, and keep rows_days"
+              + " above archive_days");
+    }
+    return inOrder;
   }
 
   private Place at(Key<?> key, String name) {

@@ -3,11 +3,14 @@ package dev.speckit;
 import dev.speckit.agent.analyst.AnalystCommand;
 import dev.speckit.command.Command;
 import dev.speckit.config.Layers;
+import dev.speckit.config.Provenance;
 import dev.speckit.config.Trust;
 import dev.speckit.config.TrustCommand;
 import dev.speckit.config.UntrustCommand;
 import dev.speckit.demo.DemoCommand;
 import dev.speckit.doctor.DoctorCommand;
+import dev.speckit.evidence.EvidenceAgeing;
+import dev.speckit.evidence.EvidenceCommand;
 import dev.speckit.failure.Failure;
 import dev.speckit.failure.Problem;
 import dev.speckit.guide.AgentsCommand;
@@ -18,6 +21,7 @@ import dev.speckit.handoff.ProgressCommand;
 import dev.speckit.handoff.ProjectCheck;
 import dev.speckit.host.Host;
 import dev.speckit.pipeline.CancelCommand;
+import dev.speckit.pipeline.ConsensusCommand;
 import dev.speckit.pipeline.PipelineSettings;
 import dev.speckit.pipeline.ResumeCommand;
 import dev.speckit.pipeline.RunCommand;
@@ -43,6 +47,10 @@ import dev.speckit.spec.migration.RunTaskCommand;
 import dev.speckit.trace.TraceCommand;
 import dev.speckit.trace.Tracing;
 import dev.speckit.trace.Unproven;
+import dev.speckit.upkeep.DailyUpkeep;
+import dev.speckit.upkeep.DbCommand;
+import dev.speckit.upkeep.UpkeepCommand;
+import dev.speckit.upkeep.UpkeepSettings;
 import dev.speckit.work.HookCommand;
 import dev.speckit.work.HookRunCommand;
 import dev.speckit.work.MergeDriverCommand;
@@ -74,8 +82,10 @@ final class Wiring {
         new InitCommand(
             host, workspace -> waiting(() -> Trust.of(host).trust(workspace)), Wiring::launcher),
         new NewCommand(host, workspace -> waiting(() -> BranchIds.of(host, workspace))),
-        new ListCommand(host, workspace -> waiting(() -> Runs.newestStates(host, workspace))),
-        work,
+        daily(
+            host,
+            new ListCommand(host, workspace -> waiting(() -> Runs.newestStates(host, workspace)))),
+        daily(host, work),
         new RunTaskCommand(work),
         new HookCommand(host, Wiring::launcher),
         new HookRunCommand(host),
@@ -88,14 +98,20 @@ final class Wiring {
         new MergeDriverCommand(host),
         new MigrateCommand(host),
         new RenumberCommand(host, workspace -> waiting(() -> BranchIds.of(host, workspace))),
-        new ShowCommand(host),
+        daily(host, new ShowCommand(host)),
         new CheckCommand(host, WordingFindings::of, System.getProperty("speckit.build", "")),
         new LinkCommand(host, traceComments()),
         new TraceCommand(host, workspace -> reports(host, workspace)),
-        new RunCommand(host, environment),
-        new RunsCommand(host),
-        new ResumeCommand(host, environment),
+        daily(host, new RunCommand(host, environment)),
+        daily(host, new RunsCommand(host)),
+        new ConsensusCommand(host),
+        daily(host, new ResumeCommand(host, environment)),
         new CancelCommand(host),
+        new UpkeepCommand(host, workspace -> upkeep(host, workspace), Wiring::launcher),
+        new DbCommand(host),
+        new EvidenceCommand(
+            host,
+            workspace -> new EvidenceAgeing(host, workspace, upkeep(host, workspace).evidence())),
         new TrustCommand(host, workspace -> SettingsReader.load(host, workspace).projectActions()),
         new UntrustCommand(host),
         new AgentsCommand(host),
@@ -157,6 +173,27 @@ final class Wiring {
   private static PipelineSettings settings(Host host, Path workspace) {
     Settings settings = SettingsReader.load(host, workspace);
     return new PipelineSettings(settings.agents(), settings.rosters(), settings.attempts());
+  }
+
+  /// A command that people call every day.
+  private static Command daily(Host host, Command command) {
+    return new DailyUpkeep(command, host, Wiring::launcher);
+  }
+
+  /// Archives leave a workspace only for a folder that its user named, or trusts.
+  private static UpkeepSettings upkeep(Host host, Path workspace) {
+    Settings settings = SettingsReader.load(host, workspace);
+    Provenance named = settings.configuration().provenance(SettingKeys.OFFLOAD_TO);
+    return named.isProject() && !Trust.of(host).isTrusted(workspace)
+        ? settings
+            .upkeep()
+            .withoutFolder(
+                Problem.of(
+                        "untrusted-folder",
+                        "evidence.offload_to is not followed: nobody trusts this workspace")
+                    .at(named.place())
+                    .remedy("read the file, then `speckit trust`"))
+        : settings.upkeep();
   }
 
   private static List<Path> settingsFiles(Host host) {

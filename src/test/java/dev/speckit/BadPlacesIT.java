@@ -213,7 +213,7 @@ final class BadPlacesIT {
         if (exits.getLast() != 0) {
           assertThat(Snapshot.of(there.at("specs"))).as("%s", exits).isEqualTo(before);
           try (RandomAccessFile file = new RandomAccessFile(filling.toFile(), "rw")) {
-            file.setLength(file.length() - 4096);
+            file.setLength(file.length() - 2048);
           }
         }
       }

@@ -78,7 +78,7 @@ final class BadStoreIT {
     BadWorkspace workspace = BadWorkspace.in(temporary);
     assertThat(workspace.speckit().run("run", "1001").exit()).isNotEqualTo(3);
     try (RandomAccessFile file = new RandomAccessFile(workspace.at(STORE).toFile(), "rw")) {
-      file.setLength(file.length() / 2 / 4096 * 4096);
+      file.setLength(file.length() / 2 / 2048 * 2048);
     }
     for (String words : new String[] {"runs", "run 1001", "show last"}) {
       Refusal refusal = Refusal.of(workspace.speckit(), words.split(" ", -1));

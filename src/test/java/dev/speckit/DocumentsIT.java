@@ -46,11 +46,15 @@ class DocumentsIT {
     for (String page :
         List.of(
             "read-the-evidence",
+            "keep-the-store-whole",
+            "look-back",
+            "keep-evidence-small",
             "run-in-ci",
             "trust-a-clone",
             "hand-off",
             "use-from-your-agent",
-            "renumber-a-spec")) {
+            "renumber-a-spec",
+            "daily-upkeep")) {
       runAll(Path.of("docs/how-to/" + page + ".md"), workspace);
     }
   }

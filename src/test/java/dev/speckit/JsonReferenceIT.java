@@ -110,6 +110,16 @@ class JsonReferenceIT {
   }
 
   @Test
+  void upkeep() throws Exception {
+    documented("upkeep", "upkeep");
+    call("run", "1001", "--on-question", "defer");
+    documented("upkeep", "upkeep", "--dry-run");
+    documented("upkeep", "upkeep");
+    documented("upkeep status", "upkeep", "status");
+    documented("upkeep install", "upkeep", "install", "--scheduler", "systemd", "--dry-run");
+  }
+
+  @Test
   void renumber() throws Exception {
     documented("renumber", "renumber", "1001", "--dry-run");
     Path branch = folder.resolve("branch");
@@ -131,6 +141,34 @@ class JsonReferenceIT {
     documented("guide", "guide");
     documented("work", "work", "1001", "plan", "-m", "A plan");
     documented("guide", "guide", "work", "1001");
+  }
+
+  @Test
+  void db() throws Exception {
+    documented("db stats", "db", "stats");
+    call("run", "1001", "--on-question", "defer");
+    documented("db stats", "db", "stats");
+    documented("db check", "db", "check");
+    documented("db vacuum", "db", "vacuum", "--dry-run");
+    documented("db vacuum", "db", "vacuum");
+    documented("db backup", "db", "backup", "copy.db");
+    documented("db restore", "db", "restore", "copy.db");
+    documented("db migrate", "db", "migrate", "--dry-run");
+    documented("db migrate", "db", "migrate");
+  }
+
+  @Test
+  void evidence() throws Exception {
+    Path run = workspace.resolve(".speckit/runs/stranger/x");
+    Files.createDirectories(run.getParent());
+    Files.writeString(run, "x");
+    documented("evidence clean", "evidence", "clean");
+    documented("evidence archive", "evidence", "archive", "stranger", "--dry-run");
+    documented("evidence archive", "evidence", "archive", "stranger");
+    documented("evidence stats", "evidence", "stats");
+    documented("evidence purge", "evidence", "purge");
+    documented("evidence verify", "evidence", "verify");
+    documented("evidence restore", "evidence", "restore", "stranger");
   }
 
   private void documented(String command, String... words) throws Exception {

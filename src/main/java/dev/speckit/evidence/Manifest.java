@@ -1,11 +1,14 @@
 package dev.speckit.evidence;
 
 import dev.speckit.host.Disk;
+import dev.speckit.host.FileStream;
 import dev.speckit.json.Json;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// What a run left on disk, with a SHA-256 for each file.
@@ -38,9 +41,8 @@ public record Manifest(String run, List<Entry> files) {
       if (file.equals(folder.manifest())) {
         continue;
       }
-      byte[] bytes = Disk.read(file, Integer.MAX_VALUE - 16L);
       String path = folder.root().relativize(file).toString().replace('\\', '/');
-      entries.add(new Entry(path, bytes.length, Disk.sha256(bytes)));
+      entries.add(new Entry(path, Disk.size(file), FileStream.sha256(file)));
     }
     return new Manifest(folder.run(), entries);
   }
@@ -79,25 +81,29 @@ public record Manifest(String run, List<Entry> files) {
 
   /// What differs between this manifest and another one made of the same folder later.
   public List<Difference> differences(Manifest later) {
+    Map<String, Entry> before = byPath();
+    Map<String, Entry> after = later.byPath();
     List<Difference> differences = new ArrayList<>();
     for (Entry entry : files) {
-      Optional<Entry> now = later.find(entry.path());
-      if (now.isEmpty()) {
+      Entry now = after.get(entry.path());
+      if (now == null) {
         differences.add(new Difference(entry.path(), Difference.Kind.MISSING));
-      } else if (!now.get().equals(entry)) {
+      } else if (!now.equals(entry)) {
         differences.add(new Difference(entry.path(), Difference.Kind.CHANGED));
       }
     }
     for (Entry entry : later.files()) {
-      if (find(entry.path()).isEmpty()) {
+      if (!before.containsKey(entry.path())) {
         differences.add(new Difference(entry.path(), Difference.Kind.ADDED));
       }
     }
     return differences;
   }
 
-  private Optional<Entry> find(String path) {
-    return files.stream().filter(entry -> entry.path().equals(path)).findFirst();
+  private Map<String, Entry> byPath() {
+    Map<String, Entry> entries = new HashMap<>();
+    files.forEach(each -> entries.put(each.path(), each));
+    return entries;
   }
 
   private Json.Fields json(Instant at) {

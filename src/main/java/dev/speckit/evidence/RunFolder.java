@@ -2,7 +2,7 @@ package dev.speckit.evidence;
 
 import java.nio.file.Path;
 
-/// Where a run leaves its files. Writer and reader ask this one record for every name.
+/// Where a run leaves its files.
 ///
 /// @param workspace absolute
 /// @param run the run's id
@@ -10,7 +10,7 @@ public record RunFolder(Path workspace, String run) {
 
   /// `.speckit/runs/<run>`
   public Path root() {
-    return workspace.resolve(".speckit").resolve("runs").resolve(run);
+    return places().run(run);
   }
 
   /// `<part>-<input>`: where the attempts of a part are kept, each in `<agent>-<n>`. A changed
@@ -30,6 +30,10 @@ public record RunFolder(Path workspace, String run) {
 
   /// The path as people and the store name it: relative to the workspace, with `/`.
   public String relative(Path file) {
-    return workspace.relativize(file).toString().replace('\\', '/');
+    return places().relative(file);
+  }
+
+  private EvidencePlaces places() {
+    return new EvidencePlaces(workspace);
   }
 }

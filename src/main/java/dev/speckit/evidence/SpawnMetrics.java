@@ -63,11 +63,7 @@ public final class SpawnMetrics {
       @Nullable BigDecimal successRate) {}
 
   public static Path file(Path workspace, String spec) {
-    return workspace
-        .resolve("evidence")
-        .resolve("commands")
-        .resolve(spec)
-        .resolve("spawn_metrics.json");
+    return new EvidencePlaces(workspace).spawnMetrics(spec);
   }
 
   /// Adds a batch to the file, keeping the batches that stand there. A file that cannot be read as

@@ -11,11 +11,7 @@ public final class VerdictFile {
 
   /// @param part such as `plan.clarify`; its dot becomes a dash
   public static Path path(Path workspace, String spec, String part) {
-    return workspace
-        .resolve("evidence")
-        .resolve("consensus")
-        .resolve(spec)
-        .resolve(part.replace('.', '-') + "_verdict.json");
+    return new EvidencePlaces(workspace).verdict(spec, part);
   }
 
   public static void write(Path workspace, String spec, String part, Json.Fields verdict) {

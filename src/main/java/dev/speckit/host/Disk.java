@@ -7,6 +7,7 @@ import java.io.FileInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
@@ -317,6 +318,92 @@ public final class Disk {
         });
   }
 
+  /// Copies the bytes of a file of any size into a new one that only this user may read.
+  public static void copyPrivately(Path from, Path to) {
+    createPrivateFile(to);
+    try (OutputStream out = Files.newOutputStream(to)) {
+      Files.copy(from, out);
+    } catch (IOException failure) {
+      throw unavailable(from, "could not be copied", failure);
+    }
+  }
+
+  /// An empty file that only this user may read, beside the one that it is to become by
+  /// [#putInPlace] or [#putIfAbsent]. Missing folders are made.
+  public static Path createTemporary(Path file) {
+    Path folder = folderOf(file);
+    makeFolders(folder);
+    try {
+      return Files.createTempFile(
+          folder,
+          "." + file.getFileName(),
+          ".tmp",
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    } catch (IOException failure) {
+      throw unavailable(file, "could not be written", failure);
+    }
+  }
+
+  /// Lets a file that another program wrote take the place of the target, or become it, in one step
+  /// and after its bytes have reached the disk.
+  public static void putInPlace(Path temporary, Path target) {
+    try {
+      flush(temporary);
+      move(temporary, target);
+      flushFolder(folderOf(target));
+    } catch (IOException failure) {
+      throw unavailable(target, "could not be replaced", failure);
+    }
+  }
+
+  /// As [#putInPlace], but never replaces.
+  ///
+  /// @return false when the target was already there; then the temporary stays
+  public static boolean putIfAbsent(Path temporary, Path target) {
+    try {
+      flush(temporary);
+      Files.createLink(target, temporary);
+      Files.delete(temporary);
+      flushFolder(folderOf(target));
+      return true;
+    } catch (FileAlreadyExistsException _) {
+      return false;
+    } catch (IOException failure) {
+      throw unavailable(target, "could not be created", failure);
+    }
+  }
+
+  /// Gives a file one more name in its folder, so that its bytes stay when something else takes its
+  /// place.
+  ///
+  /// @return false when the name was already taken
+  public static boolean link(Path file, Path name) {
+    try {
+      Files.createLink(name, file);
+      flushFolder(folderOf(name));
+      return true;
+    } catch (FileAlreadyExistsException _) {
+      return false;
+    } catch (IOException failure) {
+      throw unavailable(name, "could not be created", failure);
+    }
+  }
+
+  /// Whether two paths lead to one and the same file; false when one of them leads nowhere.
+  public static boolean isOneFile(Path one, Path other) {
+    try {
+      return Files.isSameFile(one, other);
+    } catch (IOException _) {
+      return false;
+    }
+  }
+
+  private static void flush(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.force(true);
+    }
+  }
+
   /// Whether two files hold the same bytes.
   public static boolean isSame(Path one, Path other) {
     try {
@@ -519,6 +606,13 @@ public final class Disk {
   /// @param path with slashes
   static boolean isTemporary(String path) {
     return TEMPORARY.matcher(path.substring(path.lastIndexOf('/') + 1)).matches();
+  }
+
+  /// Whether a file was left by a write of this class that was killed.
+  ///
+  /// @param before as of [#sweep]
+  public static boolean isLeftover(Path file, Instant before) {
+    return isTemporary(String.valueOf(file.getFileName())) && isOlder(file, before);
   }
 
   /// Removes what killed writes left in a folder.

@@ -8,6 +8,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Optional;
 
 /// An exclusive lock between processes, held on a file that stays. The operating system releases it
 /// when its holder dies, so a crash never leaves one behind.
@@ -22,6 +23,35 @@ public final class FileLock implements AutoCloseable {
   ///
   /// @throws Failure.Unavailable when somebody else held it all the time
   public static FileLock acquire(Path file, Duration patience) throws InterruptedException {
+    return acquire(file, patience, false);
+  }
+
+  /// As [#acquire], but several processes may hold it so at once, and none while one holds it
+  /// alone.
+  public static FileLock acquireShared(Path file, Duration patience) throws InterruptedException {
+    return acquire(file, patience, true);
+  }
+
+  /// Locks bytes of a file that is there, as another program would that follows the same rule.
+  ///
+  /// @param from the first byte, which may lie behind the end of the file
+  /// @return empty when somebody else holds one of them
+  public static Optional<FileLock> tryBytes(Path file, long from, long count) {
+    try {
+      FileChannel channel =
+          FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+      if (tryLock(channel, from, count, false)) {
+        return Optional.of(new FileLock(channel));
+      }
+      channel.close();
+      return Optional.empty();
+    } catch (IOException failure) {
+      throw Disk.unavailable(file, "could not be locked", failure);
+    }
+  }
+
+  private static FileLock acquire(Path file, Duration patience, boolean shared)
+      throws InterruptedException {
     Path folder = file.toAbsolutePath().getParent();
     if (folder != null) {
       Disk.makeFolders(folder);
@@ -29,9 +59,10 @@ public final class FileLock implements AutoCloseable {
     long deadline = System.nanoTime() + patience.toNanos();
     try {
       FileChannel channel =
-          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          FileChannel.open(
+              file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
       try {
-        while (!tryLock(channel)) {
+        while (!tryLock(channel, 0, Long.MAX_VALUE, shared)) {
           if (System.nanoTime() >= deadline) {
             throw new Failure.Unavailable(
                 Problem.of("locked", "another speckit process holds the lock")
@@ -52,9 +83,10 @@ public final class FileLock implements AutoCloseable {
   }
 
   /// Two threads of one process get an exception where two processes would wait.
-  private static boolean tryLock(FileChannel channel) throws IOException {
+  private static boolean tryLock(FileChannel channel, long from, long count, boolean shared)
+      throws IOException {
     try {
-      return channel.tryLock() != null;
+      return channel.tryLock(from, count, shared) != null;
     } catch (OverlappingFileLockException _) {
       return false;
     }

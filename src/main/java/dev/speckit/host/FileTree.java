@@ -1,6 +1,7 @@
 package dev.speckit.host;
 
 import dev.speckit.failure.Failure;
+import dev.speckit.failure.Problem;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -85,6 +86,11 @@ public final class FileTree {
   /// Whether anything of this kind stands below the folder, or is the folder.
   public boolean holds(FileStamp.Kind kind) {
     return stamps.values().stream().anyMatch(each -> each.kind() == kind);
+  }
+
+  /// Why folders could not be listed; empty when the tree is whole.
+  public List<Problem> problems() {
+    return closed.values().stream().flatMap(each -> each.problems().stream()).toList();
   }
 
   /// Whether every folder could be listed.

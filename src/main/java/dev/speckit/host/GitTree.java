@@ -89,6 +89,11 @@ public final class GitTree {
     return Git.fields(git.succeed(folder, words).out());
   }
 
+  /// The tracked files below a folder, relative to that folder.
+  public List<String> tracked(Path folder) throws InterruptedException {
+    return Git.fields(git.succeed(folder, List.of("ls-files", "-z", "--cached", "--", ".")).out());
+  }
+
   /// The ignored files below a folder, relative to the root.
   public List<String> ignored(String folder) throws InterruptedException {
     List<String> words = List.of("ls-files", "-z", "-o", "-i", "--exclude-standard", "--", folder);

@@ -55,7 +55,8 @@ final class AttemptTable {
         UPDATE attempt
         SET state = 'ended', outcome = :outcome, reason = :reason,
             prompt_sha256 = :prompt_sha256, first_output_at = :first_output_at,
-            ended_at = max(started_at, :ended_at), exit_code = :exit_code,
+            ended_at = CASE WHEN started_at > :ended_at THEN started_at ELSE :ended_at END,
+            exit_code = :exit_code,
             stdout_bytes = :stdout_bytes, truncated = :truncated
         WHERE run = :run AND subject = :subject AND input = :input AND agent = :agent
           AND attempt = :attempt
@@ -76,7 +77,7 @@ final class AttemptTable {
     transaction.update(
         """
         UPDATE attempt SET state = 'ended', outcome = 'cancelled', reason = :reason,
-                           ended_at = max(started_at, :at)
+                           ended_at = CASE WHEN started_at > :at THEN started_at ELSE :at END
         WHERE run = :run AND subject = :subject AND input = :input AND agent = :agent
           AND attempt = :attempt AND state = 'running'
         """,

@@ -6,30 +6,22 @@ import dev.speckit.command.Block;
 import dev.speckit.command.Block.Cell;
 import dev.speckit.command.Report;
 import dev.speckit.command.Tone;
-import dev.speckit.consensus.Agreement;
 import dev.speckit.failure.ExitCode;
 import dev.speckit.failure.Problem;
 import dev.speckit.host.Disk;
 import dev.speckit.json.Json;
 import dev.speckit.json.Json.Fields;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// A run as people and programs read it. Everything comes from its journal and its verdicts.
 final class RunReport {
   /// A terminal page; the rest is in the artefact.
   private static final int QUESTIONS_SHOWN_MAX = 10;
-
-  /// Characters of one cell; the whole text is in `--json`, most of it in the artefact.
-  private static final int SHOWN_MAX = 200;
 
   private final Path workspace;
   private final Run run;
@@ -400,20 +392,12 @@ final class RunReport {
             ? Cell.of("running")
             : Cell.of(last.outcome().word(), answered ? Tone.GOOD : Tone.BAD),
         Cell.of(Integer.toString(attempts.size())),
-        Cell.of(time(last.startedAt(), last.endedAt())),
+        Cell.of(AgreementBlocks.time(last.startedAt(), last.endedAt())),
         Cell.of(answered ? "" : last.reason()));
   }
 
-  private static String time(Instant from, @Nullable Instant to) {
-    if (to == null) {
-      return "";
-    }
-    long millis = Duration.between(from, to).toMillis();
-    return millis < 10_000 ? millis + " ms" : String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
-  }
-
   private static Block agreement(Verdict verdict) {
-    return items(
+    return AgreementBlocks.items(
         "Agreed: " + verdict.stage().word(), verdict.content().objects("agreed"), Tone.GOOD);
   }
 
@@ -421,43 +405,8 @@ final class RunReport {
     List<Fields> items = verdict.content().objects("dissent");
     return items.isEmpty()
         ? Optional.empty()
-        : Optional.of(items("Dissent: " + verdict.stage().word(), items, Tone.WARNING));
-  }
-
-  private static Block items(String title, List<Fields> items, Tone tone) {
-    List<List<Cell>> rows = new ArrayList<>();
-    for (Fields item : items) {
-      rows.add(
-          List.of(
-              Cell.of(agreement(item), tone),
-              Cell.of(shown(item.text("title").orElse(""))),
-              Cell.of(shown(links(item))),
-              Cell.of(String.join(", ", item.texts("supporters")), Tone.MUTED)));
-    }
-    return new Block.Table(title, List.of("agreement", "item", "for", "supporters"), rows);
-  }
-
-  private static String agreement(Fields item) {
-    Fields agreement = item.object("agreement").orElse(Json.fields());
-    return new Agreement(
-            (int) agreement.integer("supporters").orElse(0L).longValue(),
-            (int) agreement.integer("responders").orElse(0L).longValue(),
-            (int) agreement.integer("roster").orElse(1L).longValue())
-        .toString();
-  }
-
-  private static String links(Fields item) {
-    return String.join(
-        ", ",
-        item.objects("requirements").stream().map(link -> link.text("id").orElse("")).toList());
-  }
-
-  /// What an agent said, short enough for a row.
-  private static String shown(String text) {
-    if (text.codePointCount(0, text.length()) <= SHOWN_MAX) {
-      return text;
-    }
-    return text.substring(0, text.offsetByCodePoints(0, SHOWN_MAX)) + "…";
+        : Optional.of(
+            AgreementBlocks.items("Dissent: " + verdict.stage().word(), items, Tone.WARNING));
   }
 
   private Block questions() {
@@ -469,8 +418,8 @@ final class RunReport {
           List.of(
               Cell.of(question.question()),
               Cell.of(question.state(), Tone.WARNING),
-              Cell.of(shown(content.text("requirement").orElse(""))),
-              Cell.of(shown(content.text("text").orElse("")))));
+              Cell.of(AgreementBlocks.shown(content.text("requirement").orElse(""))),
+              Cell.of(AgreementBlocks.shown(content.text("text").orElse("")))));
     }
     String title =
         questions.size() > QUESTIONS_SHOWN_MAX

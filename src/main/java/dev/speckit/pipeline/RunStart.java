@@ -6,6 +6,7 @@ import dev.speckit.agent.Subject;
 import dev.speckit.command.Call;
 import dev.speckit.command.Progress;
 import dev.speckit.command.Report;
+import dev.speckit.evidence.EvidenceLimits;
 import dev.speckit.failure.Failure;
 import dev.speckit.failure.Problem;
 import dev.speckit.gate.GateDecision.OnQuestion;
@@ -87,6 +88,8 @@ public final class RunStart {
     fence.refuseSpecOutside(scene, lockFile(scene));
     try (FileLock _ = lock(scene);
         Store store = Store.open(Runs.storeFile(request.workspace()), host)) {
+      EvidenceLimits limits = EvidenceLimits.of(request.workspace(), store);
+      limits.refuse(request.spec().id());
       Journal journal = new Journal(store, host);
       endLeftovers(journal, scene);
       String run = RunId.next(host);
@@ -102,7 +105,7 @@ public final class RunStart {
           ProcessIdentity.current(),
           SettingsText.write(settings));
       request.progress().note("run " + run + " of spec " + request.spec().id());
-      return carryOn(journal, scene, run, request.progress());
+      return warned(carryOn(journal, scene, run, request.progress()), limits, scene);
     }
   }
 
@@ -143,9 +146,20 @@ public final class RunStart {
         }
         journal.resume(row.run(), new RunEvent.Resumed(chosen, restart), ProcessIdentity.current());
         progress.note("going on with run " + row.run());
-        return carryOn(journal, scene, row.run(), progress);
+        // Never refused for its size: the answers of a run that waits are paid for, and as long as
+        // it waits nothing of it can be archived.
+        EvidenceLimits limits = EvidenceLimits.of(workspace, store);
+        return warned(carryOn(journal, scene, row.run(), progress), limits, scene);
       }
     }
+  }
+
+  private static Report warned(Report report, EvidenceLimits limits, RunScene scene) {
+    Report warned = report;
+    for (Problem each : limits.warnings(scene.spec().id())) {
+      warned = warned.warning(each);
+    }
+    return warned;
   }
 
   private static Report carryOn(Journal journal, RunScene scene, String run, Progress progress)

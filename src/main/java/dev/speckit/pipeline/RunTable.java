@@ -46,9 +46,9 @@ final class RunTable {
     transaction.update(
         """
         INSERT INTO run(run, spec, document, state, from_stage, to_stage, on_question, started_at,
-                        owner_pid, owner_started_at, settings)
+                        owner_pid, owner_started_at, settings, ordinal)
         VALUES (:run, :spec, :document, 'running', :from, :to, :on_question, :at, :pid, :pid_at,
-                :settings)
+                :settings, (SELECT coalesce(max(ordinal), 0) + 1 FROM run))
         """,
         Parameters.of("run", run)
             .and("spec", started.spec())
@@ -89,7 +89,7 @@ final class RunTable {
   /// Newest first: by the order of their rows, because the clock may have been set back since.
   static List<RunRow> all(Transaction transaction, int most) {
     return transaction.query(
-        COLUMNS + "ORDER BY rowid DESC LIMIT :most", Parameters.of("most", most), RunTable::row);
+        COLUMNS + "ORDER BY ordinal DESC LIMIT :most", Parameters.of("most", most), RunTable::row);
   }
 
   static List<RunRow> running(Transaction transaction) {
@@ -102,7 +102,7 @@ final class RunTable {
         COLUMNS
             + """
             WHERE run = (SELECT newest.run FROM run AS newest WHERE newest.spec = run.spec
-                         ORDER BY newest.rowid DESC LIMIT 1)
+                         ORDER BY newest.ordinal DESC LIMIT 1)
             """,
         Parameters.none(),
         RunTable::row);

@@ -25,12 +25,19 @@ public final class Runs {
     return new Fence(workspace).storeFile();
   }
 
+  /// The store of a workspace; empty before its first run.
+  ///
+  /// @throws Failure.Invalid when a link leads it out of the workspace
+  public static Optional<Store> openStore(Host host, Path workspace) throws InterruptedException {
+    return new Fence(workspace).openStore(host);
+  }
+
   /// The state of each spec's newest run, for lists; a run whose owner is gone says so. Empty
   /// without a store.
   public static Map<SpecId, String> newestStates(Host host, Path workspace)
       throws InterruptedException {
     Map<SpecId, String> states = new HashMap<>();
-    Optional<Store> found = new Fence(workspace).openStore(host);
+    Optional<Store> found = openStore(host, workspace);
     if (found.isEmpty()) {
       return states;
     }
@@ -51,7 +58,7 @@ public final class Runs {
   /// What the newest run of a spec still asks; empty without a store.
   public static List<UnansweredQuestion> unanswered(Host host, Path workspace, SpecId spec)
       throws InterruptedException {
-    Optional<Store> found = new Fence(workspace).openStore(host);
+    Optional<Store> found = openStore(host, workspace);
     if (found.isEmpty()) {
       return List.of();
     }

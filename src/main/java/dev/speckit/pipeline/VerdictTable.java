@@ -86,10 +86,13 @@ final class VerdictTable {
             .with("checkpoint", checkpoint.name());
     transaction.update(
         """
-        INSERT INTO question(run, question, subject, requirement, text, answers, state, at)
-        VALUES (:run, :question, :subject, :requirement, :text, :answers, :state, :at)
+        INSERT INTO question(run, question, subject, requirement, text, answers, state, at,
+                             checkpoint, ordinal)
+        VALUES (:run, :question, :subject, :requirement, :text, :answers, :state, :at, :checkpoint,
+                (SELECT coalesce(max(ordinal), 0) + 1 FROM question WHERE run = :run))
         ON CONFLICT (run, question) DO UPDATE
-        SET state = excluded.state, at = excluded.at, answers = excluded.answers
+        SET state = excluded.state, at = excluded.at, answers = excluded.answers,
+            checkpoint = excluded.checkpoint
         """,
         Parameters.of("run", run)
             .and("question", question.id())
@@ -98,16 +101,14 @@ final class VerdictTable {
             .and("text", question.text())
             .and("answers", answers.write())
             .and("state", state)
-            .and("at", at));
+            .and("at", at)
+            .and("checkpoint", checkpoint.name()));
   }
 
   /// Questions of an earlier decision of the checkpoint that nobody asks any more.
   static void forget(Transaction transaction, String run, Checkpoint checkpoint) {
     transaction.update(
-        """
-        DELETE FROM question
-        WHERE run = :run AND json_extract(answers, '$.checkpoint') = :checkpoint
-        """,
+        "DELETE FROM question WHERE run = :run AND checkpoint = :checkpoint",
         Parameters.of("run", run).and("checkpoint", checkpoint.name()));
   }
 
@@ -116,7 +117,7 @@ final class VerdictTable {
 
   static List<QuestionRow> questions(Transaction transaction, String run) {
     return transaction.query(
-        "SELECT question, state, answers FROM question WHERE run = :run ORDER BY rowid",
+        "SELECT question, state, answers FROM question WHERE run = :run ORDER BY ordinal",
         Parameters.of("run", run),
         row ->
             new QuestionRow(

@@ -2,13 +2,8 @@ package dev.speckit.store;
 
 import dev.speckit.failure.Failure;
 import dev.speckit.failure.Problem;
-import dev.speckit.host.Disk;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.sqlite.SQLiteDataSource;
@@ -16,30 +11,19 @@ import org.sqlite.SQLiteDataSource;
 /// Brings an older database to this program's version. Its library is loaded only here, because it
 /// costs a start more than everything else together.
 final class Migration {
-  private static final DateTimeFormatter STAMP =
-      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
-
   private Migration() {}
-
-  /// Copies a database that holds something, beside itself.
-  static void backUp(Session session, Path file, long version, Instant now) {
-    Path copy =
-        file.resolveSibling(
-            file.getFileName() + ".v" + version + "-" + STAMP.format(now) + ".backup");
-    Disk.createPrivateFile(copy);
-    session.update("VACUUM INTO :copy", Parameters.of("copy", copy.toString()));
-  }
 
   static void run(Path file, Schema schema) {
     SQLiteDataSource source = new SQLiteDataSource();
     source.setUrl(Session.address(file));
-    source.setBusyTimeout(Opening.BUSY_MILLIS);
+    source.setBusyTimeout(Session.BUSY_MILLIS);
     source.setEnforceForeignKeys(true);
     try {
       Flyway.configure()
           .dataSource(source)
           .locations(schema.folders().stream().map(at -> "classpath:" + at).toArray(String[]::new))
           .table("schema_history")
+          .target(Long.toString(schema.version()))
           .loggers("slf4j")
           .load()
           .migrate();

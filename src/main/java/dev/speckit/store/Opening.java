@@ -8,15 +8,22 @@ import dev.speckit.host.Host;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// Opens connections: looks before it writes, refuses what is not ours, sets and verifies every
 /// setting.
 final class Opening {
-  /// SQLite's own wait for a lock. Short, because it blocks its thread and cannot be interrupted;
-  /// the long wait is ours.
-  static final int BUSY_MILLIS = 200;
+  /// Half of what is usual: rows are removed here and there, and a page is given back only when
+  /// nothing is left on it. With 5 % of the rows left at random the file is 1.13 times their bytes,
+  /// with pages of 4096 bytes 1.23 times.
+  private static final String PAGE_BYTES = "2048";
 
-  private static final Duration MIGRATION_PATIENCE = Duration.ofSeconds(30);
+  static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  /// What every database begins with, sqlite.org/fileformat.html.
+  private static final long HEADER_BYTES = 100;
+
+  private static final int CONNECTIONS_MAX = 3;
 
   /// What is checked whole after an unclean end; 16 MiB take about 20 ms. Larger stores are checked
   /// by upkeep.
@@ -45,12 +52,13 @@ final class Opening {
       Disk.makeFolders(folder);
     }
     boolean created = Disk.createPrivateFile(file);
-    boolean unclean = !created && Disk.size(wal()) > 0;
-    Session session = current().orElse(null);
-    if (session == null) {
-      migrate();
-      session = next();
+    long bytes = Disk.size(file);
+    if (bytes > 0 && bytes < HEADER_BYTES) {
+      // SQLite would take it for an empty file and write over it.
+      throw Trouble.notDatabase(file, null);
     }
+    boolean unclean = !created && Disk.size(StorePaths.log(file)) > 0;
+    Session session = connected();
     try {
       if (unclean && Disk.size(file) <= CHECKED_BYTES_MAX) {
         check(session);
@@ -62,16 +70,63 @@ final class Opening {
     }
   }
 
-  /// A connection when the store has this program's version; empty when it must be migrated.
+  /// An older backup may be put back between the migration and the connection after it, but not
+  /// again and again.
+  private Session connected() throws InterruptedException {
+    for (int attempt = 0; attempt < CONNECTIONS_MAX; attempt++) {
+      Optional<Session> session = shared(this::current);
+      if (session.isPresent()) {
+        return session.get();
+      }
+      Migrated _ = migrate();
+    }
+    throw new IllegalStateException(
+        file + " is not at version " + schema.version() + " after its migrations");
+  }
+
+  /// Opens while no restore can put another file in place: a connection that was opened to the old
+  /// file must not read the log of the new one. As soon as it has read, it holds a lock of
+  /// SQLite's, which keeps a restore away until it is closed.
+  private <T> T shared(Supplier<T> opened) throws InterruptedException {
+    try (FileLock _ = FileLock.acquireShared(StorePaths.lock(file), PATIENCE)) {
+      return opened.get();
+    }
+  }
+
+  /// A connection for looking, whatever version the store has.
+  ///
+  /// @throws Failure.Unavailable when it is damaged, newer, or no store
+  Session look() throws InterruptedException {
+    Path folder = file.getParent();
+    if (folder != null && !Disk.isWritable(folder)) {
+      // No restore can happen there, and no lock file be made.
+      return look(Disk.size(StorePaths.log(file)) == 0);
+    }
+    return shared(() -> look(false));
+  }
+
+  private Session look(boolean alone) {
+    Session session = Session.look(file, alone);
+    try {
+      set(session, "busy_timeout", Integer.toString(Session.BUSY_MILLIS));
+      long _ = version(session);
+      return session;
+    } catch (RuntimeException failure) {
+      session.close();
+      throw failure;
+    }
+  }
+
+  /// A connection when the store has this program's version and form; empty when it must be brought
+  /// there.
   private Optional<Session> current() {
     Session session = Session.connect(file);
     try {
-      set(session, "busy_timeout", Integer.toString(BUSY_MILLIS));
-      if (version(session) != schema.version()) {
+      set(session, "busy_timeout", Integer.toString(Session.BUSY_MILLIS));
+      if (version(session) != schema.version() || !canShrink(session)) {
         session.close();
         return Optional.empty();
       }
-      verify(session, "auto_vacuum", "2");
       configure(session);
       return Optional.of(session);
     } catch (RuntimeException failure) {
@@ -86,10 +141,6 @@ final class Opening {
         .orElseThrow(() ->
             new IllegalStateException(
                 file + " is not at version " + schema.version() + " after its migrations"));
-  }
-
-  private Path wal() {
-    return file.resolveSibling(file.getFileName() + "-wal");
   }
 
   /// Reads only: a file that is not ours must not be changed by the look at it.
@@ -111,25 +162,62 @@ final class Opening {
   }
 
   /// Two processes may come here at once: the second finds everything done.
-  private void migrate() throws InterruptedException {
-    Path lock = file.resolveSibling(file.getFileName() + ".lock");
-    try (FileLock _ = FileLock.acquire(lock, MIGRATION_PATIENCE)) {
+  Migrated migrate() throws InterruptedException {
+    try (FileLock _ = FileLock.acquire(StorePaths.lock(file), PATIENCE)) {
+      long version;
+      boolean converting;
       try (Session session = Session.connect(file)) {
-        set(session, "busy_timeout", Integer.toString(BUSY_MILLIS));
-        long version = version(session);
-        if (version == schema.version()) {
-          return;
-        }
+        set(session, "busy_timeout", Integer.toString(Session.BUSY_MILLIS));
+        version = version(session);
+        converting = version > 0 && !canShrink(session);
         if (version == 0) {
-          // Before the first table, or it stays off for ever.
+          // Both before the first table, or never.
+          set(session, "page_size", PAGE_BYTES);
           set(session, "auto_vacuum", "2");
-        } else {
-          Migration.backUp(session, file, version, host.clock().instant());
+          configure(session);
         }
-        configure(session);
       }
-      Migration.run(file, schema);
+      Optional<Path> backup = Optional.empty();
+      if (converting) {
+        backup = Optional.of(convert(version));
+      } else if (version > 0 && version < schema.version()) {
+        backup = Optional.of(backUp(version));
+      }
+      if (version < schema.version()) {
+        Migration.run(file, schema);
+      }
+      return new Migrated(version, schema.version(), converting, backup);
     }
+  }
+
+  private Path backUp(long version) {
+    try (Session session = Session.connect(file)) {
+      set(session, "busy_timeout", Integer.toString(Session.BUSY_MILLIS));
+      configure(session);
+      return Backup.beside(session, file, version, host.clock().instant());
+    }
+  }
+
+  /// The whole file is written anew, in one transaction.
+  private Path convert(long version) {
+    try (Session session =
+        Session.alone(file)
+            .orElseThrow(() -> Trouble.open(file, "it must be converted once, alone"))) {
+      Path backup = Backup.beside(session, file, version, host.clock().instant());
+      session.execute("PRAGMA auto_vacuum=2");
+      session.execute("VACUUM");
+      verify(session, "auto_vacuum", "2");
+      return backup;
+    }
+  }
+
+  static boolean isCurrent(Session session, Schema schema) {
+    return number(session, "PRAGMA user_version") == schema.version() && canShrink(session);
+  }
+
+  /// Whether pages that hold nothing can be given back; set before the first table, or never.
+  private static boolean canShrink(Session session) {
+    return session.ask("PRAGMA auto_vacuum").equals(Optional.of("2"));
   }
 
   private void configure(Session session) {
@@ -160,7 +248,7 @@ final class Opening {
     }
   }
 
-  private static long number(Session session, String sql) {
+  static long number(Session session, String sql) {
     return Long.parseLong(session.ask(sql).orElse("0"));
   }
 }

@@ -2,9 +2,8 @@ package dev.speckit.store;
 
 import dev.speckit.json.Json;
 import java.time.Instant;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -21,12 +20,18 @@ import org.jspecify.annotations.Nullable;
 /// | [Json] | TEXT, one line |
 /// | `null`, empty `Optional` | NULL |
 public final class Parameters {
-  private static final Parameters NONE = new Parameters(Map.of());
+  private static final Parameters NONE = new Parameters(null, "", null, 0);
 
-  private final Map<String, @Nullable Object> values;
+  private final @Nullable Parameters before;
+  private final String name;
+  private final @Nullable Object value;
+  private final int size;
 
-  private Parameters(Map<String, @Nullable Object> values) {
-    this.values = values;
+  private Parameters(@Nullable Parameters before, String name, @Nullable Object value, int size) {
+    this.before = before;
+    this.name = name;
+    this.value = value;
+    this.size = size;
   }
 
   public static Parameters none() {
@@ -39,16 +44,42 @@ public final class Parameters {
 
   /// These parameters and one more.
   public Parameters and(String name, @Nullable Object value) {
-    Map<String, @Nullable Object> copy = new LinkedHashMap<>(values);
-    if (copy.containsKey(name)) {
+    if (find(name) != null) {
       throw new IllegalArgumentException("the parameter :" + name + " is given twice");
     }
-    copy.put(name, stored(value));
-    return new Parameters(Collections.unmodifiableMap(copy));
+    return new Parameters(this, name, stored(value), size + 1);
   }
 
-  Map<String, @Nullable Object> values() {
-    return values;
+  int size() {
+    return size;
+  }
+
+  boolean has(String name) {
+    return find(name) != null;
+  }
+
+  /// @return null for NULL
+  @Nullable Object value(String name) {
+    Parameters found = find(name);
+    return found == null ? null : found.value;
+  }
+
+  /// As they were given.
+  List<String> names() {
+    List<String> names = new ArrayList<>();
+    for (Parameters at = this; at.before != null; at = at.before) {
+      names.addFirst(at.name);
+    }
+    return names;
+  }
+
+  private @Nullable Parameters find(String wanted) {
+    for (Parameters at = this; at.before != null; at = at.before) {
+      if (at.name.equals(wanted)) {
+        return at;
+      }
+    }
+    return null;
   }
 
   private static @Nullable Object stored(@Nullable Object value) {

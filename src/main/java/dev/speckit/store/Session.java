@@ -14,11 +14,16 @@ import java.util.Optional;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.JDBC;
+import org.sqlite.SQLiteConnection;
 
 /// One connection with its prepared statements. Used by one thread at a time.
 final class Session implements Transaction, AutoCloseable {
   /// The features together have fewer statements on hot paths.
   private static final int STATEMENTS_MAX = 64;
+
+  /// SQLite's own wait for a lock. Short, because it blocks its thread and cannot be interrupted;
+  /// the long wait is ours.
+  static final int BUSY_MILLIS = 200;
 
   private final Path file;
   private final Connection connection;
@@ -37,6 +42,40 @@ final class Session implements Transaction, AutoCloseable {
       return new Session(file, JDBC.createConnection(address(file), new Properties()));
     } catch (SQLException failure) {
       throw Trouble.of(failure, file, "it was opened");
+    }
+  }
+
+  /// Connects for looking only: not even the end of the connection changes the file.
+  ///
+  /// @param alone nobody writes to the file: then it may lie where nothing can be written
+  static Session look(Path file, boolean alone) {
+    String address = address(file) + (alone ? "?immutable=1" : "?mode=ro");
+    try {
+      return new Session(file, JDBC.createConnection(address, new Properties()));
+    } catch (SQLException failure) {
+      throw Trouble.of(failure, file, "it was opened");
+    }
+  }
+
+  /// Connects when no other connection is open anywhere, and lets none be opened until it is
+  /// closed.
+  ///
+  /// @return empty when there is another one
+  static Optional<Session> alone(Path file) {
+    Session session = connect(file);
+    try {
+      session.execute("PRAGMA busy_timeout=" + BUSY_MILLIS);
+      // Before the first read: afterwards it would share the log with others after all.
+      session.execute("PRAGMA locking_mode=EXCLUSIVE");
+      session.execute("BEGIN EXCLUSIVE");
+      session.execute("ROLLBACK");
+      return Optional.of(session);
+    } catch (RuntimeException failure) {
+      session.close();
+      if (Trouble.isBusy(failure)) {
+        return Optional.empty();
+      }
+      throw failure;
     }
   }
 
@@ -113,8 +152,19 @@ final class Session implements Transaction, AutoCloseable {
         });
   }
 
+  /// Ends the statement that runs now, if there is one. For another thread than the session's.
+  synchronized void interrupt() {
+    try {
+      if (!connection.isClosed()) {
+        connection.unwrap(SQLiteConnection.class).getDatabase().interrupt();
+      }
+    } catch (SQLException failure) {
+      throw Trouble.of(failure, file, "it was interrupted");
+    }
+  }
+
   @Override
-  public void close() {
+  public synchronized void close() {
     try {
       connection.close();
     } catch (SQLException failure) {
@@ -164,14 +214,13 @@ final class Session implements Transaction, AutoCloseable {
   }
 
   private static void bind(Prepared prepared, Parameters parameters) throws SQLException {
-    Map<String, @Nullable Object> values = parameters.values();
     List<String> names = prepared.names();
-    if (values.size() != names.size() || !values.keySet().containsAll(names)) {
+    if (parameters.size() != names.size() || !names.stream().allMatch(parameters::has)) {
       throw new IllegalArgumentException(
-          "the statement names " + names + " but was given " + values.keySet());
+          "the statement names " + names + " but was given " + parameters.names());
     }
     for (int i = 0; i < names.size(); i++) {
-      bind(prepared.statement(), i + 1, values.get(names.get(i)));
+      bind(prepared.statement(), i + 1, parameters.value(names.get(i)));
     }
   }
 

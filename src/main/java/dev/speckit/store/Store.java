@@ -2,6 +2,7 @@ package dev.speckit.store;
 
 import dev.speckit.host.Disk;
 import dev.speckit.host.Host;
+import dev.speckit.host.Pause;
 import dev.speckit.retry.Retry;
 import dev.speckit.retry.RetryPolicy;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// The database of a workspace: one file, one writer thread, a few reader threads. Several
@@ -94,6 +96,73 @@ public final class Store implements AutoCloseable {
     } finally {
       readEnded();
     }
+  }
+
+  /// Makes a long change in parts, each a transaction of its own that holds the write lock for
+  /// about 5 ms, with pauses in which other writers of this and other processes have their turn.
+  /// Interrupted, it ends before the next part; what was done stays done.
+  ///
+  /// @return rows changed
+  public long inSlices(Durability durability, Slice slice) throws InterruptedException {
+    return new Slices(this::write, Pause.system()).run(durability, slice);
+  }
+
+  /// What the store takes and holds now.
+  public StoreFigures figures() throws InterruptedException {
+    return aside(session -> Look.figures(session, file));
+  }
+
+  /// Looks for damage, beside readers and writers. It may take minutes; interrupted, it ends.
+  ///
+  /// @return what was found, one sentence each; empty when the store is whole
+  public List<String> check(Depth depth) throws InterruptedException {
+    return aside(session -> Look.problems(session, depth));
+  }
+
+  /// As [#vacuum(Duration, long, LongConsumer)], and tells nobody on the way.
+  public Vacuumed vacuum(Duration budget, long freePagesLeft) throws InterruptedException {
+    return vacuum(budget, freePagesLeft, _ -> {});
+  }
+
+  /// Gives free pages back to the disk in slices as [#inSlices] makes them, then empties the log.
+  /// Interrupted, it ends before the next slice; what was given back stays so.
+  ///
+  /// @param budget after which no slice is begun
+  /// @param freePagesLeft how many may stay free
+  /// @param listener told after each slice how many are still free, on another thread
+  public Vacuumed vacuum(Duration budget, long freePagesLeft, LongConsumer listener)
+      throws InterruptedException {
+    Vacuum vacuum = new Vacuum(this::write, file);
+    return aside(session -> vacuum.run(session, budget, freePagesLeft, listener));
+  }
+
+  /// Brings all commits from the log into the file, and empties the log unless a reader needs it.
+  public Checkpointed checkpoint() throws InterruptedException {
+    return aside(session -> Checkpoint.truncating(session, file, Pause.system()));
+  }
+
+  /// Copies the store as it is at one moment, while others go on writing. The copy is checked whole
+  /// before it is in place; only this user may read it.
+  ///
+  /// @param replace whether a file may stand there
+  /// @throws dev.speckit.failure.Failure.NeedsApproval when one does and may not
+  /// @throws dev.speckit.failure.Failure.Usage when the target is a part of the store itself
+  /// @throws dev.speckit.failure.Failure.Unavailable when it cannot be written; nothing is left
+  public void backup(Path target, boolean replace) throws InterruptedException {
+    Path absolute = target.toAbsolutePath().normalize();
+    Backup.refuseItself(file, absolute);
+    String _ =
+        aside(session -> {
+          Backup.write(session, absolute, replace);
+          return "";
+        });
+  }
+
+  private <T> T aside(Aside.Use<T> use) throws InterruptedException {
+    synchronized (this) {
+      requireUsable();
+    }
+    return Aside.run(opening::next, use);
   }
 
   /// Finishes the work that was given before, then closes the file. Calls after it are a defect.

@@ -3,8 +3,8 @@ package dev.speckit.store;
 import java.util.List;
 import java.util.Optional;
 
-/// Statements of one transaction. SQL is one fixed text with named parameters (`:name`); a list of
-/// values is passed as a JSON array and read with `json_each(:name)`.
+/// Statements of one transaction. SQL is one fixed text with named parameters (`:name`), in words
+/// that PostgreSQL takes too.
 ///
 /// Wrong SQL and broken constraints are defects of ours (`IllegalStateException`); a full or broken
 /// disk is a [dev.speckit.failure.Failure.Unavailable].

@@ -79,20 +79,42 @@ final class Trouble {
     return cause == null ? new Failure.Unavailable(problem) : unavailable(cause, problem);
   }
 
+  /// Whether nothing can be read of the file, whatever is wrong with it.
+  static boolean isUnreadable(Failure failure) {
+    String code = failure.problems().getFirst().code();
+    return code.equals("store-not-a-database") || isCorrupt(failure);
+  }
+
+  static boolean isCorrupt(Failure failure) {
+    return failure.problems().getFirst().code().equals("store-corrupt");
+  }
+
+  /// Another connection is there; what is to be done needs the store for itself.
+  static Failure.Unavailable open(Path file, String what) {
+    return new Failure.Unavailable(
+        problem(file, "store-locked", "another program has the store open, and " + what)
+            .remedy("wait until it has ended, or end it, and run the command again"));
+  }
+
   static Failure.Unavailable corrupt(Path file, String why, @Nullable Throwable cause) {
     Problem problem =
         problem(file, "store-corrupt", "the store is damaged: " + why + "; nothing was changed")
-            .remedy(
-                "keep a copy of the file, then put back a backup of it, or move it away to start"
-                    + " with an empty store");
+            .remedy(restoring(file));
     return cause == null ? new Failure.Unavailable(problem) : unavailable(cause, problem);
   }
 
   static Failure.Unavailable notDatabase(Path file, @Nullable Throwable cause) {
     Problem problem =
         problem(file, "store-not-a-database", "the file is no speckit store; nothing was changed")
-            .remedy("move the file away, or put back a backup of the store");
+            .remedy(restoring(file));
     return cause == null ? new Failure.Unavailable(problem) : unavailable(cause, problem);
+  }
+
+  private static String restoring(Path file) {
+    return StorePaths.newestBackup(file)
+            .map(newest -> "`speckit db restore " + newest + "` puts back the newest backup")
+            .orElse("`speckit db restore FILE` puts back a backup of yours")
+        + " and keeps this file beside it; or move the file away to start with an empty store";
   }
 
   static Failure.Unavailable newer(Path file, long theirs, long ours) {

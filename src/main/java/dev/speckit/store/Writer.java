@@ -17,6 +17,9 @@ final class Writer implements Runnable {
   /// More would let the first caller wait for the last one's work.
   private static final int GROUP_MAX = 64;
 
+  private static final String BEGIN = "BEGIN IMMEDIATE";
+  private static final String COMMIT = "COMMIT";
+  private static final String ROLLBACK = "ROLLBACK";
   private static final String SAVEPOINT = "SAVEPOINT work";
   private static final String RELEASE = "RELEASE work";
   private static final String UNDO = "ROLLBACK TO work";
@@ -89,20 +92,36 @@ final class Writer implements Runnable {
   }
 
   /// A job begins only when the write lock is ours: until then its caller may withdraw it.
-  private void transaction(Session session, List<Job<?>> group) {
+  void transaction(Session session, List<Job<?>> group) {
     make(session, durability(group));
-    session.execute("BEGIN IMMEDIATE");
+    session.execute(BEGIN);
     try {
+      if (group.size() == 1) {
+        alone(session, group.getFirst());
+        return;
+      }
       for (Job<?> job : group) {
         if (job.begin()) {
           inSavepoint(session, job);
         }
       }
-      session.execute("COMMIT");
+      session.execute(COMMIT);
     } catch (RuntimeException | Error failure) {
       rollBack(session, failure);
       throw failure;
     }
+  }
+
+  /// Nobody else's work is in the transaction: it is its own savepoint.
+  private void alone(Session session, Job<?> job) {
+    if (!job.begin() || job.run(session)) {
+      session.execute(COMMIT);
+      return;
+    }
+    if (job.failure() instanceof RuntimeException thrown && Trouble.isEnvironment(thrown)) {
+      throw thrown;
+    }
+    session.execute(ROLLBACK);
   }
 
   private void inSavepoint(Session session, Job<?> job) {
@@ -120,7 +139,7 @@ final class Writer implements Runnable {
 
   private void rollBack(Session session, Throwable failure) {
     try {
-      session.execute("ROLLBACK");
+      session.execute(ROLLBACK);
     } catch (RuntimeException undone) {
       // A full disk has already undone it; then there is nothing to roll back.
       failure.addSuppressed(undone);

@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -64,6 +66,7 @@ class StoreOpeningTest {
     "busy_timeout, 200",
     "temp_store, 2",
     "cache_size, -4096",
+    "page_size, 2048",
     "user_version, 2"
   })
   void every_setting_holds_on_readers_and_the_writer(String name, String value) throws Exception {
@@ -169,11 +172,47 @@ class StoreOpeningTest {
     assertRefused("store-not-a-database", "move the file away");
   }
 
+  @ParameterizedTest
+  @CsvSource({"last, 1", "middle, 1", "second, 1", "middle, 4"})
+  void a_store_that_lost_pages_anywhere_is_refused_and_left_alone(String where, int pages)
+      throws Exception {
+    Stores.open(file).close();
+    int page = Integer.parseInt(Stores.ask(file, "PRAGMA page_size"));
+    byte[] whole = Files.readAllBytes(file);
+    int lost =
+        switch (where) {
+          case "last" -> whole.length - page;
+          case "second" -> page;
+          default -> whole.length / page / 2 * page;
+        };
+    byte[] torn = new byte[whole.length - pages * page];
+    System.arraycopy(whole, 0, torn, 0, lost);
+    System.arraycopy(whole, lost + pages * page, torn, lost, torn.length - lost);
+    Files.write(file, torn);
+    assertRefused("store-corrupt", "backup");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 99, 600, 1500})
+  void a_store_of_which_only_the_beginning_is_left_is_refused_and_left_alone(int bytes)
+      throws Exception {
+    Stores.open(file).close();
+    Files.write(file, java.util.Arrays.copyOf(Files.readAllBytes(file), bytes));
+    byte[] before = Files.readAllBytes(file);
+    assertThatThrownBy(() -> Stores.open(file))
+        .isInstanceOfSatisfying(
+            Failure.Unavailable.class,
+            failure ->
+                assertThat(failure.problems().getFirst().code())
+                    .isIn("store-corrupt", "store-not-a-database"));
+    assertThat(Files.readAllBytes(file)).isEqualTo(before);
+  }
+
   @Test
   void a_store_that_lost_a_page_is_refused_and_left_alone() throws Exception {
     Stores.open(file).close();
     try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
-      bytes.setLength(bytes.length() - 4096);
+      bytes.setLength(bytes.length() - 2048);
     }
     assertRefused("store-corrupt", "backup");
   }
@@ -185,7 +224,7 @@ class StoreOpeningTest {
         Integer.parseInt(
             Stores.ask(file, "SELECT rootpage FROM sqlite_schema WHERE name='deliverable'"));
     byte[] bytes = Files.readAllBytes(file);
-    java.util.Arrays.fill(bytes, (root - 1) * 4096, root * 4096, (byte) 0x5a);
+    java.util.Arrays.fill(bytes, (root - 1) * 2048, root * 2048, (byte) 0x5a);
     Files.write(file, bytes);
     Files.write(file.resolveSibling("speckit.db-wal"), new byte[32]);
     assertThatThrownBy(() -> Stores.open(file))
@@ -196,10 +235,48 @@ class StoreOpeningTest {
   }
 
   @Test
-  void a_store_without_automatic_vacuum_is_refused() throws Exception {
+  void a_store_that_could_never_shrink_is_converted_once_after_a_backup() throws Exception {
+    unableToShrink();
+    try (Store store = Stores.open(file)) {
+      assertThat(Stores.count(store, "run")).isEqualTo(1);
+    }
+    assertThat(Stores.ask(file, "PRAGMA auto_vacuum")).isEqualTo("2");
+    Path backup = file.resolveSibling("speckit.db.v2-20261121T100000123Z.backup");
+    assertThat(Stores.ask(backup, "SELECT count(*) FROM run")).isEqualTo("1");
+    Files.delete(backup);
     Stores.open(file).close();
+    assertThat(backup).doesNotExist();
+  }
+
+  @Test
+  void an_older_store_that_could_never_shrink_is_converted_and_migrated() throws Exception {
+    unableToShrink();
+    try (Store store = Store.open(file, Stores.host(folder), NEXT, Duration.ofSeconds(5))) {
+      assertThat(Stores.count(store, "run")).isEqualTo(1);
+      assertThat(Stores.count(store, "next")).isZero();
+    }
+    assertThat(Stores.ask(file, "PRAGMA auto_vacuum")).isEqualTo("2");
+  }
+
+  @Test
+  void a_store_that_is_open_elsewhere_is_not_converted() throws Exception {
+    unableToShrink();
+    Stores.execute(file, "PRAGMA journal_mode=WAL");
+    try (Connection other = Stores.foreign(file);
+        Statement statement = other.createStatement()) {
+      statement.executeQuery("SELECT count(*) FROM run").close();
+      assertRefused("store-locked", "wait until it has ended");
+    }
+    Stores.open(file).close();
+    assertThat(Stores.ask(file, "PRAGMA auto_vacuum")).isEqualTo("2");
+  }
+
+  private void unableToShrink() throws Exception {
+    try (Store store = Stores.open(file)) {
+      store.write(Durability.FULL, transaction -> Stores.insertRun(transaction, "r1"));
+    }
     Stores.execute(file, "PRAGMA journal_mode=DELETE", "PRAGMA auto_vacuum=0", "VACUUM");
-    assertRefused("store-setting", "move");
+    assertThat(Stores.ask(file, "PRAGMA auto_vacuum")).isEqualTo("0");
   }
 
   @Test

@@ -2,20 +2,24 @@ package dev.speckit.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(300)
 class StoreProcessesTest {
-  private static final int KILLS = Boolean.getBoolean("speckit.exhaustive") ? 100 : 5;
+  private static final int TRANSACTIONS = Boolean.getBoolean("speckit.exhaustive") ? 10_000 : 1_000;
+
+  private static final int THREADS = 16;
 
   @TempDir Path folder;
 
@@ -42,36 +46,77 @@ class StoreProcessesTest {
     }
   }
 
-  @Test
-  void a_killed_writer_loses_nothing_it_confirmed_and_leaves_nothing_half() throws Exception {
-    Path file = folder.resolve("speckit.db");
-    Random random = new Random(20261121);
-    List<String> confirmed = new ArrayList<>();
-    for (int kill = 0; kill < KILLS; kill++) {
-      Process writer = Stores.start(WritesForEver.class, file, "k" + kill, Integer.MAX_VALUE);
-      try (BufferedReader out =
-          new BufferedReader(
-              new InputStreamReader(writer.getInputStream(), StandardCharsets.UTF_8))) {
-        int stopAfter = 1 + random.nextInt(200);
-        for (int i = 0; i < stopAfter; i++) {
-          confirmed.add(out.readLine());
+  /// Sixteen threads that write one event per transaction, one in ten FULL, while a seventeenth
+  /// reads. Prints when it has begun and ends with an error as soon as one reaches a caller.
+  static final class SixteenThreads {
+    public static void main(String[] arguments) throws Exception {
+      Path file = Path.of(arguments[0]);
+      int each = Integer.parseInt(arguments[2]) / THREADS;
+      AtomicBoolean ended = new AtomicBoolean();
+      AtomicLong reads = new AtomicLong();
+      try (Store store = Stores.open(file);
+          ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+        Future<Integer> reader =
+            callers.submit(() -> {
+              long seen = 0;
+              while (!ended.get()) {
+                long now = Stores.count(store, "event");
+                if (now < seen) {
+                  throw new IllegalStateException("a committed event is gone");
+                }
+                seen = now;
+                reads.incrementAndGet();
+              }
+              return 0;
+            });
+        List<Future<Integer>> all = new ArrayList<>();
+        long began = System.nanoTime();
+        for (int thread = 0; thread < THREADS; thread++) {
+          String run = arguments[1] + "-" + thread;
+          all.add(callers.submit(() -> write(store, run, each)));
         }
-        // Through the handle: the process object would close the pipe that is still to be read.
-        writer.toHandle().destroyForcibly();
-        List<String> rest = out.lines().toList();
-        // The very last line may have been cut short.
-        confirmed.addAll(rest.subList(0, Math.max(0, rest.size() - 1)));
+        for (Future<Integer> one : all) {
+          one.get();
+        }
+        long millis = (System.nanoTime() - began) / 1_000_000;
+        ended.set(true);
+        reader.get();
+        System.out.printf(
+            "%s: %d transactions in %d ms, %d per second, beside %d reads%n",
+            arguments[1], each * THREADS, millis, 1000L * each * THREADS / millis, reads.get());
       }
-      writer.waitFor();
-      assertThat(Stores.ask(file, "PRAGMA integrity_check")).isEqualTo("ok");
     }
+
+    private static int write(Store store, String run, int count) throws InterruptedException {
+      int rows = store.write(Durability.FULL, transaction -> Stores.insertRun(transaction, run));
+      for (int i = 1; i < count; i++) {
+        long sequence = i;
+        Durability durability = i % 10 == 0 ? Durability.FULL : Durability.NORMAL;
+        rows +=
+            store.write(durability, transaction -> Stores.insertEvent(transaction, run, sequence));
+      }
+      return rows;
+    }
+  }
+
+  @Test
+  void sixteen_threads_in_each_of_two_processes_lose_nothing_and_see_no_error() throws Exception {
+    Path file = folder.resolve("speckit.db");
+    Stores.open(file).close();
+    List<Process> processes =
+        List.of(
+            Stores.start(SixteenThreads.class, file, "one", TRANSACTIONS),
+            Stores.start(SixteenThreads.class, file, "two", TRANSACTIONS));
+    for (Process process : processes) {
+      byte[] said = process.getInputStream().readAllBytes();
+      System.out.print(new String(said, StandardCharsets.UTF_8));
+      assertThat(process.waitFor()).isZero();
+    }
+    int each = TRANSACTIONS / THREADS;
     try (Store store = Stores.open(file)) {
-      List<String> found =
-          store.read(transaction ->
-              transaction.query("SELECT run FROM run", Parameters.none(), row -> row.text("run")));
-      assertThat(confirmed).isNotEmpty();
-      assertThat(found).containsAll(confirmed);
-      assertThat(Stores.count(store, "event")).isEqualTo(3L * found.size());
+      assertThat(Stores.count(store, "run")).isEqualTo(2 * THREADS);
+      assertThat(Stores.count(store, "event")).isEqualTo(2L * THREADS * (each - 1));
+      assertThat(store.check(Depth.WHOLE)).isEmpty();
     }
   }
 

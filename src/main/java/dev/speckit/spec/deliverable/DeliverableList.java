@@ -89,6 +89,11 @@ public record DeliverableList(List<Registered> registered, List<Path> unregister
     return new DeliverableList(registered, unregistered);
   }
 
+  /// The file that an entry of a context means, there or not; empty when it is no path.
+  public static Optional<Path> file(SpecEntry spec, RegisteredDeliverable entry) {
+    return DeliverableEntries.file(spec, entry);
+  }
+
   private static List<Path> below(SpecTree tree, SpecEntry spec) {
     Path folder = DeliverableFolder.of(spec.documentPath());
     return Disk.isLink(folder) || !folder.startsWith(tree.workspace())

@@ -1,0 +1,70 @@
+package dev.speckit.evidence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.speckit.host.Disk;
+import dev.speckit.testkit.Speckit;
+import dev.speckit.testkit.Workspaces;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// `evidence` as users call it.
+class EvidenceIT {
+  @TempDir Path folder;
+  private Path workspace;
+  private Speckit speckit;
+
+  @BeforeEach
+  void make() {
+    workspace = Workspaces.createSpecs(folder.resolve("w"));
+    speckit = Speckit.in(workspace, folder.resolve("home"));
+  }
+
+  @Test
+  void runs_are_archived_verified_and_restored() throws Exception {
+    assertThat(speckit.run("run", "1001", "--to", "plan", "--on-question", "defer").exit())
+        .isZero();
+    Path runs = workspace.resolve(".speckit/runs");
+    String run = Disk.list(runs).getFirst().getFileName().toString();
+    Map<String, String> before = Attic.files(runs);
+    assertThat(speckit.run("evidence", "verify").exit()).isZero();
+    assertThat(speckit.run("evidence", "archive", "1001", "--json").data().items("done"))
+        .as("the last run stays")
+        .isEmpty();
+    assertThat(speckit.run("evidence", "archive", run).exit()).isZero();
+    assertThat(Attic.files(runs)).isEmpty();
+    assertThat(speckit.run("evidence", "verify").exit()).isZero();
+    assertThat(speckit.run("evidence", "restore", run).exit()).isZero();
+    assertThat(Attic.files(runs)).isEqualTo(before);
+    Path archive =
+        Attic.files(workspace.resolve(".speckit/archives")).keySet().stream()
+            .map(workspace.resolve(".speckit/archives")::resolve)
+            .findFirst()
+            .orElseThrow();
+    byte[] bytes = Files.readAllBytes(archive);
+    bytes[bytes.length / 2] ^= 4;
+    Files.write(archive, bytes);
+    assertThat(speckit.run("evidence", "verify").exit()).isEqualTo(2);
+    assertThat(speckit.run("evidence", "restore", run).exit()).isEqualTo(65);
+    assertThat(speckit.run("evidence", "restore", "nothing").exit()).isEqualTo(64);
+    assertThat(speckit.run("evidence", "purge", "--older-than", "3").exit()).isEqualTo(64);
+  }
+
+  @Test
+  void no_run_begins_above_the_limit() throws Exception {
+    Path file = workspace.resolve("evidence/commands/1001/large.json");
+    Files.createDirectories(file.getParent());
+    try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+      sparse.setLength((50L << 20) + 1);
+    }
+    Speckit.Ended ended = speckit.run("run", "1001");
+    assertThat(ended.exit()).isEqualTo(2);
+    assertThat(ended.err() + ended.out()).contains("speckit evidence archive 1001");
+    assertThat(speckit.run("evidence", "stats").exit()).isZero();
+  }
+}

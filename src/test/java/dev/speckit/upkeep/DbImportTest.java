@@ -1,0 +1,251 @@
+package dev.speckit.upkeep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.speckit.command.Arguments;
+import dev.speckit.command.Call;
+import dev.speckit.command.Progress;
+import dev.speckit.command.Report;
+import dev.speckit.failure.Failure;
+import dev.speckit.host.Host;
+import dev.speckit.json.Json;
+import dev.speckit.store.Parameters;
+import dev.speckit.store.Store;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DbImportTest {
+  @TempDir Path folder;
+  Path workspace;
+  Path temporary;
+  Path file;
+
+  @BeforeEach
+  void make() throws Exception {
+    workspace = Files.createDirectories(folder.resolve("w"));
+    temporary = Files.createDirectories(folder.resolve("tmp"));
+    Files.createDirectories(workspace.resolve("specs"));
+    Files.writeString(workspace.resolve("speckit.toml"), "");
+    file = folder.resolve("consensus_artifacts.db");
+  }
+
+  @Test
+  void the_second_schema_comes_whole_and_only_once() throws Exception {
+    EarlierStores.second(file, 500);
+    byte[] before = Files.readAllBytes(file);
+    Report report = load(file);
+    assertThat(figures(report, "consensus_runs", "found", "imported", "already_there"))
+        .containsExactly(2000L, 2000L, 0L);
+    assertThat(figures(report, "agent_outputs", "found", "imported", "not_json", "redacted"))
+        .containsExactly(1500L, 1500L, 500L, 1000L);
+    assertThat(figures(report, "agent_executions", "found", "imported", "without_time"))
+        .containsExactly(500L, 500L, 0L);
+    assertThat(texts("SELECT count(*) AS v FROM imported_run")).containsExactly("2000");
+    assertThat(texts("SELECT count(*) AS v FROM imported_answer WHERE imported_run IS NULL"))
+        .containsExactly("500");
+    assertThat(texts("SELECT content AS v FROM imported_answer WHERE agent = 'agent-0' LIMIT 1"))
+        .noneMatch(text -> text.contains("hunter2"));
+    assertThat(
+            texts(
+                """
+                SELECT spec || ' ' || stage || ' ' || agent || ' ' || coalesce(model, '-') AS v
+                FROM imported_answer WHERE source_table = 'agent_outputs' AND source_id = '5'
+                """))
+        .containsExactly("SPEC-KIT-1 spec-plan agent-0 -");
+    assertThat(
+            texts(
+                """
+                SELECT at || ' ' || ok || ' ' || degraded || ' ' || status AS v FROM imported_run
+                WHERE spec = 'SPEC-KIT-1' AND content IS NOT NULL
+                """))
+        .containsExactly(EarlierStores.MILLIS + 1010 + " 1 1 ok");
+
+    Report again = load(file);
+    assertThat(figures(again, "consensus_runs", "imported", "completed", "already_there"))
+        .containsExactly(0L, 0L, 2000L);
+    assertThat(figures(again, "agent_outputs", "imported", "completed", "already_there"))
+        .containsExactly(0L, 0L, 1500L);
+    assertThat(Files.readAllBytes(file)).isEqualTo(before);
+    assertThat(Files.list(temporary)).isEmpty();
+  }
+
+  @Test
+  void a_file_that_grew_brings_only_what_is_new() throws Exception {
+    EarlierStores.second(file, 2);
+    load(file);
+    try (Connection connection = EarlierStores.connect(file)) {
+      EarlierStores.add(connection, 2);
+      EarlierStores.execute(
+          connection,
+          "UPDATE agent_executions SET completed_at = '2025-11-21 10:01:00', response_text = 'done'"
+              + " WHERE agent_id = 'uuid-0'");
+    }
+    Report report = load(file);
+    assertThat(figures(report, "consensus_runs", "imported", "completed", "already_there"))
+        .containsExactly(4L, 0L, 8L);
+    assertThat(figures(report, "agent_executions", "imported", "completed", "already_there"))
+        .containsExactly(1L, 1L, 1L);
+    assertThat(texts("SELECT content AS v FROM imported_answer WHERE source_id = 'uuid-0'"))
+        .containsExactly("done");
+  }
+
+  @Test
+  void commits_that_still_stand_in_the_log_come_too() throws Exception {
+    EarlierStores.second(file, 1);
+    try (Connection connection = EarlierStores.connect(file)) {
+      EarlierStores.execute(connection, "PRAGMA journal_mode=WAL", "PRAGMA wal_autocheckpoint=0");
+      EarlierStores.add(connection, 1);
+      Path log = file.resolveSibling("consensus_artifacts.db-wal");
+      byte[] before = Files.readAllBytes(log);
+      assertThat(before).isNotEmpty();
+      assertThat(figures(load(file), "consensus_runs", "imported")).containsExactly(8L);
+      assertThat(Files.readAllBytes(log)).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void the_first_schema_comes_with_all_its_oddities() throws Exception {
+    EarlierStores.first(file);
+    Report report = load(file);
+    assertThat(figures(report, "consensus_synthesis", "found", "imported")).containsExactly(1L, 1L);
+    assertThat(
+            figures(
+                report,
+                "consensus_artifacts",
+                "found",
+                "imported",
+                "without_time",
+                "without_run",
+                "damaged",
+                "not_json"))
+        .containsExactly(5L, 5L, 1L, 1L, 2L, 2L);
+    assertThat(figures(report, "agent_executions", "imported", "without_time"))
+        .containsExactly(1L, 1L);
+    assertThat(texts("SELECT agent AS v FROM imported_answer WHERE imported_run IS NOT NULL"))
+        .containsExactly("claude");
+    assertThat(
+            texts(
+                """
+                SELECT agent || ' ' || at AS v FROM imported_answer
+                WHERE at IS NOT NULL ORDER BY agent
+                """))
+        .containsExactly(
+            "bytes 1759309200000",
+            "claude 1759309200000",
+            "gemini 1759309200123",
+            "nul 1759309200000");
+    assertThat(texts("SELECT content AS v FROM imported_answer WHERE agent IN ('nul', 'bytes')"))
+        .containsExactlyInAnyOrder("{\uFFFDA", "\uFFFDA");
+    assertThat(texts("SELECT content AS v FROM imported_answer WHERE agent = 'claude' LIMIT 1"))
+        .containsExactly("{\"content_json\":\"{\\\"a\\\":1}\",\"response_text\":\"raw a\"}");
+    assertThat(texts("SELECT status || ' ' || content AS v FROM imported_run"))
+        .singleElement()
+        .asString()
+        .contains("ok {", "\"output_markdown\":\"# All\"", "\"agreements\":");
+  }
+
+  @Test
+  void an_answer_whose_run_is_gone_is_kept() throws Exception {
+    EarlierStores.second(file, 1);
+    EarlierStores.execute(file, "DELETE FROM consensus_runs WHERE id = 2");
+    Report report = load(file);
+    assertThat(figures(report, "agent_outputs", "imported", "without_run")).containsExactly(3L, 1L);
+    assertThat(
+            texts(
+                """
+                SELECT coalesce(imported_run, 0) AS v FROM imported_answer
+                WHERE source_table = 'agent_outputs' AND source_id = '2'
+                """))
+        .containsExactly("0");
+  }
+
+  @Test
+  void a_dry_run_tells_the_same_and_writes_nothing() throws Exception {
+    EarlierStores.second(file, 3);
+    Report planned = load(file, "dry-run");
+    assertThat(workspace.resolve(".speckit/speckit.db")).doesNotExist();
+    Report done = load(file);
+    assertThat(planned.data().items("tables")).isEqualTo(done.data().items("tables"));
+    try (Connection connection = EarlierStores.connect(file)) {
+      EarlierStores.add(connection, 3);
+    }
+    assertThat(figures(load(file, "dry-run"), "consensus_runs", "imported", "already_there"))
+        .containsExactly(4L, 12L);
+    assertThat(texts("SELECT count(*) AS v FROM imported_run")).containsExactly("12");
+    assertThat(Files.list(temporary)).isEmpty();
+  }
+
+  @Test
+  void a_file_that_is_no_earlier_store_is_refused() throws Exception {
+    refused(folder.resolve("nothing.db"), "no-such-file");
+    refused(folder, "no-such-file");
+    refused(Files.writeString(folder.resolve("text.db"), "x".repeat(5000)), "not-an-earlier-store");
+    refused(Files.writeString(folder.resolve("empty.db"), ""), "not-an-earlier-store");
+    Path other = folder.resolve("other.db");
+    EarlierStores.execute(other, "CREATE TABLE recipes(a)", "CREATE TABLE cooks(a)");
+    assertThatThrownBy(() -> load(other)).hasMessageContaining("cooks, recipes");
+    Path own = folder.resolve("own.db");
+    Store.open(own, host()).close();
+    refused(own, "own-store");
+    EarlierStores.second(file, 300);
+    byte[] bytes = Files.readAllBytes(file);
+    Path cut = Files.write(folder.resolve("cut.db"), Arrays.copyOf(bytes, bytes.length / 2));
+    refused(cut, "damaged-file");
+    assertThat(workspace.resolve(".speckit")).doesNotExist();
+    assertThat(Files.list(temporary)).isEmpty();
+  }
+
+  private void refused(Path given, String code) {
+    assertThatThrownBy(() -> load(given))
+        .isInstanceOfSatisfying(
+            Failure.class,
+            failure -> assertThat(failure.problems().getFirst().code()).isEqualTo(code));
+  }
+
+  private Host host() {
+    return new Host(
+        () -> Instant.parse("2026-11-21T10:00:00Z"),
+        new Random(1),
+        Map.of("TMPDIR", temporary.toString()),
+        workspace,
+        folder);
+  }
+
+  private Report load(Path given, String... flags) throws InterruptedException {
+    Map<String, List<String>> values = new HashMap<>();
+    values.put("action", List.of("import"));
+    values.put("file", List.of(given.toString()));
+    for (String flag : flags) {
+      values.put(flag, List.of("true"));
+    }
+    return new DbCommand(host())
+        .run(new Call(new Arguments(values), Progress.silent(), Optional.empty()));
+  }
+
+  private static List<Long> figures(Report report, String table, String... names) {
+    Json.Fields found =
+        report.data().objects("tables").stream()
+            .filter(each -> each.text("table").equals(Optional.of(table)))
+            .findFirst()
+            .orElseThrow();
+    return Arrays.stream(names).map(name -> found.integer(name).orElseThrow()).toList();
+  }
+
+  private List<String> texts(String sql) throws InterruptedException {
+    try (Store store = Store.open(workspace.resolve(".speckit/speckit.db"), host())) {
+      return store.read(t -> t.query(sql, Parameters.none(), row -> row.text("v")));
+    }
+  }
+}
