@@ -36,6 +36,8 @@ class RedactionIT {
     Speckit.Ended ended = speckit.run("run", "1001", "--on-question", "defer", "--json");
     assertThat(ended.exit()).as("%s", ended).isZero();
     assertThat(ended.out() + ended.err()).doesNotContain(KEY, BODY);
+    assertThat(speckit.run("show", runId(journey)).out())
+        .containsPattern("plan +mallory +answered +1 .* [0-9]+ secrets redacted");
     assertThat(Workspaces.read(journey.workspace().resolve("specs/1000/1001/plan.md")))
         .contains("redacted");
     assertThat(holding(journey.workspace(), List.of(KEY, BODY, OTHER)))
@@ -54,6 +56,12 @@ class RedactionIT {
       assertThat(all)
           .filteredOn(file -> file.endsWith("prompt.md"))
           .anySatisfy(file -> assertThat(file).content().contains("password is `[redacted]`"));
+    }
+  }
+
+  private static String runId(Journey journey) throws IOException {
+    try (Stream<Path> runs = Files.list(journey.workspace().resolve(".speckit/runs"))) {
+      return runs.findFirst().orElseThrow().getFileName().toString();
     }
   }
 
