@@ -389,9 +389,10 @@ class RedactorTest {
 
   private static String unescaped(String line) {
     StringBuilder text = new StringBuilder();
-    for (int at = 0; at < line.length(); at++) {
+    int at = 0;
+    while (at < line.length()) {
       if (line.charAt(at) != '\\' || at + 1 == line.length()) {
-        text.append(line.charAt(at));
+        text.append(line.charAt(at++));
         continue;
       }
       at++;
@@ -405,6 +406,7 @@ class RedactorTest {
         }
         default -> text.append('\\').append(line.charAt(at));
       }
+      at++;
     }
     return text.toString();
   }
