@@ -3,6 +3,7 @@ package dev.speckit.agent;
 import dev.speckit.failure.Failure;
 import dev.speckit.failure.Problem;
 import dev.speckit.host.Host;
+import dev.speckit.spec.KnownSecrets;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -34,9 +35,11 @@ public final class AgentBatch {
     refuseSameFolder(calls);
     long deadline = System.nanoTime() + limits.total().toNanos();
     Semaphore places = new Semaphore(limits.parallelMax(), true);
+    KnownSecrets secrets = secrets(calls);
     List<AgentConversation> all =
         calls.stream()
-            .map(call -> new AgentConversation(call, host, limits, deadline, places, listener))
+            .map(call ->
+                new AgentConversation(call, secrets, host, limits, deadline, places, listener))
             .toList();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<?>> asked =
@@ -45,6 +48,19 @@ public final class AgentBatch {
       await(asked, all);
     }
     return all.stream().map(AgentConversation::result).toList();
+  }
+
+  /// What this process holds, and so the agents': their environments are parts of ours. Found once
+  /// for all: what finds it can take megabytes.
+  private KnownSecrets secrets(List<AgentCall> calls) {
+    Set<String> keys = new HashSet<>();
+    for (AgentCall call : calls) {
+      if (call.definition() instanceof AgentDefinition.Program program
+          && program.keyVariable() != null) {
+        keys.add(program.keyVariable());
+      }
+    }
+    return KnownSecrets.of(host.environment(), keys);
   }
 
   private static void ask(AgentConversation one, List<AgentConversation> all, BatchLimits limits) {

@@ -3,6 +3,7 @@ package dev.speckit.agent;
 import dev.speckit.host.Host;
 import dev.speckit.retry.Classified;
 import dev.speckit.retry.RetryPolicy;
+import dev.speckit.spec.KnownSecrets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,7 @@ final class AgentConversation {
   private static final double WAIT_JITTER = 0.5;
 
   private final AgentCall call;
+  private final KnownSecrets secrets;
   private final Host host;
   private final BatchLimits limits;
   private final long deadlineNanos;
@@ -32,12 +34,14 @@ final class AgentConversation {
 
   AgentConversation(
       AgentCall call,
+      KnownSecrets secrets,
       Host host,
       BatchLimits limits,
       long deadlineNanos,
       Semaphore places,
       AttemptListener listener) {
     this.call = call;
+    this.secrets = secrets;
     this.host = host;
     this.limits = limits;
     this.deadlineNanos = deadlineNanos;
@@ -73,7 +77,8 @@ final class AgentConversation {
     int unknowns = 0;
     while (true) {
       int number = call.firstAttempt() + attempts.size();
-      Attempt attempt = new Attempt(call, number, prompt, host, limits.stdoutBytesMax(), listener);
+      Attempt attempt =
+          new Attempt(call, number, prompt, secrets, host, limits.stdoutBytesMax(), listener);
       Attempt.Report report = inPlace(attempt);
       keep(report.result());
       listener.ended(call, report.result());

@@ -26,8 +26,9 @@ record AgentReading(
   private static final int ERROR_BYTES = 1024;
   private static final int ERROR_SHOWN = 300;
 
+  /// @param asked the prompt as the agent got it
   static AgentReading of(
-      AgentCall call, Custody.Ending ending, Path folder, Supplier<String> output) {
+      AgentCall call, String asked, Custody.Ending ending, Path folder, Supplier<String> output) {
     return switch (ending) {
       case Custody.Ending.NotStarted(boolean missing, String why) ->
           missing
@@ -42,13 +43,13 @@ record AgentReading(
             case NO_OUTPUT -> without(Outcome.HUNG, "no output in time; " + errors(folder));
             case IDLE -> without(Outcome.HUNG, "output stopped and never ended; " + raw(folder));
             case TOTAL -> without(Outcome.HUNG, "not finished in time; " + raw(folder));
-            case EXITED -> exited(call, ended.exitCode(), folder, output);
+            case EXITED -> exited(call, asked, ended.exitCode(), folder, output);
           };
     };
   }
 
   private static AgentReading exited(
-      AgentCall call, @Nullable Integer exit, Path folder, Supplier<String> output) {
+      AgentCall call, String asked, @Nullable Integer exit, Path folder, Supplier<String> output) {
     if (exit == null || exit != 0) {
       return without(
           Outcome.CRASHED,
@@ -62,7 +63,7 @@ record AgentReading(
       return without(Outcome.EMPTY, "ended well without saying anything; " + errors(folder));
     }
     // A repair turn quotes what the agent wrote: who writes it again has not copied the prompt.
-    return switch (AnswerReader.read(call.task().subject(), text, call.task().prompt())) {
+    return switch (AnswerReader.read(call.task().subject(), text, asked)) {
       case AnswerReader.Reading.Accepted(Answer answer, String json) ->
           new AgentReading(Outcome.ANSWERED, answer, json, "answered", text, List.of());
       case AnswerReader.Reading.Rejected(List<String> reasons) ->

@@ -4,6 +4,8 @@ import dev.speckit.host.Custody;
 import dev.speckit.host.Disk;
 import dev.speckit.host.Host;
 import dev.speckit.host.ProcessIdentity;
+import dev.speckit.spec.KnownSecrets;
+import dev.speckit.spec.Redactor;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,6 +29,10 @@ final class Attempt {
   private final Host host;
   private final long stdoutBytesMax;
   private final AttemptListener listener;
+  private final KnownSecrets secrets;
+  private final Redactor output;
+  private final Redactor errors;
+  private final long promptRedactions;
   private final Path folder;
   private @Nullable RuntimeException listenerFailure;
 
@@ -34,13 +40,19 @@ final class Attempt {
       AgentCall call,
       int number,
       String prompt,
+      KnownSecrets secrets,
       Host host,
       long stdoutBytesMax,
       AttemptListener listener) {
     this.call = call;
     this.number = number;
-    this.prompt = prompt.getBytes(StandardCharsets.UTF_8);
     this.host = host;
+    this.secrets = secrets;
+    this.output = new Redactor(secrets);
+    this.errors = new Redactor(secrets);
+    Redactor.Redacted redacted = Redactor.redacted(prompt, secrets);
+    this.prompt = redacted.text().getBytes(StandardCharsets.UTF_8);
+    this.promptRedactions = redacted.count();
     this.stdoutBytesMax = stdoutBytesMax;
     this.listener = listener;
     this.folder = call.attemptFolder(number);
@@ -67,16 +79,20 @@ final class Attempt {
     } finally {
       cancellation.leave();
     }
-    AgentReading reading = AgentReading.of(call, ending, folder, this::text);
+    String asked = Redactor.redacted(call.task().prompt(), secrets).text();
+    AgentReading reading = AgentReading.of(call, asked, ending, folder, this::text);
     AttemptResult result = result(reading, ending, startedAt, startNanos);
-    AttemptFolder.complete(result, ending);
+    AttemptFolder.complete(
+        result,
+        ending,
+        new AttemptFolder.Redactions(promptRedactions, output.count(), errors.count()));
     return new Report(
         result, reading.text(), reading.rejected(), Optional.ofNullable(listenerFailure));
   }
 
   /// Removes what the program left in its own temporary folder.
   void clean() {
-    var _ = Disk.deleteTree(folder.resolve("tmp"));
+    var _ = Disk.deleteTree(AttemptFolder.temporary(folder));
   }
 
   private String text() {
@@ -86,12 +102,12 @@ final class Attempt {
   private void prepare() {
     Disk.writeLightly(folder.resolve("prompt.md"), prompt);
     Disk.writeLightly(folder.resolve("stdout.raw"), new byte[0]);
-    Disk.makeFolders(folder.resolve("tmp"));
+    Disk.makeFolders(AttemptFolder.temporary(folder));
   }
 
   private Custody.Ending start(long deadlineNanos) {
     if (call.definition() instanceof AgentDefinition.Replay replay) {
-      return Replaying.run(replay, call, number, folder);
+      return Replaying.run(replay, call, number, folder, output);
     }
     Clocks clocks = call.definition().clocks();
     Duration left = Duration.ofNanos(Math.max(1, deadlineNanos - System.nanoTime()));
@@ -99,10 +115,12 @@ final class Attempt {
         new Custody.Launch(
             AgentCommand.of(call.definition()),
             call.task().workspace(),
-            AgentEnvironment.of(call, number, host, folder.resolve("tmp")),
+            AgentEnvironment.of(call, number, host, AttemptFolder.temporary(folder)),
             folder.resolve("prompt.md"),
             folder.resolve("stdout.raw"),
             folder.resolve("stderr.txt"),
+            output,
+            errors,
             MARKS,
             new Custody.Bounds(
                 clocks.first(),
@@ -145,7 +163,7 @@ final class Attempt {
         reading.outcome(),
         reading.answer(),
         reading.json(),
-        reading.reason(),
+        Redactor.redacted(reading.reason(), secrets).text() + redactions(),
         folder,
         startedAt,
         firstMillis == null ? null : startedAt.plusMillis(firstMillis),
@@ -158,6 +176,12 @@ final class Attempt {
         ended == null ? null : millis(startNanos, ended.runningNanos()),
         firstMillis,
         millis(startNanos, System.nanoTime()));
+  }
+
+  /// Nothing is hidden: also not that something is.
+  private String redactions() {
+    long count = promptRedactions + output.count() + errors.count();
+    return count == 0 ? "" : "; " + count + (count == 1 ? " secret" : " secrets") + " redacted";
   }
 
   private static long millis(long from, long to) {

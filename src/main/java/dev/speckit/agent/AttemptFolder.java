@@ -19,10 +19,27 @@ public final class AttemptFolder {
   private static final String FACTS = "attempt.json";
   private static final String ANSWER = "answer.json";
   private static final String OUTPUT = "stdout.raw";
+  private static final String TEMPORARY = "tmp";
 
   private AttemptFolder() {}
 
-  static void complete(AttemptResult result, Custody.Ending ending) {
+  /// Where the agent may write what nobody needs after it.
+  static Path temporary(Path folder) {
+    return folder.resolve(TEMPORARY);
+  }
+
+  /// Removes what nobody needs and what only a kill leaves.
+  ///
+  /// @param before nothing of the attempt runs since then
+  public static void clean(Path folder, Instant before) {
+    var _ = Disk.deleteTree(temporary(folder));
+    Disk.sweep(folder, before);
+  }
+
+  /// How many secrets were taken out before anything was written.
+  record Redactions(long prompt, long stdout, long stderr) {}
+
+  static void complete(AttemptResult result, Custody.Ending ending, Redactions redactions) {
     String json = result.answerJson();
     if (json != null) {
       Disk.writeLightly(result.folder().resolve(ANSWER), json.getBytes(StandardCharsets.UTF_8));
@@ -44,6 +61,12 @@ public final class AttemptFolder {
             .withPresent("pid", process == null ? null : process.pid())
             .withPresent("process_started_at", process == null ? null : process.startedAt())
             .with("prompt_sha256", result.promptSha256())
+            .with(
+                "redactions",
+                Json.fields()
+                    .with("prompt", redactions.prompt())
+                    .with("stdout", redactions.stdout())
+                    .with("stderr", redactions.stderr()))
             .withPresent("process_start_ms", result.processStartMillis())
             .withPresent("first_output_ms", result.firstOutputMillis())
             .with("total_ms", result.totalMillis());

@@ -43,8 +43,10 @@ public final class Custody {
   ///
   /// @param environment all of it; nothing is inherited
   /// @param input file that becomes stdin
-  /// @param output file that gets the raw bytes of stdout
-  /// @param errors file that gets stderr
+  /// @param output file that gets what the filter leaves of stdout
+  /// @param errors file that gets what the filter leaves of stderr, when the program has ended
+  /// @param outputFilter used by this launch only
+  /// @param errorFilter used by this launch only
   /// @param marks names of variables that together tell this program's descendants from all others
   public record Launch(
       List<String> command,
@@ -53,6 +55,8 @@ public final class Custody {
       Path input,
       Path output,
       Path errors,
+      OutputFilter outputFilter,
+      OutputFilter errorFilter,
       Set<String> marks,
       Bounds bounds) {
     public Launch {
@@ -130,12 +134,20 @@ public final class Custody {
           true, "no executable file `" + launch.command().getFirst() + "`");
     }
     Optional<Path> session = Programs.session();
+    try (NamelessFile errors = NamelessFile.beside(launch.errors())) {
+      return run(executable.get(), session, errors);
+    }
+  }
+
+  private Ending run(Path executable, Optional<Path> session, NamelessFile errors) {
     long ticks = ProcessTable.nowTicks();
     Process process;
     try {
-      process = builder(executable.get(), session).start();
+      process = builder(executable, session, errors).start();
     } catch (IOException failure) {
       return new Ending.NotStarted(false, String.valueOf(failure.getMessage()));
+    } finally {
+      errors.dropName();
     }
     long runningNanos = System.nanoTime();
     Household household = new Household(process.toHandle(), session.isPresent(), ticks, marks());
@@ -143,6 +155,7 @@ public final class Custody {
         new OutputPump(
             process.getInputStream(),
             launch.output(),
+            launch.outputFilter(),
             launch.bounds().outputBytesMax(),
             this::wake);
     List<Long> left = List.of();
@@ -159,12 +172,12 @@ public final class Custody {
           .start(pump);
       var _ = process.onExit().thenRun(this::wake);
       watcher.started(identity);
-      stop = await(process, pump, runningNanos);
+      stop = await(process, pump, errors, runningNanos);
     } finally {
       left = household.end();
       finish(pump, process);
     }
-    capErrors();
+    errors.copyTo(launch.errors(), ERROR_BYTES_MAX, launch.errorFilter());
     pump.failure()
         .ifPresent(failure -> {
           throw Disk.unavailable(launch.output(), "could not be written", failure);
@@ -181,7 +194,7 @@ public final class Custody {
         left);
   }
 
-  private ProcessBuilder builder(Path executable, Optional<Path> session) {
+  private ProcessBuilder builder(Path executable, Optional<Path> session, NamelessFile errors) {
     List<String> command = new ArrayList<>();
     session.ifPresent(program -> command.add(program.toString()));
     command.add(executable.toString());
@@ -190,7 +203,7 @@ public final class Custody {
         new ProcessBuilder(command)
             .directory(launch.directory().toFile())
             .redirectInput(launch.input().toFile())
-            .redirectError(launch.errors().toFile());
+            .redirectError(errors.path().toFile());
     builder.environment().clear();
     builder.environment().putAll(launch.environment());
     return builder;
@@ -203,7 +216,7 @@ public final class Custody {
   }
 
   /// Until the program has ended and its pipe is closed, or a clock or bound says stop.
-  private Stop await(Process process, OutputPump pump, long runningNanos) {
+  private Stop await(Process process, OutputPump pump, NamelessFile errors, long runningNanos) {
     long reported = 0;
     long reportedNanos = 0;
     long exitedNanos = 0;
@@ -217,7 +230,7 @@ public final class Custody {
         exitedNanos = now;
       }
       long deadline = exited ? exitedNanos + DRAIN.toNanos() : deadline(pump, runningNanos);
-      Optional<Stop> stop = stop(pump, exited, deadline - now, runningNanos, now);
+      Optional<Stop> stop = stop(pump, errors, exited, deadline - now, runningNanos, now);
       if (stop.isPresent()) {
         return stop.get();
       }
@@ -245,8 +258,13 @@ public final class Custody {
   }
 
   private Optional<Stop> stop(
-      OutputPump pump, boolean exited, long remaining, long runningNanos, long now) {
-    if (pump.isFlooded() || Disk.size(launch.errors()) > ERROR_BYTES_MAX) {
+      OutputPump pump,
+      NamelessFile errors,
+      boolean exited,
+      long remaining,
+      long runningNanos,
+      long now) {
+    if (pump.isFlooded() || errors.size() > ERROR_BYTES_MAX) {
       return Optional.of(Stop.FLOODED);
     }
     if (pump.failure().isPresent()) {
@@ -320,11 +338,5 @@ public final class Custody {
       lock.unlock();
     }
     pump.close();
-  }
-
-  private void capErrors() {
-    if (Disk.size(launch.errors()) > ERROR_BYTES_MAX) {
-      Disk.truncate(launch.errors(), ERROR_BYTES_MAX);
-    }
   }
 }

@@ -12,18 +12,21 @@ import java.util.HexFormat;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// From a pipe to a file, up to a bound: then only the last piece is remembered and written behind
-/// the first, so that the file holds head and tail.
+/// From a pipe through a filter to a file, up to a bound: then only the last piece is remembered
+/// and written behind the first, so that the file holds head and tail.
 final class OutputPump implements Runnable {
   private static final int PIECE_BYTES = 64 << 10;
 
   private final InputStream in;
   private final Path file;
+  private final OutputFilter filter;
   private final long bytesMax;
   private final Runnable wake;
   private final MessageDigest digest;
   private byte[] tail = new byte[0];
   private long kept;
+  private long passed;
+  private boolean dropped;
   private boolean closed;
   private @Nullable OutputStream out;
   private volatile long bytes;
@@ -34,9 +37,10 @@ final class OutputPump implements Runnable {
   private volatile @Nullable IOException failure;
 
   /// @param wake called at the first byte, at the bound and at the end
-  OutputPump(InputStream in, Path file, long bytesMax, Runnable wake) {
+  OutputPump(InputStream in, Path file, OutputFilter filter, long bytesMax, Runnable wake) {
     this.in = in;
     this.file = file;
+    this.filter = filter;
     this.bytesMax = bytesMax;
     this.wake = wake;
     try {
@@ -91,21 +95,29 @@ final class OutputPump implements Runnable {
     if (closed || failure != null) {
       return false;
     }
-    int room = (int) Math.min(length, bytesMax - kept);
+    passed += length;
     try {
-      write(piece, 0, room);
+      filter.pass(piece, 0, length, this::put);
     } catch (IOException cause) {
       failure = cause;
       return false;
+    } catch (RuntimeException | StackOverflowError defect) {
+      failure = new IOException("the output could not be filtered: " + defect, defect);
+      return false;
     }
-    if (room < length) {
-      remember(piece, room, length);
-      if (!flooded) {
-        flooded = true;
-        wake.run();
-      }
+    if (passed > bytesMax && !flooded) {
+      flooded = true;
+      wake.run();
     }
     return true;
+  }
+
+  private void put(byte[] piece, int from, int length) throws IOException {
+    int room = (int) Math.min(length, bytesMax - kept);
+    write(piece, from, room);
+    if (room < length) {
+      remember(piece, from + room, from + length);
+    }
   }
 
   private void write(byte[] piece, int from, int length) throws IOException {
@@ -120,13 +132,14 @@ final class OutputPump implements Runnable {
   private void remember(byte[] piece, int from, int to) {
     byte[] all = Arrays.copyOf(tail, tail.length + to - from);
     System.arraycopy(piece, from, all, tail.length, to - from);
+    dropped |= all.length > PIECE_BYTES;
     tail =
         all.length <= PIECE_BYTES
             ? all
             : Arrays.copyOfRange(all, all.length - PIECE_BYTES, all.length);
   }
 
-  /// Writes the tail; what comes later is dropped.
+  /// Writes what the filter holds back, and the tail; what comes later is dropped.
   synchronized void close() {
     if (closed) {
       return;
@@ -134,6 +147,7 @@ final class OutputPump implements Runnable {
     closed = true;
     try (InputStream _ = in) {
       if (failure == null) {
+        filter.end(this::put);
         write(tail, 0, tail.length);
       }
       if (out != null) {
@@ -141,6 +155,8 @@ final class OutputPump implements Runnable {
       }
     } catch (IOException cause) {
       failure = failure == null ? cause : failure;
+    } catch (RuntimeException | StackOverflowError defect) {
+      failure = new IOException("the output could not be filtered: " + defect, defect);
     }
   }
 
@@ -150,7 +166,7 @@ final class OutputPump implements Runnable {
 
   /// Also when every byte read was kept: what a flood is stopped in would have gone on.
   synchronized boolean truncated() {
-    return flooded || kept < bytes;
+    return flooded || dropped || passed < bytes;
   }
 
   long bytes() {

@@ -73,6 +73,7 @@ final class Asking {
         continue;
       }
       Path folder = scene.workspace().resolve(attempt.folder());
+      AttemptFolder.clean(folder, journal.now());
       Optional<AttemptResult> complete = AttemptFolder.adopt(folder);
       if (complete.isPresent()) {
         record(run, part, state, complete.get());

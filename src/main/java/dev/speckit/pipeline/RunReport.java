@@ -393,7 +393,13 @@ final class RunReport {
             : Cell.of(last.outcome().word(), answered ? Tone.GOOD : Tone.BAD),
         Cell.of(Integer.toString(attempts.size())),
         Cell.of(AgreementBlocks.time(last.startedAt(), last.endedAt())),
-        Cell.of(answered ? "" : last.reason()));
+        Cell.of(answered ? beside(last.reason()) : last.reason()));
+  }
+
+  /// What is said of an answer besides that it is one, such as how many secrets it held.
+  private static String beside(String reason) {
+    int from = reason.indexOf("; ");
+    return from < 0 ? "" : reason.substring(from + 2);
   }
 
   private static Block agreement(Verdict verdict) {

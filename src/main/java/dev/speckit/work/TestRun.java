@@ -8,6 +8,8 @@ import dev.speckit.host.Abandoned;
 import dev.speckit.host.Custody;
 import dev.speckit.host.Disk;
 import dev.speckit.host.ProcessIdentity;
+import dev.speckit.spec.KnownSecrets;
+import dev.speckit.spec.Redactor;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,6 +39,9 @@ record TestRun(
   private static final int TAIL_LINES = 20;
   private static final int LOGS_MAX = 20;
 
+  /// A temporary file is used for moments; an older one was left by a call that was killed.
+  private static final Duration LEFT_BEHIND = Duration.ofMinutes(1);
+
   /// By what the run's descendants are known: the path of its log.
   private static final String MARK = "SPECKIT_WORK_RUN";
 
@@ -61,6 +66,7 @@ record TestRun(
     Disk.makeFolders(folder);
     String prefix = "work-" + scene.entry().id() + "-";
     prune(folder, prefix);
+    Disk.sweep(folder, started.minus(LEFT_BEHIND));
     Path log = folder.resolve(prefix + NAME.format(started.atZone(ZoneOffset.UTC)) + ".log");
     Progress.Lane lane = progress.lane("test " + oneLine(command, 60));
     lane.phase("running");
@@ -134,6 +140,7 @@ record TestRun(
     Map<String, String> environment = new HashMap<>(scene.host().environment());
     environment.put(MARK, log.toString());
     environment.put(OWNER, Abandoned.owner());
+    KnownSecrets secrets = KnownSecrets.of(environment, Set.of());
     return new Custody.Launch(
         List.of("/bin/sh", "-c", "exec 2>&1\n" + command),
         scene.workspace(),
@@ -141,6 +148,8 @@ record TestRun(
         Path.of("/dev/null"),
         log,
         log.resolveSibling(log.getFileName() + ".err"),
+        new Redactor(secrets),
+        new Redactor(secrets),
         Set.of(MARK),
         new Custody.Bounds(deadline, deadline, deadline, OUTPUT_BYTES_MAX));
   }
