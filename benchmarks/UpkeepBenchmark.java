@@ -16,6 +16,10 @@ final class UpkeepBenchmark {
   private static final int SPECS = 100;
   private static final int RUNS_PER_TRANSACTION = 200;
   private static final long DAY = 86_400_000;
+
+  /// How many verdicts of the writer stay.
+  private static final long KEPT = 20;
+
   private static final Random RANDOM = new Random(7);
   private static final String SHA = "0".repeat(64);
   private static final String WORDS = words();
@@ -155,23 +159,21 @@ final class UpkeepBenchmark {
     int unused = transaction.update(sql, parameters);
   }
 
-  /// A verdict with three references and an event each time, on the newest run; a pause of 5 ms
-  /// between them, as agents leave.
+  /// A verdict with three references and an event each time, on a run of its own; a pause of 5 ms
+  /// between them, as agents leave. What it wrote a while before it removes in the same transaction,
+  /// so that the store holds what upkeep left and not what was written beside it.
   private static void write(Store store, Path stop) throws Exception {
-    String run =
-        store
-            .read(transaction ->
-                transaction.first(
-                    "SELECT run FROM run ORDER BY started_at DESC LIMIT 1",
-                    Parameters.none(),
-                    row -> row.text("run")))
-            .orElseThrow();
+    String run = "writer";
     List<Long> answers =
-        store.read(transaction ->
-            transaction.query(
-                "SELECT answer FROM answer WHERE run = :run",
-                Parameters.of("run", run),
-                row -> row.integer("answer")));
+        store.write(
+            Durability.FULL,
+            transaction -> {
+              run(transaction, run, 9001, 1_000_000, System.currentTimeMillis());
+              return transaction.query(
+                  "SELECT answer FROM answer WHERE run = :run",
+                  Parameters.of("run", run),
+                  row -> row.integer("answer"));
+            });
     List<Long> waits = new ArrayList<>();
     for (long sequence = 1000; !Files.exists(stop); sequence++) {
       long number = sequence;
@@ -183,6 +185,15 @@ final class UpkeepBenchmark {
                 long at = System.currentTimeMillis();
                 verdict(transaction, run, at, answers, "{}");
                 event(transaction, run, number, at, 150);
+                change(
+                    transaction,
+                    "DELETE FROM event WHERE run = :run AND sequence BETWEEN 1000 AND :old",
+                    Parameters.of("run", run).and("old", number - KEPT));
+                change(
+                    transaction,
+                    "DELETE FROM verdict WHERE run = :run AND verdict < (SELECT max(verdict) FROM"
+                        + " verdict) - :kept",
+                    Parameters.of("run", run).and("kept", KEPT));
                 return 0;
               });
       waits.add(System.nanoTime() - began);

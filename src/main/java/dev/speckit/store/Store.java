@@ -136,6 +136,15 @@ public final class Store implements AutoCloseable {
     return aside(session -> vacuum.run(session, budget, freePagesLeft, listener));
   }
 
+  /// Fills pages that removed rows left half empty, in slices as [#inSlices] makes them. The pages
+  /// that become free are given back by a [#vacuum] after it. Interrupted, it ends before the next
+  /// slice; every row is in its place at any moment.
+  ///
+  /// @param budget after which no slice is begun
+  public Packed pack(Duration budget) throws InterruptedException {
+    return aside(session -> Packing.run(session, budget, Pause.system()));
+  }
+
   /// Brings all commits from the log into the file, and empties the log unless a reader needs it.
   public Checkpointed checkpoint() throws InterruptedException {
     return aside(session -> Checkpoint.truncating(session, file, Pause.system()));

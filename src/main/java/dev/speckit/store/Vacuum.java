@@ -12,6 +12,9 @@ import java.util.function.LongConsumer;
 /// made in a transaction as fit into a [Slices] part, whatever number is named to SQLite: a driver
 /// that does not ask for more rows stops after the first step anyway.
 final class Vacuum {
+  /// Others may free as many pages as a slice gives back; for so many slices on end they do not.
+  private static final int IDLE_MAX = 20;
+
   /// Before SQLite's own checkpoint after 1000 pages, which would hold up the writer.
   private static final long LOG_PAGES_MAX = 500;
 
@@ -31,13 +34,16 @@ final class Vacuum {
     long left = freeBefore;
     long count = 0;
     long moved = 0;
-    boolean moving = true;
-    while (moving && left > freePagesLeft && System.nanoTime() - began < budget.toNanos()) {
+    long lowest = freeBefore;
+    int idle = 0;
+    while (idle < IDLE_MAX
+        && left > freePagesLeft
+        && System.nanoTime() - began < budget.toNanos()) {
       long steps = slices.once(Durability.NORMAL, Vacuum::steps, left - freePagesLeft);
       count++;
-      long now = free(session);
-      moving = steps > 0 && now != left;
-      left = now;
+      left = free(session);
+      idle = left < lowest ? 0 : idle + 1;
+      lowest = Math.min(lowest, left);
       moved += steps;
       if (moved >= LOG_PAGES_MAX) {
         Checkpoint.passive(session);

@@ -23,4 +23,16 @@ public record Vacuumed(
   public long freed() {
     return Math.max(0, freeBefore - freeAfter);
   }
+
+  /// This vacuum and one after it as one.
+  public Vacuumed and(Vacuumed later) {
+    return new Vacuumed(
+        freeBefore,
+        later.freeAfter,
+        bytesBefore,
+        later.bytesAfter,
+        slices + later.slices,
+        elapsed.plus(later.elapsed),
+        later.complete);
+  }
 }

@@ -140,7 +140,7 @@ final class Upkeep {
     lane.phase("removes rows");
     Removed removed = remove(plan, deadline);
     lane.phase("gives space back");
-    Vacuumed vacuumed = store.vacuum(left(deadline), FREE_PAGES_LEFT);
+    Vacuumed vacuumed = giveBack(deadline);
     StoreFigures after = store.figures();
     List<Problem> warnings = new ArrayList<>(settings.warnings());
     warnings.addAll(plan.evidence().warnings());
@@ -166,6 +166,15 @@ final class Upkeep {
             warnings);
     record(id, result);
     return result;
+  }
+
+  /// Free pages first, so that packing looks at few; then those that it made free.
+  private Vacuumed giveBack(long deadline) throws InterruptedException {
+    Vacuumed first = store.vacuum(left(deadline), FREE_PAGES_LEFT);
+    if (!first.complete() || store.pack(left(deadline)).rows() == 0) {
+      return first;
+    }
+    return first.and(store.vacuum(left(deadline), FREE_PAGES_LEFT));
   }
 
   private void check() throws InterruptedException {
