@@ -15,6 +15,7 @@ import dev.speckit.store.Store;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -77,7 +78,8 @@ public final class EvidenceAgeing {
       throws InterruptedException {
     List<Problem> problems = new ArrayList<>();
     EvidencePlaces places = new EvidencePlaces(workspace);
-    Instant now = host.clock().instant();
+    // As manifests and the store keep it: else what is read back differs from what was written.
+    Instant now = host.clock().instant().truncatedTo(ChronoUnit.MILLIS);
     Ledger ledger = store.isPresent() ? store.get().read(EvidenceTable::read) : Ledger.EMPTY;
     EvidenceIndex index = EvidenceIndex.of(places, ledger, now);
     Exemptions exemptions =

@@ -98,7 +98,7 @@ final class Restoring {
     } finally {
       List<Path> _ = Disk.deleteTree(temporary);
     }
-    lane.end(Tone.GOOD, missing.size() + " files");
+    lane.end(Tone.GOOD, Sizes.counted(missing.size(), "file", "files"));
     return new Outcome.Restored(manifest, missing.size(), manifest.files().size() - missing.size());
   }
 

@@ -178,6 +178,22 @@ class EvidenceAgeingTest {
         .containsExactly("evidence/consensus/1001/plan_verdict.json");
   }
 
+  @Test
+  void files_that_were_never_seen_before_are_archived_at_once() throws Exception {
+    attic.filled();
+    attic.now = attic.now.plusNanos(123_456_789);
+    attic.write("evidence/commands/1001/large.json", "{}");
+    AgeingPlan asked =
+        attic
+            .ageing()
+            .plan(
+                java.util.Optional.of(attic.store),
+                new AgeingPlanner.Selection.OfSpec(new dev.speckit.spec.SpecId(1001), 0));
+    AgeingResult result = attic.apply(asked);
+    assertThat(result.errors()).isEmpty();
+    assertThat(attic.workspace.resolve("evidence/commands/1001/large.json")).doesNotExist();
+  }
+
   private void git(String... words) throws Exception {
     String[] all = new String[words.length + 3];
     System.arraycopy(new String[] {"git", "-C", attic.workspace.toString()}, 0, all, 0, 3);
