@@ -243,29 +243,27 @@ public final class UpkeepCommand implements Command {
         .with("started_at", row.startedAt())
         .withPresent("ended_at", row.endedAt())
         .withPresent("cut_off", (row.endedAt() == null && !running) ? true : null)
-        .withPresent("result", row.content());
+        .withPresent("runs_removed", removed(row).orElse(null))
+        .withPresent("bytes_freed", freed(row).orElse(null));
   }
 
   private static List<Cell> cells(UpkeepTable.UpkeepRow row, boolean running) {
-    Json.Fields content = row.content();
-    String runs =
-        content == null
-            ? ""
-            : content.integer("runs_removed").map(count -> Long.toString(count)).orElse("");
-    String freed =
-        content == null
-            ? ""
-            : content
-                .object("evidence")
-                .flatMap(evidence -> evidence.integer("bytes_freed"))
-                .map(UpkeepText::bytes)
-                .orElse("");
     return List.of(
         Cell.of(row.day().toString()),
         Cell.of(row.reason()),
         Cell.of(how(row, running)),
-        Cell.of(runs),
-        Cell.of(freed));
+        Cell.of(removed(row).map(count -> Long.toString(count)).orElse("")),
+        Cell.of(freed(row).map(UpkeepText::bytes).orElse("")));
+  }
+
+  private static Optional<Long> removed(UpkeepTable.UpkeepRow row) {
+    return Optional.ofNullable(row.content()).flatMap(result -> result.integer("runs_removed"));
+  }
+
+  private static Optional<Long> freed(UpkeepTable.UpkeepRow row) {
+    return Optional.ofNullable(row.content())
+        .flatMap(result -> result.object("evidence"))
+        .flatMap(evidence -> evidence.integer("bytes_freed"));
   }
 
   /// What of timers for this workspace is installed; empty for none.
