@@ -5,6 +5,7 @@ import dev.speckit.evidence.AgeingPlan.Step;
 import dev.speckit.evidence.AgeingResult.Left;
 import dev.speckit.evidence.AgeingResult.Made;
 import dev.speckit.evidence.ArchiveReader.Checked;
+import dev.speckit.evidence.ArchiveStand.Found;
 import dev.speckit.evidence.EvidencePlaces.ArchiveName;
 import dev.speckit.evidence.EvidencePlaces.Place;
 import dev.speckit.evidence.EvidenceTable.ArchiveRow;
@@ -40,6 +41,7 @@ import java.util.Optional;
 final class AgeingActs {
   private final Host host;
   private final EvidencePlaces places;
+  private final ArchiveStand stand;
   private final Store store;
   private final Progress progress;
   private final List<Step> done = new ArrayList<>();
@@ -48,9 +50,10 @@ final class AgeingActs {
   private final List<Made> made = new ArrayList<>();
   private long freed;
 
-  AgeingActs(Host host, EvidencePlaces places, Store store, Progress progress) {
+  AgeingActs(Host host, ArchiveStand stand, Store store, Progress progress) {
     this.host = host;
-    this.places = places;
+    this.places = stand.places();
+    this.stand = stand;
     this.store = store;
     this.progress = progress;
   }
@@ -105,8 +108,7 @@ final class AgeingActs {
   }
 
   private Optional<String> adopt(Step.Adopt step) throws InterruptedException {
-    Path file = places.workspace().resolve(step.row().location());
-    if (!isWhole(file, step.row())) {
+    if (!(stand.look(step.row()) instanceof Found.Whole)) {
       return Optional.of("it changed since it was planned");
     }
     boolean _ =
@@ -119,16 +121,10 @@ final class AgeingActs {
     return Optional.empty();
   }
 
-  private static boolean isWhole(Path file, ArchiveRow row) {
-    return FileStream.facts(file).filter(facts -> facts.bytes() == row.bytes()).isPresent()
-        && FileStream.sha256(file).equals(row.sha256());
-  }
-
   private Optional<String> finish(Step.Finish step) throws InterruptedException {
     ArchiveRow archive = step.archive();
     try (FileLock _ = lock(archive.spec())) {
-      Path file = places.workspace().resolve(archive.location());
-      if (!isWhole(file, archive)) {
+      if (!(stand.look(archive) instanceof Found.Whole)) {
         record(step.files().stream().map(each -> each.with(FileState.PRESENT, null)).toList());
         errors.add(
             Problem.of("archive-damaged", "the archive of these files is not what was recorded")
@@ -276,9 +272,11 @@ final class AgeingActs {
     Path target = places.file(place);
     Path temporary = target.resolveSibling(EvidencePlaces.TEMPORARY + target.getFileName());
     Meter meter = new Meter(lane, manifest.bytes() * 2);
+    Path folder =
+        places.archives().resolve(spec.map(SpecId::toString).orElse(EvidencePlaces.NO_SPEC));
+    places.refuseLink(folder);
     try {
-      Disk.makeFolders(
-          places.archives().resolve(spec.map(SpecId::toString).orElse(EvidencePlaces.NO_SPEC)));
+      Disk.makeFolders(folder);
       Optional<String> bad =
           ArchiveWriter.write(temporary, places.workspace(), manifest, meter::add);
       if (bad.isPresent()) {
@@ -367,16 +365,24 @@ final class AgeingActs {
 
   private Optional<String> offload(Step.Offload step) throws InterruptedException {
     ArchiveRow archive = step.archive();
-    Path local = places.file(local(archive));
-    if (!isWhole(local, archive)) {
-      return Optional.of("it is not what was recorded, or was moved meanwhile");
+    Path local = stand.local(archive).orElseThrow();
+    places.refuseLink(java.util.Objects.requireNonNull(local.getParent()));
+    if (!stand.target(archive).equals(Optional.of(step.to())) || !isMounted()) {
+      return refused("offload-refused", "it cannot be moved there", archive);
     }
-    if (!Disk.copy(local, step.to()) && !isWhole(step.to(), archive)) {
-      return Optional.of("another file has its name there");
+    if (!ArchiveStand.isWhole(local, archive)) {
+      return refused(
+          "archive-damaged", "it is not what was recorded, or was moved meanwhile", archive);
     }
-    if (!isWhole(step.to(), archive)) {
+    if (!Disk.copy(local, step.to()) && !ArchiveStand.isWhole(step.to(), archive)) {
+      return refused("offload-refused", "another file has its name there", archive);
+    }
+    if (Disk.isOneFile(local, step.to())) {
+      return refused("offload-refused", "the place it would move to is where it is", archive);
+    }
+    if (!ArchiveStand.isWhole(step.to(), archive)) {
       Disk.delete(step.to());
-      return Optional.of("the copy is not what was copied");
+      return refused("offload-refused", "the copy is not what was copied", archive);
     }
     Instant now = host.clock().instant();
     boolean _ =
@@ -391,19 +397,35 @@ final class AgeingActs {
     return Optional.empty();
   }
 
-  private static Place.OfArchive local(ArchiveRow archive) {
-    Integer spec = archive.spec();
-    return new Place.OfArchive(
-        spec == null ? Optional.empty() : SpecId.parse(Integer.toString(spec)),
-        ArchiveName.parse(archive.archive()).orElseThrow());
+  private boolean isMounted() {
+    Path to = stand.offloadTo();
+    return to != null && Disk.isFolder(to) && !stand.isOffloadedInside();
+  }
+
+  private Optional<String> refused(String code, String why, ArchiveRow archive) {
+    errors.add(
+        Problem.of(code, "the archive is left alone: " + why)
+            .at(archive.location())
+            .remedy("speckit evidence verify compares all archives with what was recorded"));
+    return Optional.of(why);
   }
 
   private Optional<String> purge(Step.Purge step) throws InterruptedException {
+    return switch (stand.look(step.archive())) {
+      case Found.Missing _ -> Optional.of("it is not there now");
+      case Found.Wrong wrong -> {
+        errors.add(wrong.problem());
+        yield Optional.of(wrong.problem().message());
+      }
+      case Found.Whole whole -> {
+        purge(step, whole.file());
+        yield Optional.empty();
+      }
+    };
+  }
+
+  private void purge(Step.Purge step, Path file) throws InterruptedException {
     ArchiveRow archive = step.archive();
-    Path file = places.workspace().resolve(archive.location());
-    if (!Disk.isFile(file)) {
-      return Optional.of("it is not there now");
-    }
     Instant now = host.clock().instant();
     boolean _ =
         store.write(
@@ -416,7 +438,6 @@ final class AgeingActs {
     if (archive.state() == ArchiveState.KEPT) {
       freed += archive.bytes();
     }
-    return Optional.empty();
   }
 
   /// Says how far a long piece of work is.

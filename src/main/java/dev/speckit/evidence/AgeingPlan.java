@@ -174,6 +174,12 @@ public record AgeingPlan(
     return new AgeingPlan(index, steps.stream().filter(wanted).toList(), exempt, warnings);
   }
 
+  AgeingPlan warning(List<Problem> more) {
+    List<Problem> all = new ArrayList<>(warnings);
+    all.addAll(more);
+    return new AgeingPlan(index, steps, exempt, all);
+  }
+
   /// `steps[{step, what, spec?, files, bytes, why}]`, `exempt[{what, why}]`.
   public Json.Fields json() {
     List<Json.Fields> kept = new ArrayList<>();

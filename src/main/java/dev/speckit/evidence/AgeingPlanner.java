@@ -51,6 +51,7 @@ final class AgeingPlanner {
   }
 
   private final EvidencePlaces places;
+  private final ArchiveStand stand;
   private final Ledger ledger;
   private final EvidenceIndex index;
   private final Exemptions exemptions;
@@ -61,6 +62,7 @@ final class AgeingPlanner {
   private final List<Exempt> exempt = new ArrayList<>();
   private final List<Problem> warnings = new ArrayList<>();
   private final Set<String> taken = new HashSet<>();
+  private final Set<String> unusable = new HashSet<>();
 
   /// @param tracked paths that git keeps: they are left to it
   AgeingPlanner(
@@ -72,6 +74,7 @@ final class AgeingPlanner {
       EvidenceSettings settings,
       Instant now) {
     this.places = places;
+    this.stand = new ArchiveStand(places, settings.offloadTo());
     this.ledger = ledger;
     this.index = index;
     this.exemptions = exemptions;
@@ -84,6 +87,7 @@ final class AgeingPlanner {
   /// @param purgeDays the age at which they are removed
   AgeingPlan plan(Selection selection, boolean withArchives, int purgeDays) {
     warnings.addAll(index.problems());
+    tellLinks();
     sweepLeftovers();
     Map<String, ArchiveRow> adopted = lookAtArchives();
     finishCutOff(adopted);
@@ -125,7 +129,7 @@ final class AgeingPlanner {
         sweep(places.workspace().resolve(path), "a write was killed");
       }
     }
-    for (Path folder : folders(places.archives())) {
+    for (Path folder : archiveFolders()) {
       for (Path each : Disk.list(folder)) {
         if (each.getFileName().toString().startsWith(EvidencePlaces.TEMPORARY)) {
           sweep(each, "the work on an archive was killed");
@@ -141,8 +145,23 @@ final class AgeingPlanner {
         || (place.orElse(null) instanceof Place.OfRun run && !run.file().contains("/"));
   }
 
-  private static List<Path> folders(Path root) {
+  private void tellLinks() {
+    Path root = places.archives();
+    places.linkTo(root).ifPresent(link -> warnings.add(places.linked(link)));
+    if (places.isOwnFolder(root)) {
+      Disk.list(root).stream()
+          .filter(Disk::isLink)
+          .forEach(link -> warnings.add(places.linked(link)));
+    }
+  }
+
+  /// Those that are folders of the workspace itself.
+  private List<Path> archiveFolders() {
+    Path root = places.archives();
     List<Path> folders = new ArrayList<>();
+    if (!places.isOwnFolder(root)) {
+      return folders;
+    }
     folders.add(root);
     Disk.list(root).stream()
         .filter(each -> Disk.isFolder(each) && !Disk.isLink(each))
@@ -166,7 +185,7 @@ final class AgeingPlanner {
   /// @return those that will be adopted, by the paths of their files
   private Map<String, ArchiveRow> lookAtArchives() {
     Map<String, ArchiveRow> adopted = new HashMap<>();
-    for (Path folder : folders(places.archives())) {
+    for (Path folder : archiveFolders()) {
       for (Path file : Disk.list(folder)) {
         String path = places.relative(file);
         if (EvidencePlaces.read(path).orElse(null) instanceof Place.OfArchive place
@@ -178,14 +197,33 @@ final class AgeingPlanner {
     }
     ledger.archives().values().stream()
         .filter(each -> each.state() == ArchiveState.KEPT)
-        .filter(each -> !Disk.isFile(places.workspace().resolve(each.location())))
         .sorted(java.util.Comparator.comparing(ArchiveRow::archive))
-        .forEach(each ->
-            warnings.add(
-                Problem.of("archive-missing", "an archive that the store knows is not there")
-                    .at(each.location())
-                    .remedy("bring it back from a copy of the workspace")));
+        .forEach(each -> {
+          boolean _ = isUsable(each, stand.lookAtSize(each));
+        });
     return adopted;
+  }
+
+  /// Tells what is wrong with an archive, once.
+  private boolean isUsable(ArchiveRow row, ArchiveStand.Found found) {
+    return switch (found) {
+      case ArchiveStand.Found.Whole _ -> true;
+      case ArchiveStand.Found.Missing _ -> {
+        if (unusable.add(row.archive())) {
+          warnings.add(
+              Problem.of("archive-missing", "an archive that the store knows is not there")
+                  .at(row.location())
+                  .remedy("bring it back from a copy of the workspace"));
+        }
+        yield false;
+      }
+      case ArchiveStand.Found.Wrong wrong -> {
+        if (unusable.add(row.archive())) {
+          warnings.add(wrong.problem());
+        }
+        yield false;
+      }
+    };
   }
 
   private void lookAt(
@@ -198,9 +236,8 @@ final class AgeingPlanner {
     switch (known.state()) {
       case KEPT -> {}
       case OFFLOADED -> {
-        Path to = Path.of(known.location());
-        if (Disk.isFile(to)) {
-          steps.add(new Step.Offload(known, to, "moving it away was cut off"));
+        if (stand.look(known) instanceof ArchiveStand.Found.Whole moved) {
+          steps.add(new Step.Offload(known, moved.file(), "moving it away was cut off"));
         }
       }
       case PURGED -> sweep(file, "removing it was cut off");
@@ -305,7 +342,9 @@ final class AgeingPlanner {
   private void archive(Selection selection, Unit unit, List<FileRow> files) {
     @Nullable Integer spec = files.getFirst().spec();
     Instant at = files.stream().map(FileRow::at).max(Instant::compareTo).orElseThrow();
-    if (!isAskedFor(selection, unit, spec) || isYounger(at, days(selection))) {
+    boolean latest = selection instanceof Selection.Aged && unit instanceof Unit.OfSpec;
+    if (latest || !isAskedFor(selection, unit, spec) || isYounger(at, days(selection))) {
+      // The files in evidence/ are the latest state of a spec: only a person's word takes them.
       return;
     }
     Optional<String> why =
@@ -315,8 +354,7 @@ final class AgeingPlanner {
               exemptions
                   .underWay(unit, spec)
                   .or(() -> exemptions.unfinished(unit))
-                  .or(() -> exemptions.lastRun(unit))
-                  .or(() -> latest(unit, spec));
+                  .or(() -> exemptions.lastRun(unit));
           case Selection.OfRun _ ->
               exemptions.underWay(unit, spec).or(() -> exemptions.unfinished(unit));
         };
@@ -362,13 +400,6 @@ final class AgeingPlanner {
     };
   }
 
-  /// The files in `evidence/` are the latest state of a spec, which is of use while it is active.
-  private Optional<String> latest(Unit unit, @Nullable Integer spec) {
-    return unit instanceof Unit.OfSpec && spec != null && exemptions.isActive(spec)
-        ? Optional.of("the files in evidence/ stay while spec " + spec + " is active")
-        : Optional.empty();
-  }
-
   /// The archive that these very files were restored from, when all came from one.
   private Optional<ArchiveRow> holder(List<FileRow> files) {
     String archive = files.getFirst().archive();
@@ -381,8 +412,17 @@ final class AgeingPlanner {
 
   private void ageArchives(int purgeDays) {
     Path to = settings.offloadTo();
-    boolean reachable = to != null && Disk.isFolder(to);
-    if (to != null && !reachable) {
+    boolean inside = stand.isOffloadedInside();
+    boolean reachable = to != null && Disk.isFolder(to) && !inside;
+    if (to != null && inside) {
+      warnings.add(
+          Problem.of(
+                  "offload-inside",
+                  "the folder that archives are moved to lies in the workspace: nothing is moved")
+              .at(to.toString())
+              .remedy("let evidence.offload_to be a folder elsewhere, such as of another disk"));
+    }
+    if (to != null && !reachable && !inside) {
       warnings.add(
           Problem.of("offload-unreachable", "the folder that archives are moved to is not there")
               .at(to.toString())
@@ -398,11 +438,7 @@ final class AgeingPlanner {
         .filter(each -> !restored.contains(each.archive()))
         .sorted(java.util.Comparator.comparing(ArchiveRow::archive))
         .forEach(each ->
-            age(
-                each,
-                ages.getOrDefault(each.archive(), Instant.EPOCH),
-                reachable ? to : null,
-                purgeDays));
+            age(each, ages.getOrDefault(each.archive(), Instant.EPOCH), reachable, purgeDays));
   }
 
   private Map<String, Instant> ages() {
@@ -417,14 +453,16 @@ final class AgeingPlanner {
 
   /// An archive counts as if it had been made when its evidence came of age: one that was made late
   /// is kept as long as any other.
-  private void age(ArchiveRow archive, Instant newest, @Nullable Path to, int purgeDays) {
+  private void age(ArchiveRow archive, Instant newest, boolean reachable, int purgeDays) {
     Instant made = archive.madeAt().minus(Duration.ofDays(settings.archiveDays()));
     Instant from = newest.isAfter(made) ? newest : made;
     long days = Duration.between(from, now).toDays();
     boolean purge = days >= purgeDays;
     boolean offload =
-        to != null && days >= settings.offloadDays() && archive.state() == ArchiveState.KEPT;
-    if (!purge && !offload) {
+        reachable && days >= settings.offloadDays() && archive.state() == ArchiveState.KEPT;
+    boolean unmounted =
+        archive.state() == ArchiveState.OFFLOADED && settings.offloadTo() != null && !reachable;
+    if ((!purge && !offload) || unmounted) {
       return;
     }
     Optional<String> why =
@@ -435,18 +473,14 @@ final class AgeingPlanner {
       return;
     }
     String age = days + " days old";
+    if (!isUsable(archive, stand.look(archive))) {
+      return;
+    }
     if (purge) {
       steps.add(new Step.Purge(archive, age));
-    } else if (to != null) {
-      steps.add(new Step.Offload(archive, target(archive, to), age));
+    } else {
+      stand.target(archive).ifPresent(to -> steps.add(new Step.Offload(archive, to, age)));
     }
-  }
-
-  private static Path target(ArchiveRow archive, Path to) {
-    Path local = Path.of(archive.location());
-    return to.resolve(
-            String.valueOf(archive.spec() == null ? EvidencePlaces.NO_SPEC : archive.spec()))
-        .resolve(String.valueOf(local.getFileName()));
   }
 
   /// All folders in which evidence of specs lies; for git.

@@ -3,7 +3,8 @@ package dev.speckit.evidence;
 import dev.speckit.command.Progress;
 import dev.speckit.evidence.AgeingPlanner.Selection;
 import dev.speckit.evidence.EvidenceTable.Ledger;
-import dev.speckit.host.Disk;
+import dev.speckit.failure.Failure;
+import dev.speckit.failure.Problem;
 import dev.speckit.host.FileLock;
 import dev.speckit.host.Git;
 import dev.speckit.host.GitTree;
@@ -14,7 +15,10 @@ import dev.speckit.store.Store;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -46,21 +50,22 @@ public final class EvidenceAgeing {
     return plan(store, new Selection.Aged(settings.archiveDays()), true, settings.purgeDays());
   }
 
-  /// What keeps a run, in the store as on disk.
+  /// What keeps the rows of a run: the rule for its files, and its files themselves. While they lie
+  /// in its folder, or their archive is not there or not whole, the rows are all that is left.
   public interface Keeping {
     /// Why a run stays, however old it is; empty when nothing keeps it.
     Optional<String> why(String run, int spec);
   }
 
-  /// The rule by which [#plan(Optional)] exempts runs, for the rows of runs as well.
+  /// Looks at disk and store as they are now; each archive is read once at most.
   public Keeping keeping(Store store) throws InterruptedException {
+    Ledger ledger = store.read(EvidenceTable::read);
     Exemptions exemptions =
         Exemptions.of(
-            SpecTree.open(workspace),
-            store.read(EvidenceTable::read),
-            settings.activeDays(),
-            host.clock().instant());
-    return (run, spec) -> exemptions.why(new EvidencePlaces.Unit.OfRun(run), spec);
+            SpecTree.open(workspace), ledger, settings.activeDays(), host.clock().instant());
+    FilesKept files = new FilesKept(stand(), ledger);
+    return (run, spec) ->
+        exemptions.why(new EvidencePlaces.Unit.OfRun(run), spec).or(() -> files.why(run));
   }
 
   /// Only what goes into archives.
@@ -71,14 +76,18 @@ public final class EvidenceAgeing {
   private AgeingPlan plan(
       Optional<Store> store, Selection selection, boolean withArchives, int purgeDays)
       throws InterruptedException {
+    List<Problem> problems = new ArrayList<>();
     EvidencePlaces places = new EvidencePlaces(workspace);
-    Instant now = host.clock().instant();
+    // As manifests and the store keep it: else what is read back differs from what was written.
+    Instant now = host.clock().instant().truncatedTo(ChronoUnit.MILLIS);
     Ledger ledger = store.isPresent() ? store.get().read(EvidenceTable::read) : Ledger.EMPTY;
     EvidenceIndex index = EvidenceIndex.of(places, ledger, now);
     Exemptions exemptions =
         Exemptions.of(SpecTree.open(workspace), ledger, settings.activeDays(), now);
-    return new AgeingPlanner(places, ledger, index, exemptions, tracked(places), settings, now)
-        .plan(selection, withArchives, purgeDays);
+    Set<String> tracked = tracked(places, index, problems);
+    return new AgeingPlanner(places, ledger, index, exemptions, tracked, settings, now)
+        .plan(selection, withArchives, purgeDays)
+        .warning(problems);
   }
 
   /// Only archives, and only those of this age.
@@ -94,9 +103,12 @@ public final class EvidenceAgeing {
   public AgeingResult apply(AgeingPlan plan, Store store, Progress progress, Duration budget)
       throws InterruptedException {
     try (FileLock _ = lock(workspace)) {
-      return new AgeingActs(host, new EvidencePlaces(workspace), store, progress)
-          .carryOut(plan, budget);
+      return new AgeingActs(host, stand(), store, progress).carryOut(plan, budget);
     }
+  }
+
+  private ArchiveStand stand() {
+    return new ArchiveStand(new EvidencePlaces(workspace), settings.offloadTo());
   }
 
   static FileLock lock(Path workspace) throws InterruptedException {
@@ -104,18 +116,28 @@ public final class EvidenceAgeing {
   }
 
   /// What git keeps is git's to keep.
-  private Set<String> tracked(EvidencePlaces places) throws InterruptedException {
+  private Set<String> tracked(EvidencePlaces places, EvidenceIndex index, List<Problem> problems)
+      throws InterruptedException {
     Set<String> tracked = new HashSet<>();
     Optional<Git> git = Git.find(host);
     if (git.isEmpty() || git.get().root(workspace).isEmpty()) {
       return tracked;
     }
     for (Path folder : AgeingPlanner.folders(places)) {
-      if (Disk.isFolder(folder)) {
-        String start = places.relative(folder) + "/";
+      if (!places.isOwnFolder(folder)) {
+        continue;
+      }
+      String start = places.relative(folder) + "/";
+      try {
         new GitTree(git.get(), workspace)
             .tracked(folder)
             .forEach(each -> tracked.add(start + each));
+      } catch (Failure.Unavailable failure) {
+        // Whatever git may keep there stays.
+        problems.addAll(failure.problems());
+        index.present().keySet().stream()
+            .filter(each -> each.startsWith(start))
+            .forEach(tracked::add);
       }
     }
     return tracked;

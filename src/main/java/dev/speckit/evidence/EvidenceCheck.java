@@ -11,6 +11,7 @@ import dev.speckit.failure.Failure;
 import dev.speckit.failure.Problem;
 import dev.speckit.host.Disk;
 import dev.speckit.host.FileStream;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -56,7 +57,9 @@ final class EvidenceCheck {
       Predicate<String> ofRun, Predicate<FileRow> ofFile, Predicate<ArchiveRow> ofArchive) {
     Set<String> compared = new HashSet<>();
     Set<String> names = new TreeSet<>();
-    Disk.list(places.runs()).stream()
+    List<Path> folders =
+        places.isOwnFolder(places.runs()) ? Disk.list(places.runs()) : List.<Path>of();
+    folders.stream()
         .filter(each -> Disk.isFolder(each) && !Disk.isLink(each))
         .forEach(each -> names.add(each.getFileName().toString()));
     names.stream().filter(ofRun).forEach(each -> checkRun(each, compared));
@@ -99,6 +102,8 @@ final class EvidenceCheck {
       }
     } catch (Failure.Unavailable | Failure.Invalid failure) {
       errors.addAll(failure.problems());
+    } catch (InvalidPathException _) {
+      errors.add(Restoring.unnameable(places.relative(folder.root())));
     }
   }
 
@@ -130,7 +135,25 @@ final class EvidenceCheck {
   /// Files of runs that go on, and those in `evidence/`, change in the ordinary course: what counts
   /// is a change that left size and time as they were.
   private void checkFile(FileRow row) {
-    Path file = places.workspace().resolve(row.path());
+    try {
+      Path file = places.workspace().resolve(row.path());
+      Path folder = file.getParent();
+      // A row may have come with a clone, and name any file.
+      boolean evidence =
+          EvidencePlaces.read(row.path()).isPresent()
+              && ArchivePath.refusal(row.path()).isEmpty()
+              && places.linkTo(folder).isEmpty();
+      if (evidence) {
+        checkFile(row, file);
+      } else {
+        wrong.add(new Wrong(row.path(), "refused", "the index names a file that is no evidence"));
+      }
+    } catch (InvalidPathException _) {
+      errors.add(Restoring.unnameable(row.path()));
+    }
+  }
+
+  private void checkFile(FileRow row, Path file) {
     RunRow run = ledger.runs().get(String.valueOf(row.run()));
     if (run != null && !run.hasEnded()) {
       return;
@@ -154,8 +177,14 @@ final class EvidenceCheck {
   }
 
   private void checkArchive(ArchiveRow row) {
-    Path file = places.workspace().resolve(row.location());
-    if (!Disk.isFile(file)) {
+    Path file;
+    try {
+      file = new ArchiveStand(places, null).readable(row);
+    } catch (Failure.Invalid refused) {
+      wrong.add(new Wrong(row.location(), "refused", "no archive of this name can be there"));
+      return;
+    }
+    if (!Disk.isFile(file) || Disk.isLink(file)) {
       wrong.add(new Wrong(row.location(), "missing", "the store knows this archive"));
       return;
     }

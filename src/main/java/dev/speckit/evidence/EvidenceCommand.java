@@ -68,8 +68,10 @@ public final class EvidenceCommand implements Command {
             killed programs left.
 
             Specs that are not completed, the last run of each spec, runs that go on or wait, and \
-            specs that were used in the last days are left alone. `archive ID` takes the ended \
-            runs of any spec but its last, at once; `archive RUN` takes that run.\
+            specs that were used in the last days are left alone, and so are the files in \
+            evidence/: the latest state of a spec. `archive ID` takes the ended runs of any spec \
+            but its last and its files in evidence/, at once; `archive RUN` takes that run. What \
+            git keeps is left to git.\
             """)
         .parameters(
             Parameter.choice(
@@ -127,9 +129,6 @@ public final class EvidenceCommand implements Command {
     }
     Workspace.refuseFile(workspace, own.resolve("archives"));
     Workspace.refuseFile(workspace, own.resolve("runs"));
-    for (Path folder : AgeingPlanner.folders(new EvidencePlaces(workspace))) {
-      Workspace.refuseOutside(workspace, folder);
-    }
   }
 
   private Optional<Store> existing(Path workspace) throws InterruptedException {
@@ -235,10 +234,12 @@ public final class EvidenceCommand implements Command {
   /// The archive that a name or a file of it means.
   private Optional<ArchiveRow> row(Path workspace, Ledger ledger, String reference) {
     Path file = host.directory().resolve(reference).normalize();
+    EvidencePlaces places = new EvidencePlaces(workspace);
     return ledger.archives().values().stream()
         .filter(each ->
             each.archive().equals(reference)
-                || workspace.resolve(each.location()).normalize().equals(file))
+                || file.toString().equals(each.location())
+                || (file.startsWith(workspace) && places.relative(file).equals(each.location())))
         .findFirst();
   }
 
@@ -276,7 +277,7 @@ public final class EvidenceCommand implements Command {
 
   private Selection selection(Path workspace, Ledger ledger, Call call) {
     Optional<String> what = call.arguments().find("what");
-    Optional<Integer> days = call.arguments().find("older-than").map(EvidenceCommand::days);
+    Optional<Integer> days = call.arguments().find("older-than").map(text -> days(text, 0));
     if (what.isEmpty()) {
       return new Selection.Aged(days.orElse(ageing(workspace).settings().archiveDays()));
     }
@@ -286,12 +287,12 @@ public final class EvidenceCommand implements Command {
         : new Selection.OfSpec(spec(workspace, ledger, what.get()), days.orElse(0));
   }
 
-  private static int days(String text) {
+  private static int days(String text, int least) {
     boolean number = text.matches("[0-9]{1,6}");
     if (!number || Integer.parseInt(text) > DAYS_MAX) {
       throw new Failure.Usage(
           Problem.of("bad-days", "these are no days: " + text.replaceAll("\\p{Cntrl}", "?"))
-              .remedy("give a whole number from 0 to " + DAYS_MAX));
+              .remedy("give a whole number from " + least + " to " + DAYS_MAX));
     }
     return Integer.parseInt(text);
   }
@@ -315,12 +316,12 @@ public final class EvidenceCommand implements Command {
         for (ArchiveRow each : rows) {
           outcomes.add(restoring.restore(Restoring.file(workspace, each), each, to, held.store()));
         }
-        return EvidenceReports.restored(outcomes, to);
+        return EvidenceReports.restored(outcomes, to, to.equals(workspace));
       }
       Path file = host.directory().resolve(what);
       if (what.endsWith(".tar.gz") && Disk.isFile(file)) {
         return EvidenceReports.restored(
-            List.of(restoring.restore(file, null, to, held.store())), to);
+            List.of(restoring.restore(file, null, to, held.store())), to, to.equals(workspace));
       }
       throw unknown(what);
     }
@@ -376,12 +377,15 @@ public final class EvidenceCommand implements Command {
   private Report purge(Path workspace, Call call) throws InterruptedException {
     EvidenceSettings own = ageing(workspace).settings();
     int days =
-        call.arguments().find("older-than").map(EvidenceCommand::days).orElse(own.purgeDays());
+        call.arguments()
+            .find("older-than")
+            .map(text -> days(text, own.archiveDays()))
+            .orElse(own.purgeDays());
     if (days < own.archiveDays()) {
       throw new Failure.Usage(
           Problem.of(
                   "purge-too-young", "evidence is kept for " + own.archiveDays() + " days at least")
-              .remedy("give --older-than " + own.archiveDays() + " or more"));
+              .remedy("give a whole number from " + own.archiveDays() + " to " + DAYS_MAX));
     }
     try (Held held = new Held(existing(workspace))) {
       Ledger ledger = ledger(held.store());
@@ -399,6 +403,7 @@ public final class EvidenceCommand implements Command {
           ageing
               .planPurge(held.store(), days)
               .only(step -> what.isEmpty() || wanted.contains(step.what()));
+      // A plan of nothing may still warn of archives that are left alone.
       if (call.arguments().has("dry-run") || plan.isEmpty()) {
         return EvidenceReports.plan(plan);
       }

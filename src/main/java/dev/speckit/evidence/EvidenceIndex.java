@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What of evidence is on disk, compared with what the store knew. Links are not followed; what
@@ -42,6 +41,15 @@ record EvidenceIndex(Map<String, FileRow> present, List<FileRow> changes, List<P
     Set<String> unread = new HashSet<>();
     boolean whole = true;
     for (Path root : roots(places)) {
+      Optional<Path> link = places.linkTo(root);
+      if (link.isPresent()) {
+        problems.add(places.linked(link.get()));
+        whole = false;
+        continue;
+      }
+      if (!places.isOwnFolder(root)) {
+        continue;
+      }
       FileTree tree = FileTree.of(root);
       problems.addAll(tree.problems());
       whole &= tree.isWhole();
@@ -51,6 +59,7 @@ record EvidenceIndex(Map<String, FileRow> present, List<FileRow> changes, List<P
         if (place.isEmpty()) {
           continue;
         }
+        whole &= isReadable(path);
         Optional<FileRow> row = look(places, file, path, place.get(), ledger, now, problems);
         if (row.isEmpty()) {
           unread.add(path);
@@ -72,14 +81,12 @@ record EvidenceIndex(Map<String, FileRow> present, List<FileRow> changes, List<P
   }
 
   private static List<Path> roots(EvidencePlaces places) {
-    return Stream.of(places.runs(), places.folder(Part.COMMANDS), places.folder(Part.CONSENSUS))
-        .filter(EvidenceIndex::isOwnFolder)
-        .toList();
+    return List.of(places.runs(), places.folder(Part.COMMANDS), places.folder(Part.CONSENSUS));
   }
 
-  /// A folder that is a link is somebody else's.
-  private static boolean isOwnFolder(Path folder) {
-    return dev.speckit.host.FileStamp.kindOf(folder) == dev.speckit.host.FileStamp.Kind.FOLDER;
+  /// In some locales Java cannot read names beyond ASCII; then nobody knows which file it is.
+  private static boolean isReadable(String path) {
+    return path.indexOf('\uFFFD') < 0;
   }
 
   private static Optional<FileRow> look(
@@ -90,7 +97,14 @@ record EvidenceIndex(Map<String, FileRow> present, List<FileRow> changes, List<P
       Ledger ledger,
       Instant now,
       List<Problem> problems) {
-    if (!places.workspace().resolve(path).equals(file) || ArchivePath.refusal(path).isPresent()) {
+    if (!isReadable(path)) {
+      problems.add(
+          Problem.of("evidence-name", "the name of the file cannot be read: it is left alone")
+              .at(path)
+              .remedy("call again with LC_ALL=C.UTF-8 in the environment, or rename the file"));
+      return Optional.empty();
+    }
+    if (ArchivePath.refusal(path).isPresent() || !places.workspace().resolve(path).equals(file)) {
       problems.add(
           Problem.of("evidence-name", "the name of the file cannot stand in an archive")
               .at(path)

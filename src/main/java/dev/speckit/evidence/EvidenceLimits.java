@@ -5,13 +5,13 @@ import dev.speckit.evidence.EvidencePlaces.Place;
 import dev.speckit.failure.Failure;
 import dev.speckit.failure.Problem;
 import dev.speckit.host.Disk;
-import dev.speckit.host.FileStamp;
 import dev.speckit.host.FileTree;
 import dev.speckit.spec.SpecId;
 import dev.speckit.store.Store;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -62,7 +62,9 @@ public record EvidenceLimits(List<SpecSize> specs, long bytes, List<LargeFile> l
   }
 
   /// @param spec null for runs that the store does not know
-  public record SpecSize(@Nullable SpecId spec, long files, long bytes) {
+  /// @param largest null when there is none
+  public record SpecSize(
+      @Nullable SpecId spec, long files, long bytes, @Nullable LargeFile largest) {
     public Level level() {
       return Level.of(bytes);
     }
@@ -80,11 +82,12 @@ public record EvidenceLimits(List<SpecSize> specs, long bytes, List<LargeFile> l
   static EvidenceLimits of(Path workspace, Map<String, Integer> runs) {
     EvidencePlaces places = new EvidencePlaces(workspace);
     Map<Integer, long[]> sums = new TreeMap<>();
+    Map<Integer, LargeFile> largest = new HashMap<>();
     List<LargeFile> large = new ArrayList<>();
     long bytes = 0;
     for (Path root :
         List.of(places.folder(Part.COMMANDS), places.folder(Part.CONSENSUS), places.runs())) {
-      if (FileStamp.kindOf(root) != FileStamp.Kind.FOLDER) {
+      if (!places.isOwnFolder(root)) {
         continue;
       }
       for (Path file : FileTree.of(root).files()) {
@@ -94,7 +97,12 @@ public record EvidenceLimits(List<SpecSize> specs, long bytes, List<LargeFile> l
           continue;
         }
         long size = Disk.size(file);
-        long[] sum = sums.computeIfAbsent(spec(place.get(), runs), _ -> new long[2]);
+        int spec = spec(place.get(), runs);
+        largest.merge(
+            spec,
+            new LargeFile(path, size),
+            (one, other) -> one.bytes() >= other.bytes() ? one : other);
+        long[] sum = sums.computeIfAbsent(spec, _ -> new long[2]);
         sum[0]++;
         sum[1] += size;
         bytes += size;
@@ -104,7 +112,8 @@ public record EvidenceLimits(List<SpecSize> specs, long bytes, List<LargeFile> l
       }
     }
     List<SpecSize> specs = new ArrayList<>();
-    sums.forEach((spec, sum) -> specs.add(new SpecSize(id(spec), sum[0], sum[1])));
+    sums.forEach(
+        (spec, sum) -> specs.add(new SpecSize(id(spec), sum[0], sum[1], largest.get(spec))));
     specs.sort(
         Comparator.comparing((SpecSize each) -> each.spec() == null)
             .thenComparing(Comparator.comparingLong(SpecSize::bytes).reversed()));
@@ -144,9 +153,18 @@ public record EvidenceLimits(List<SpecSize> specs, long bytes, List<LargeFile> l
               .remedy(
                   "speckit evidence archive "
                       + spec
-                      + " puts its ended runs but the last into archives; speckit evidence archive"
-                      + " RUN takes any that has ended"));
+                      + " puts its ended runs but the last and its files in evidence/ into"
+                      + " archives; speckit evidence archive RUN takes any run that has ended; move"
+                      + " or remove what git keeps"
+                      + largest(size.get())));
     }
+  }
+
+  private static String largest(SpecSize size) {
+    LargeFile file = size.largest();
+    return file == null
+        ? ""
+        : ". The largest file is " + file.path() + ", " + Sizes.text(file.bytes());
   }
 
   private Optional<SpecSize> find(SpecId spec) {

@@ -1,5 +1,8 @@
 package dev.speckit.evidence;
 
+import dev.speckit.failure.Failure;
+import dev.speckit.failure.Problem;
+import dev.speckit.host.Disk;
 import dev.speckit.spec.SpecId;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -11,6 +14,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Every name of evidence, made and read back in one place, so that writer and reader cannot
 /// disagree.
@@ -218,6 +222,42 @@ public record EvidencePlaces(Path workspace) {
   /// `.speckit/archives`
   public Path archives() {
     return workspace.resolve(".speckit").resolve("archives");
+  }
+
+  /// The first link on the way to a folder, or at its place. Whatever lies behind one is somebody
+  /// else's.
+  Optional<Path> linkTo(@Nullable Path folder) {
+    if (folder == null || !folder.startsWith(workspace)) {
+      return Optional.ofNullable(folder);
+    }
+    Path standing = workspace;
+    for (Path name : workspace.relativize(folder)) {
+      standing = standing.resolve(name);
+      if (Disk.isLink(standing)) {
+        return Optional.of(standing);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// Whether a folder of the workspace itself stands there.
+  boolean isOwnFolder(Path folder) {
+    return linkTo(folder).isEmpty() && Disk.isFolder(folder);
+  }
+
+  /// @throws Failure.Invalid when a link leads there
+  void refuseLink(Path folder) {
+    Optional<Path> link = linkTo(folder);
+    if (link.isPresent()) {
+      throw new Failure.Invalid(linked(link.get()));
+    }
+  }
+
+  /// What a person is told of a folder that is a link.
+  Problem linked(Path link) {
+    return Problem.of("evidence-link", "a link stands where evidence has its folder: left alone")
+        .at(relative(link))
+        .remedy("put the folder itself here, or remove the link");
   }
 
   /// The path as people and the store name it: relative to the workspace, with `/`.

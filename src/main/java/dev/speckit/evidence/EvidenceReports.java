@@ -98,7 +98,7 @@ final class EvidenceReports {
 
   private static List<Cell> cells(ArchiveRow row) {
     return List.of(
-        Cell.of(row.archive()),
+        Cell.of(Sizes.cut(row.archive())),
         Cell.of(row.state().word()),
         Cell.of("" + row.files()),
         Cell.of(Sizes.text(row.originalBytes())),
@@ -129,21 +129,20 @@ final class EvidenceReports {
               result.wrong().stream()
                   .map(each ->
                       List.of(
-                          Cell.of(each.path()),
+                          Cell.of(Sizes.cut(each.path())),
                           Cell.of(each.state(), Tone.BAD),
                           Cell.of(each.why())))
                   .toList()));
     }
     blocks.add(
         Block.Notes.of(
-            result.runs()
-                + " runs, "
-                + result.files()
-                + " files, "
-                + result.archives()
-                + " archives: "
-                + result.wrong().size()
-                + " differences"));
+            Sizes.counted(result.runs(), "run", "runs")
+                + ", "
+                + Sizes.counted(result.files(), "file", "files")
+                + ", "
+                + Sizes.counted(result.archives(), "archive", "archives")
+                + ": "
+                + Sizes.counted(result.wrong().size(), "difference", "differences")));
     Json.Fields data =
         Json.fields()
             .with("runs", result.runs())
@@ -164,14 +163,23 @@ final class EvidenceReports {
       problems.addFirst(
           Problem.of(
                   "evidence-differs",
-                  result.wrong().size() + " pieces of evidence are not what was recorded")
-              .remedy("speckit evidence restore takes archived files out again"));
+                  result.wrong().size() == 1
+                      ? "1 piece of evidence is not what was recorded"
+                      : result.wrong().size() + " pieces of evidence are not what was recorded")
+              .remedy(remedy(result)));
     }
     return problems.isEmpty()
         ? report
         : report.ending(
             result.wrong().isEmpty() ? ExitCode.ENVIRONMENT : ExitCode.BLOCKED,
             problems.toArray(Problem[]::new));
+  }
+
+  private static String remedy(EvidenceCheck.Result result) {
+    boolean added = result.wrong().stream().allMatch(each -> each.state().equals("added"));
+    return added
+        ? "look where these files come from; remove them by hand when they are of no use"
+        : "speckit evidence restore takes archived files out again";
   }
 
   static Report plan(AgeingPlan plan) {
@@ -181,7 +189,7 @@ final class EvidenceReports {
         Block.Notes.of(
             plan.isEmpty()
                 ? "There is nothing to do."
-                : plan.steps().size() + " steps; nothing was changed."));
+                : Sizes.counted(plan.steps().size(), "step", "steps") + "; nothing was changed."));
     return warned(Report.of(plan.json().with("dry_run", true), blocks), plan);
   }
 
@@ -196,7 +204,7 @@ final class EvidenceReports {
                     .map(each ->
                         List.of(
                             Cell.of(each.word()),
-                            Cell.of(each.what()),
+                            Cell.of(Sizes.cut(each.what())),
                             Cell.of("" + each.fileCount()),
                             Cell.of(Sizes.text(each.bytes())),
                             Cell.of(each.why())))
@@ -211,7 +219,7 @@ final class EvidenceReports {
                 "Left alone",
                 List.of("what", "why"),
                 plan.exempt().stream()
-                    .map(each -> List.of(Cell.of(each.what()), Cell.of(each.why())))
+                    .map(each -> List.of(Cell.of(Sizes.cut(each.what())), Cell.of(each.why())))
                     .toList()));
   }
 
@@ -234,7 +242,7 @@ final class EvidenceReports {
                   .map(each ->
                       List.of(
                           Cell.of(each.step().word()),
-                          Cell.of(each.step().what()),
+                          Cell.of(Sizes.cut(each.step().what())),
                           Cell.of(each.why(), Tone.WARNING)))
                   .toList()));
     }
@@ -243,8 +251,8 @@ final class EvidenceReports {
         Block.Notes.of(
             plan.isEmpty()
                 ? "There is nothing to do."
-                : result.done().size()
-                    + " steps done, "
+                : Sizes.counted(result.done().size(), "step", "steps")
+                    + " done, "
                     + Sizes.text(Math.max(0, result.bytesFreed()))
                     + " freed"));
     Json.Fields data = new Json.Fields(plan.json().values()).with("dry_run", false);
@@ -257,7 +265,8 @@ final class EvidenceReports {
         : report.ending(ExitCode.ENVIRONMENT, result.errors().toArray(Problem[]::new));
   }
 
-  static Report restored(List<Restoring.Outcome> outcomes, Path to) {
+  /// @param inPlace whether the files are back in the workspace
+  static Report restored(List<Restoring.Outcome> outcomes, Path to, boolean inPlace) {
     List<Json.Fields> restored = new ArrayList<>();
     List<List<Cell>> rows = new ArrayList<>();
     List<Problem> problems = new ArrayList<>();
@@ -294,7 +303,12 @@ final class EvidenceReports {
     List<Block> blocks = new ArrayList<>();
     if (!rows.isEmpty()) {
       blocks.add(new Block.Table("", List.of("archive", "written", "there already", "size"), rows));
-      blocks.add(Block.Notes.of("Restored to " + to));
+      blocks.add(
+          Block.Notes.of(
+              "Restored to " + to,
+              inPlace
+                  ? "They count as used now: their age begins anew."
+                  : "Nothing in the workspace was changed."));
     }
     Report report =
         Report.of(Json.fields().with("to", to.toString()).with("restored", restored), blocks);

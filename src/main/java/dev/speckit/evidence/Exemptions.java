@@ -141,8 +141,4 @@ record Exemptions(
         ? Optional.of("spec " + spec + " was used less than " + activity.toDays() + " days ago")
         : Optional.empty();
   }
-
-  boolean isActive(int spec) {
-    return active.containsKey(spec) || !isWhole;
-  }
 }

@@ -18,6 +18,7 @@ import dev.speckit.store.Durability;
 import dev.speckit.store.Store;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -78,7 +79,11 @@ final class Restoring {
       lane.end(Tone.WARNING, "in the way");
       return new Outcome.InTheWay(manifest, inTheWay);
     }
-    Path beside = to.equals(workspace) ? new EvidencePlaces(workspace).archives() : to;
+    EvidencePlaces places = new EvidencePlaces(workspace);
+    Path beside = to.equals(workspace) ? places.archives() : to;
+    if (to.equals(workspace)) {
+      places.refuseLink(beside);
+    }
     Path temporary = Disk.makePrivateFolder(beside, EvidencePlaces.TEMPORARY);
     try {
       unpack(archive, whole, temporary, lane);
@@ -93,7 +98,7 @@ final class Restoring {
     } finally {
       List<Path> _ = Disk.deleteTree(temporary);
     }
-    lane.end(Tone.GOOD, missing.size() + " files");
+    lane.end(Tone.GOOD, Sizes.counted(missing.size(), "file", "files"));
     return new Outcome.Restored(manifest, missing.size(), manifest.files().size() - missing.size());
   }
 
@@ -139,7 +144,7 @@ final class Restoring {
   /// A folder on the way that is a link would lead the file elsewhere.
   private static void refuseLinks(Path to, String path) {
     Path standing = to;
-    for (Path name : Path.of(path)) {
+    for (Path name : path(path)) {
       standing = standing.resolve(name);
       Workspace.refuseOutside(to, standing);
     }
@@ -147,6 +152,21 @@ final class Restoring {
     if (folder != null) {
       Workspace.refuseFile(to, folder);
     }
+  }
+
+  private static Path path(String text) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException _) {
+      throw new Failure.Invalid(unnameable(text));
+    }
+  }
+
+  /// In some locales Java cannot name files beyond ASCII.
+  static Problem unnameable(String path) {
+    return Problem.of("evidence-name", "this locale cannot name the file")
+        .at(path)
+        .remedy("call again with LC_ALL=C.UTF-8 in the environment");
   }
 
   private static boolean isSame(Path file, Entry entry) {
@@ -215,8 +235,10 @@ final class Restoring {
   }
 
   /// Where the archive of a row lies.
+  ///
+  /// @throws Failure.Invalid when no archive of its name can be there
   static Path file(Path workspace, ArchiveRow row) {
-    return workspace.resolve(row.location());
+    return new ArchiveStand(new EvidencePlaces(workspace), null).readable(row);
   }
 
   /// The spec of a row.

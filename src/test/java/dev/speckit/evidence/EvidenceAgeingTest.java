@@ -155,22 +155,43 @@ class EvidenceAgeingTest {
   }
 
   @Test
-  void the_files_of_a_spec_go_with_it_and_those_of_git_stay() throws Exception {
+  void the_latest_state_of_a_spec_goes_on_a_word_only_and_that_of_git_never() throws Exception {
     attic.filled();
     attic.write("evidence/commands/1001/spawn_metrics.json", "{}");
     attic.write("evidence/consensus/1001/plan_verdict.json", "{}");
     attic.record();
-    attic.days(40);
-    assertThat(attic.plan().steps())
-        .extracting(Step::what)
-        .containsExactly("run-" + Attic.OLD, "spec-1001");
+    attic.days(400);
+    assertThat(attic.plan().steps()).extracting(Step::what).containsExactly("run-" + Attic.OLD);
+    attic.status("planning");
     git("init", "-q");
     git("add", "-f", "evidence/commands");
     attic.path = System.getenv("PATH");
-    Step.Archive step = (Step.Archive) attic.plan().steps().getLast();
+    AgeingPlan asked =
+        attic
+            .ageing()
+            .plan(
+                java.util.Optional.of(attic.store),
+                new AgeingPlanner.Selection.OfSpec(new dev.speckit.spec.SpecId(1001), 0));
+    Step.Archive step = (Step.Archive) asked.steps().getLast();
     assertThat(step.files())
         .extracting(EvidenceTable.FileRow::path)
         .containsExactly("evidence/consensus/1001/plan_verdict.json");
+  }
+
+  @Test
+  void files_that_were_never_seen_before_are_archived_at_once() throws Exception {
+    attic.filled();
+    attic.now = attic.now.plusNanos(123_456_789);
+    attic.write("evidence/commands/1001/large.json", "{}");
+    AgeingPlan asked =
+        attic
+            .ageing()
+            .plan(
+                java.util.Optional.of(attic.store),
+                new AgeingPlanner.Selection.OfSpec(new dev.speckit.spec.SpecId(1001), 0));
+    AgeingResult result = attic.apply(asked);
+    assertThat(result.errors()).isEmpty();
+    assertThat(attic.workspace.resolve("evidence/commands/1001/large.json")).doesNotExist();
   }
 
   private void git(String... words) throws Exception {

@@ -66,5 +66,27 @@ class EvidenceIT {
     assertThat(ended.exit()).isEqualTo(2);
     assertThat(ended.err() + ended.out()).contains("speckit evidence archive 1001");
     assertThat(speckit.run("evidence", "stats").exit()).isZero();
+    assertThat(speckit.run("evidence", "archive", "1001").exit()).isZero();
+    assertThat(file).doesNotExist();
+    Speckit.Ended again = speckit.run("run", "1001", "--to", "plan", "--on-question", "defer");
+    assertThat(again.exit()).as("the advice helps").isZero();
+  }
+
+  @Test
+  void a_name_beyond_ascii_is_told_where_the_locale_has_none() throws Exception {
+    Path file = workspace.resolve(".speckit/runs/stranger/ü.txt");
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, "x");
+    Speckit plain = speckit.with("LANG", "C").with("LC_ALL", "C");
+    Speckit.Ended ended = plain.run("evidence", "clean");
+    assertThat(ended.exit()).isZero();
+    assertThat(ended.err()).contains("LC_ALL=C.UTF-8");
+    assertThat(speckit.run("evidence", "archive", "stranger").exit()).isZero();
+    assertThat(file).doesNotExist();
+    Speckit.Ended named = plain.run("evidence", "restore", "stranger");
+    assertThat(named.exit()).isEqualTo(65);
+    assertThat(named.err()).contains("LC_ALL=C.UTF-8");
+    assertThat(speckit.run("evidence", "restore", "stranger").exit()).isZero();
+    assertThat(file).hasContent("x");
   }
 }
