@@ -66,7 +66,7 @@ final class BackupTarget {
               .at(file.toString())
               .remedy(folderRemedy));
     }
-    if (Disk.isLink(file) || Disk.exists(file) && !Disk.isFile(file)) {
+    if (Disk.isLink(file) || (Disk.exists(file) && !Disk.isFile(file))) {
       throw new Failure.Invalid(
           Problem.of("not-a-file", "a device, pipe or link stands " + where + ", no plain file")
               .at(file.toString())
