@@ -389,6 +389,15 @@ public final class Disk {
     }
   }
 
+  /// How many names a file has; 0 when it cannot be asked.
+  public static int linkCount(Path file) {
+    try {
+      return Files.getAttribute(file, "unix:nlink") instanceof Integer count ? count : 0;
+    } catch (IOException | UnsupportedOperationException _) {
+      return 0;
+    }
+  }
+
   /// Whether two paths lead to one and the same file; false when one of them leads nowhere.
   public static boolean isOneFile(Path one, Path other) {
     try {

@@ -13,53 +13,37 @@ final class Backup {
   private Backup() {}
 
   /// Copies a store beside itself before it is changed as a whole.
-  static Path beside(Session session, Path store, long version, Instant now) {
+  static Path beside(Session session, Path store, Schema schema, long version, Instant now) {
     Path copy = StorePaths.besideBefore(store, version, now);
-    write(session, copy, false);
+    write(session, copy, schema, false);
     return copy;
   }
 
   /// @throws Failure.NeedsApproval when something is there and may not be replaced
-  static void write(Session session, Path target, boolean replace) {
-    refuseFolder(target);
-    if (!replace) {
-      refuseStanding(target);
+  static void write(Session session, Path target, Schema schema, boolean replace) {
+    BackupTarget.refuseUnfit(target, replace);
+    if (Opening.number(session, "PRAGMA user_version") == 0) {
+      throw new Failure.Usage(
+          Problem.of("no-store", "the store is an empty file, so there is nothing to back up")
+              .remedy("the first `speckit run` fills it"));
     }
     Path temporary = Disk.createTemporary(target);
     try {
-      copy(session, temporary, target);
+      copy(session, temporary, target, schema);
       if (replace) {
         Disk.putInPlace(temporary, target);
       } else if (!Disk.putIfAbsent(temporary, target)) {
-        refuseStanding(target);
+        BackupTarget.refuseStanding(target);
       }
     } finally {
-      Disk.delete(temporary);
-    }
-  }
-
-  private static void refuseFolder(Path target) {
-    if (Disk.isFolder(target)) {
-      throw new Failure.Invalid(
-          Problem.of("folder-not-file", "a folder stands where the backup is to be")
-              .at(target.toString())
-              .remedy("name a file in it"));
-    }
-  }
-
-  private static void refuseStanding(Path target) {
-    if (Disk.exists(target)) {
-      throw new Failure.NeedsApproval(
-          Problem.of("file-exists", "a file stands where the backup is to be")
-              .at(target.toString())
-              .remedy("name another file, or replace it with --force"));
+      LeftCopies.discard(temporary);
     }
   }
 
   /// Fills an empty file with a copy and checks what stands in it then.
   ///
   /// @param target for whom it is meant, in what is told
-  static void copy(Session session, Path empty, Path target) {
+  static void copy(Session session, Path empty, Path target, Schema schema) {
     try {
       int _ = session.update("VACUUM INTO :copy", Parameters.of("copy", empty.toString()));
     } catch (Failure.Unavailable failure) {
@@ -70,7 +54,7 @@ final class Backup {
     try (Session copy = Session.look(empty, true)) {
       require(copy, target, "user_version", version);
       require(copy, target, "auto_vacuum", "2");
-      List<String> problems = Look.problems(copy, Depth.WHOLE);
+      List<String> problems = Look.problems(copy, Depth.WHOLE, schema);
       if (!problems.isEmpty()) {
         throw Trouble.corrupt(target, "its copy is not whole: " + problems.getFirst(), null);
       }
@@ -109,18 +93,5 @@ final class Backup {
             .at(target.toString())
             .remedy("free some space, or name a file on another disk"),
         failure);
-  }
-
-  /// A copy over a part of the store would destroy what it copies.
-  static void refuseItself(Path store, Path target) {
-    boolean part =
-        StorePaths.parts(store).stream()
-            .anyMatch(each -> each.equals(target) || Disk.isOneFile(each, target));
-    if (part) {
-      throw new Failure.Usage(
-          Problem.of("backup-is-store", "the backup would overwrite the store itself")
-              .at(target.toString())
-              .remedy("name another file"));
-    }
   }
 }

@@ -48,24 +48,34 @@ final class Look {
   }
 
   /// @return what is wrong; empty when the store is whole
-  static List<String> problems(Session session, Depth depth) {
+  static List<String> problems(Session session, Depth depth, Schema schema) {
     return switch (depth) {
       case QUICK -> structure(session, "quick_check");
       case WHOLE -> {
         List<String> found = new ArrayList<>(structure(session, "integrity_check"));
         found.addAll(references(session));
+        found.addAll(SchemaParts.differences(session, schema));
         yield found;
       }
     };
   }
 
-  private static List<String> structure(Session session, String check) {
+  static List<String> structure(Session session, String check) {
     List<String> found =
         session.query(
             "PRAGMA " + check + "(" + PROBLEMS_MAX + ")",
             Parameters.none(),
             row -> row.text(check));
-    return found.equals(List.of("ok")) ? List.of() : found;
+    return found.equals(List.of("ok")) ? List.of() : sentences(found);
+  }
+
+  /// SQLite puts several sentences into one text, under a heading.
+  private static List<String> sentences(List<String> found) {
+    return found.stream()
+        .flatMap(String::lines)
+        .map(String::strip)
+        .filter(line -> !line.isEmpty() && !line.startsWith("***"))
+        .toList();
   }
 
   private static List<String> references(Session session) {

@@ -14,8 +14,13 @@ final class Migration {
   private Migration() {}
 
   static void run(Path file, Schema schema) {
+    run(Session.address(file), file, schema);
+  }
+
+  /// @param file for whom the address stands, in what is told
+  static void run(String address, Path file, Schema schema) {
     SQLiteDataSource source = new SQLiteDataSource();
-    source.setUrl(Session.address(file));
+    source.setUrl(address);
     source.setBusyTimeout(Session.BUSY_MILLIS);
     source.setEnforceForeignKeys(true);
     try {

@@ -7,6 +7,7 @@ import dev.speckit.host.FileLock;
 import dev.speckit.host.Host;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -41,11 +42,10 @@ final class Opening {
 
   /// The first connection of a process: creates, checks and migrates.
   Session first() throws InterruptedException {
-    if (Disk.isFolder(file)) {
-      throw new Failure.Invalid(
-          Problem.of("folder-not-file", "a folder stands where the store is to be")
-              .at(file.toString())
-              .remedy("move the folder away"));
+    refuseFolder();
+    refuseLogAlone();
+    if (Disk.exists(file) && isReadOnly()) {
+      return readOnly();
     }
     Path folder = file.getParent();
     if (folder != null) {
@@ -57,17 +57,91 @@ final class Opening {
       // SQLite would take it for an empty file and write over it.
       throw Trouble.notDatabase(file, null);
     }
+    removeTwins();
     boolean unclean = !created && Disk.size(StorePaths.log(file)) > 0;
-    Session session = connected();
+    if (unclean && Disk.size(StorePaths.journal(file)) == 0) {
+      // Not on the connection that stays: one that can write brings the log into the file when it
+      // is closed, damaged or not.
+      String _ = shared(this::checked);
+    }
+    return connected();
+  }
+
+  private void refuseFolder() {
+    if (Disk.isFolder(file)) {
+      throw new Failure.Invalid(
+          Problem.of("folder-not-file", "a folder stands where the store is to be")
+              .at(file.toString())
+              .remedy("move the folder away"));
+    }
+  }
+
+  /// SQLite would remove the log, and with it commits that stand nowhere else.
+  private void refuseLogAlone() {
+    if (Disk.size(file) == 0 && Disk.size(StorePaths.log(file)) > 0) {
+      throw Trouble.corrupt(
+          file, "only its log is left, " + StorePaths.log(file).getFileName(), null);
+    }
+  }
+
+  /// Whether nothing can be made beside the file, a lock neither.
+  private boolean isReadOnly() {
+    Path folder = file.getParent();
+    return folder != null && !Disk.isWritable(folder);
+  }
+
+  /// Only what stands there already can be used.
+  private Session readOnly() {
+    Session session = look(Disk.size(StorePaths.log(file)) == 0);
     try {
-      if (unclean && Disk.size(file) <= CHECKED_BYTES_MAX) {
-        check(session);
+      long version = version(session);
+      if (version != schema.version()) {
+        throw Trouble.readOnly(
+            file, "it has version " + version + " and cannot be brought to " + schema.version());
       }
       return session;
     } catch (RuntimeException failure) {
       session.close();
       throw failure;
     }
+  }
+
+  private String checked() {
+    try (Session session = look(false)) {
+      refuseCutOff(session);
+      if (Disk.size(file) <= CHECKED_BYTES_MAX) {
+        List<String> found = Look.structure(session, "quick_check");
+        if (!found.isEmpty()) {
+          throw Trouble.corrupt(file, found.getFirst(), null);
+        }
+      }
+      return "";
+    }
+  }
+
+  /// The log can hold pages behind the end of the file, but not more than it has room for.
+  private void refuseCutOff(Session session) {
+    long pageBytes = number(session, "PRAGMA page_size");
+    long pages = number(session, "PRAGMA page_count");
+    long logged = Disk.size(StorePaths.log(file)) / pageBytes;
+    if (Disk.size(file) / pageBytes + logged < pages) {
+      throw Trouble.corrupt(file, "its end is cut off", null);
+    }
+  }
+
+  /// As [LeftCopies#removeTwins], while no restore is under way.
+  void removeTwins() throws InterruptedException {
+    if (Disk.linkCount(file) > 1 && !isReadOnly()) {
+      String _ =
+          shared(() -> {
+            LeftCopies.removeTwins(file);
+            return "";
+          });
+    }
+  }
+
+  Schema schema() {
+    return schema;
   }
 
   /// An older backup may be put back between the migration and the connection after it, but not
@@ -97,8 +171,9 @@ final class Opening {
   ///
   /// @throws Failure.Unavailable when it is damaged, newer, or no store
   Session look() throws InterruptedException {
-    Path folder = file.getParent();
-    if (folder != null && !Disk.isWritable(folder)) {
+    refuseFolder();
+    refuseLogAlone();
+    if (isReadOnly()) {
       // No restore can happen there, and no lock file be made.
       return look(Disk.size(StorePaths.log(file)) == 0);
     }
@@ -137,6 +212,9 @@ final class Opening {
 
   /// One more connection to a store that [#first] has opened.
   Session next() {
+    if (isReadOnly()) {
+      return readOnly();
+    }
     return current()
         .orElseThrow(() ->
             new IllegalStateException(
@@ -164,6 +242,7 @@ final class Opening {
   /// Two processes may come here at once: the second finds everything done.
   Migrated migrate() throws InterruptedException {
     try (FileLock _ = FileLock.acquire(StorePaths.lock(file), PATIENCE)) {
+      long _ = LeftCopies.sweep(file, host.clock().instant().minus(LeftCopies.AGE));
       long version;
       boolean converting;
       try (Session session = Session.connect(file)) {
@@ -194,7 +273,7 @@ final class Opening {
     try (Session session = Session.connect(file)) {
       set(session, "busy_timeout", Integer.toString(Session.BUSY_MILLIS));
       configure(session);
-      return Backup.beside(session, file, version, host.clock().instant());
+      return Backup.beside(session, file, schema, version, host.clock().instant());
     }
   }
 
@@ -203,7 +282,7 @@ final class Opening {
     try (Session session =
         Session.alone(file)
             .orElseThrow(() -> Trouble.open(file, "it must be converted once, alone"))) {
-      Path backup = Backup.beside(session, file, version, host.clock().instant());
+      Path backup = Backup.beside(session, file, schema, version, host.clock().instant());
       session.execute("PRAGMA auto_vacuum=2");
       session.execute("VACUUM");
       verify(session, "auto_vacuum", "2");
@@ -227,13 +306,6 @@ final class Opening {
     set(session, "temp_store", "2");
     // 4 MiB: the working set of a run; the file itself stays in the system's cache.
     set(session, "cache_size", "-4096");
-  }
-
-  private void check(Session session) {
-    Optional<String> found = session.ask("PRAGMA quick_check(1)");
-    if (!found.equals(Optional.of("ok"))) {
-      throw Trouble.corrupt(file, found.orElse("it cannot be checked"), null);
-    }
   }
 
   private void set(Session session, String name, String value) {

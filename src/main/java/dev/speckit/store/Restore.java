@@ -62,17 +62,21 @@ final class Restore {
               this::source,
               session -> {
                 Verified whole = verified(session);
-                Backup.copy(session, made, file);
+                Backup.copy(session, made, file, schema);
                 return whole;
               });
       letReadersIn(made);
       return new Restored(verified, replace(made));
     } finally {
-      Disk.delete(made);
+      LeftCopies.discard(made);
     }
   }
 
   private void refuseMissing() {
+    if (!Disk.isLink(backup)) {
+      BackupTarget.refuseOddFile(
+          backup, "where the backup is said to be", "name a file in it, the backup");
+    }
     if (!Disk.isFile(backup)) {
       throw new Failure.Invalid(
           Problem.of("backup-missing", "there is no such backup")
@@ -97,7 +101,7 @@ final class Restore {
       if (version < 1 || !tables.contains("run") || !tables.contains("event")) {
         throw foreign();
       }
-      List<String> problems = Look.problems(session, Depth.WHOLE);
+      List<String> problems = Look.problems(session, Depth.WHOLE, schema);
       if (!problems.isEmpty()) {
         throw damaged(problems.getFirst());
       }
@@ -137,6 +141,7 @@ final class Restore {
 
   private Optional<Path> replace(Path made) throws InterruptedException {
     try (FileLock _ = FileLock.acquire(StorePaths.lock(file), Opening.PATIENCE)) {
+      LeftCopies.removeTwins(file);
       Path kept = StorePaths.replaced(file, host.clock().instant());
       if (!Disk.exists(file)) {
         boolean log = setAside(kept);
@@ -208,6 +213,9 @@ final class Restore {
   /// @return whether there was anything
   private boolean setAside(Path kept) {
     boolean found = false;
+    if (isSpent(StorePaths.journal(file))) {
+      Disk.delete(StorePaths.journal(file));
+    }
     for (UnaryOperator<Path> part :
         List.<UnaryOperator<Path>>of(StorePaths::log, StorePaths::journal)) {
       if (Disk.exists(part.apply(file))) {
@@ -217,5 +225,10 @@ final class Restore {
     }
     Disk.delete(StorePaths.shared(file));
     return found;
+  }
+
+  /// Whoever is alone ends a transaction by zeros in place of the journal's beginning.
+  private static boolean isSpent(Path journal) {
+    return Disk.size(journal) == 0 || Disk.readHead(journal, 1).equals("\0");
   }
 }

@@ -38,8 +38,13 @@ final class Session implements Transaction, AutoCloseable {
   ///
   /// @param file must exist; an empty one is an empty database
   static Session connect(Path file) {
+    return connect(address(file), file);
+  }
+
+  /// @param file for whom the address stands, in what is told
+  static Session connect(String address, Path file) {
     try {
-      return new Session(file, JDBC.createConnection(address(file), new Properties()));
+      return new Session(file, JDBC.createConnection(address, new Properties()));
     } catch (SQLException failure) {
       throw Trouble.of(failure, file, "it was opened");
     }
@@ -49,12 +54,7 @@ final class Session implements Transaction, AutoCloseable {
   ///
   /// @param alone nobody writes to the file: then it may lie where nothing can be written
   static Session look(Path file, boolean alone) {
-    String address = address(file) + (alone ? "?immutable=1" : "?mode=ro");
-    try {
-      return new Session(file, JDBC.createConnection(address, new Properties()));
-    } catch (SQLException failure) {
-      throw Trouble.of(failure, file, "it was opened");
-    }
+    return connect(address(file) + (alone ? "?immutable=1" : "?mode=ro"), file);
   }
 
   /// Connects when no other connection is open anywhere, and lets none be opened until it is

@@ -116,7 +116,7 @@ public final class Store implements AutoCloseable {
   ///
   /// @return what was found, one sentence each; empty when the store is whole
   public List<String> check(Depth depth) throws InterruptedException {
-    return aside(session -> Look.problems(session, depth));
+    return aside(session -> Look.problems(session, depth, opening.schema()));
   }
 
   /// As [#vacuum(Duration, long, LongConsumer)], and tells nobody on the way.
@@ -159,10 +159,10 @@ public final class Store implements AutoCloseable {
   /// @throws dev.speckit.failure.Failure.Unavailable when it cannot be written; nothing is left
   public void backup(Path target, boolean replace) throws InterruptedException {
     Path absolute = target.toAbsolutePath().normalize();
-    Backup.refuseItself(file, absolute);
+    BackupTarget.refuseItself(file, absolute);
     String _ =
         aside(session -> {
-          Backup.write(session, absolute, replace);
+          Backup.write(session, absolute, opening.schema(), replace);
           return "";
         });
   }

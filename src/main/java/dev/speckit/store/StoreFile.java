@@ -5,6 +5,7 @@ import dev.speckit.failure.Problem;
 import dev.speckit.host.Disk;
 import dev.speckit.host.Host;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -34,8 +35,9 @@ public final class StoreFile {
     return file;
   }
 
+  /// Whether there is something of a store, be it only commits whose file is gone.
   public boolean exists() {
-    return Disk.exists(file);
+    return Disk.exists(file) || Disk.size(StorePaths.log(file)) > 0;
   }
 
   /// The version to which this program brings a store.
@@ -73,12 +75,12 @@ public final class StoreFile {
   public List<String> check(Depth depth) throws InterruptedException {
     List<String> found = new ArrayList<>();
     try {
-      found.addAll(Aside.run(this::look, session -> Look.problems(session, depth)));
+      found.addAll(Aside.run(this::look, session -> Look.problems(session, depth, schema)));
     } catch (Failure.Unavailable failure) {
       if (!Trouble.isCorrupt(failure)) {
         throw failure;
       }
-      found.add(failure.problems().getFirst().message());
+      found.add(Trouble.UNREADABLE_PAGES);
     }
     return found;
   }
@@ -91,12 +93,15 @@ public final class StoreFile {
   /// As [Store#backup], of a store of any version that this program knows.
   public void backup(Path target, boolean replace) throws InterruptedException {
     Path absolute = target.toAbsolutePath().normalize();
-    Backup.refuseItself(file, absolute);
+    BackupTarget.refuseItself(file, absolute);
+    Instant before = host.clock().instant().minus(LeftCopies.AGE);
+    long _ = sweep(before);
+    long _ = LeftCopies.sweepOf(absolute, before);
     String _ =
         Aside.run(
             this::look,
             session -> {
-              Backup.write(session, absolute, replace);
+              Backup.write(session, absolute, schema, replace);
               return "";
             });
   }
@@ -126,7 +131,19 @@ public final class StoreFile {
   /// @throws Failure.Unavailable when the backup is newer than this program, when another program
   ///   has the store open, or when the disk is full; then nothing was changed
   public Restored restore(Path backup) throws InterruptedException {
-    return restoring(backup).run();
+    Restore restore = restoring(backup);
+    long _ = sweep(host.clock().instant().minus(LeftCopies.AGE));
+    return restore.run();
+  }
+
+  /// Removes copies of the store that killed programs left beside it and in the folder of its
+  /// backups, and second names of the store itself.
+  ///
+  /// @param before only copies that were last written before then; an hour ago is safe
+  /// @return bytes that became free
+  public long sweep(Instant before) throws InterruptedException {
+    new Opening(file, host, schema).removeTwins();
+    return LeftCopies.sweep(file, before);
   }
 
   private Restore restoring(Path backup) {

@@ -61,7 +61,11 @@ final class StorePaths {
 
   /// What stood in a store's place before a backup was put there.
   static Path replaced(Path store, Instant now) {
-    return with(store, ".replaced-" + STAMP.format(now));
+    return store.resolveSibling(replacedBeginning(store) + STAMP.format(now));
+  }
+
+  static String replacedBeginning(Path store) {
+    return store.getFileName() + ".replaced-";
   }
 
   /// The newest backup, by the time in its name: a copied file has another time of its own.

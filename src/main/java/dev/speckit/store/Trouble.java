@@ -3,6 +3,7 @@ package dev.speckit.store;
 import dev.speckit.failure.Failure;
 import dev.speckit.failure.Place;
 import dev.speckit.failure.Problem;
+import dev.speckit.host.Disk;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
@@ -26,30 +27,26 @@ final class Trouble {
   private static final int RANGE = 25;
   private static final int NOTADB = 26;
 
+  /// What is known of a damaged file that SQLite refuses.
+  static final String UNREADABLE_PAGES = "its pages do not fit together";
+
+  /// Less than SQLite needs for what its connections share, its smallest file beside a store.
+  private static final long FREE_BYTES_MIN = 64L << 10;
+
   private Trouble() {}
 
   static RuntimeException of(SQLException failure, Path file, String what) {
-    return switch (primary(failure)) {
+    return switch (kind(failure, file)) {
       case BUSY, LOCKED -> locked(file, failure);
-      case FULL ->
-          unavailable(
-              failure,
-              problem(file, "store-full", "the store cannot grow: the disk or its quota is full")
-                  .remedy(
-                      "free some space and run the command again; nothing written before is lost"));
+      case FULL -> full(file, failure);
       case PERM, READONLY ->
-          unavailable(
-              failure,
-              problem(file, "store-read-only", "the store cannot be written")
-                  .remedy(
-                      "make the file and its folder writable for you, or move the workspace to a"
-                          + " disk that is"));
+          unavailable(failure, readOnlyProblem(file, "the store cannot be written"));
       case CANTOPEN ->
           unavailable(
               failure,
               problem(file, "store-unavailable", "the store cannot be opened")
                   .remedy("check the owner and the permissions of the file and its folder"));
-      case CORRUPT -> corrupt(file, "its pages do not fit together", failure);
+      case CORRUPT -> corrupt(file, UNREADABLE_PAGES, failure);
       case NOTADB -> notDatabase(file, failure);
       case IOERR ->
           unavailable(
@@ -72,11 +69,63 @@ final class Trouble {
     };
   }
 
+  /// SQLite tells some failures of a full or read-only disk as others.
+  private static int kind(SQLException failure, Path file) {
+    int code = primary(failure);
+    if (code == IOERR && isFull(failure, file)) {
+      return FULL;
+    }
+    return code == CANTOPEN && isInReadOnlyFolder(file) ? READONLY : code;
+  }
+
+  private static Failure.Unavailable full(Path file, SQLException failure) {
+    return unavailable(
+        failure,
+        problem(file, "store-full", "the store cannot grow: the disk or its quota is full")
+            .remedy("free some space and run the command again; nothing written before is lost"));
+  }
+
+  private static boolean isFull(SQLException failure, Path file) {
+    if (!(failure instanceof SQLiteException sqlite)) {
+      return false;
+    }
+    return switch (sqlite.getResultCode()) {
+      case SQLITE_IOERR,
+          SQLITE_IOERR_WRITE,
+          SQLITE_IOERR_FSYNC,
+          SQLITE_IOERR_DIR_FSYNC,
+          SQLITE_IOERR_TRUNCATE,
+          SQLITE_IOERR_CLOSE,
+          SQLITE_IOERR_SHMOPEN,
+          SQLITE_IOERR_SHMSIZE,
+          SQLITE_IOERR_SHMMAP ->
+          Disk.freeBytes(file).orElse(FREE_BYTES_MIN) < FREE_BYTES_MIN;
+      default -> false;
+    };
+  }
+
   static Failure.Unavailable locked(Path file, @Nullable Throwable cause) {
     Problem problem =
         problem(file, "store-locked", "another program holds the store's write lock")
             .remedy("wait until it has ended, or end it, and run the command again");
     return cause == null ? new Failure.Unavailable(problem) : unavailable(cause, problem);
+  }
+
+  static Failure.Unavailable readOnly(Path file, String why) {
+    return new Failure.Unavailable(
+        readOnlyProblem(file, "the store's folder is read-only: " + why));
+  }
+
+  private static Problem readOnlyProblem(Path file, String message) {
+    return problem(file, "store-read-only", message)
+        .remedy(
+            "make the file and its folder writable for you, or move the workspace to a disk that"
+                + " is");
+  }
+
+  private static boolean isInReadOnlyFolder(Path file) {
+    Path folder = file.toAbsolutePath().getParent();
+    return folder != null && Disk.isFolder(folder) && !Disk.isWritable(folder);
   }
 
   /// Whether nothing can be read of the file, whatever is wrong with it.

@@ -36,9 +36,17 @@ final class DbMigrate implements DbAction {
     }
     Migrated migrated = store.migrate();
     Json.Fields data =
-        json(migrated.from(), migrated.to(), migrated.backup().isPresent())
+        json(
+                migrated.from(),
+                migrated.to(),
+                migrated.from() != migrated.to() || migrated.converted())
             .with("dry_run", false)
             .with("converted", migrated.converted());
+    if (migrated.from() == 0) {
+      return Report.of(
+          data,
+          Block.Notes.of("Made the tables of version " + migrated.to() + " in an empty file."));
+    }
     if (migrated.backup().isEmpty()) {
       return Report.of(data, current(migrated.to()));
     }
@@ -61,6 +69,14 @@ final class DbMigrate implements DbAction {
     Json.Fields data = json(version, own, !current).with("dry_run", true);
     if (current) {
       return Report.of(data, current(own));
+    }
+    if (version == 0) {
+      return Report.of(
+          data,
+          Block.Notes.of(
+              "Would make the tables of version "
+                  + own
+                  + " in an empty file. Nothing was changed."));
     }
     return Report.of(
         data,

@@ -47,12 +47,14 @@ final class DbStats implements DbAction {
     facts.add(
         Block.Facts.fact(
             "version",
-            older
-                ? figures.version()
-                    + " (older than this program: the next command that opens it brings it to "
-                    + place.store().programVersion()
-                    + ", after a backup)"
-                : Long.toString(figures.version())));
+            figures.version() == 0
+                ? "0 (an empty file: the next command that opens it makes its tables)"
+                : older
+                    ? figures.version()
+                        + " (older than this program: the next command that opens it brings it to "
+                        + place.store().programVersion()
+                        + ", after a backup)"
+                    : Long.toString(figures.version())));
     facts.add(Block.Facts.fact("size", size(figures.bytes())));
     facts.add(
         Block.Facts.fact(

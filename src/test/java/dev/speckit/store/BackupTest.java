@@ -9,7 +9,9 @@ import dev.speckit.testkit.SmallDisk;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
@@ -71,10 +74,11 @@ class BackupTest {
   }
 
   @Test
-  void a_file_that_stands_there_is_replaced_only_when_asked() throws Exception {
-    Files.createDirectories(target.getParent());
-    Files.writeString(target, "my letters", StandardCharsets.UTF_8);
+  void an_earlier_backup_is_replaced_only_when_asked() throws Exception {
     try (Store store = Stores.open(file)) {
+      store.backup(target, false);
+      byte[] former = Files.readAllBytes(target);
+      StoreUpkeepTest.fill(store, 3);
       assertThatThrownBy(() -> store.backup(target, false))
           .isInstanceOfSatisfying(
               Failure.NeedsApproval.class,
@@ -82,11 +86,132 @@ class BackupTest {
                 assertThat(failure.problems().getFirst().code()).isEqualTo("file-exists");
                 assertThat(failure.problems().getFirst().remedy()).contains("--force");
               });
-      assertThat(target).hasContent("my letters");
+      assertThat(Files.readAllBytes(target)).isEqualTo(former);
       store.backup(target, true);
     }
-    assertThat(Stores.ask(target, "PRAGMA integrity_check")).isEqualTo("ok");
+    assertThat(Stores.ask(target, "SELECT count(*) FROM event")).isEqualTo("3");
     assertThat(names(target.getParent())).containsExactly("copy.db");
+  }
+
+  /// What may stand in the place of a backup and is none.
+  enum Standing {
+    LETTERS("not-a-backup") {
+      @Override
+      void make(Path target) throws Exception {
+        Files.writeString(target, "my letters", StandardCharsets.UTF_8);
+      }
+    },
+    EMPTY("not-a-backup") {
+      @Override
+      void make(Path target) throws Exception {
+        Files.createFile(target);
+      }
+    },
+    OF_ANOTHER_PROGRAM("not-a-backup") {
+      @Override
+      void make(Path target) throws Exception {
+        Stores.execute(target, "CREATE TABLE theirs (a)", "PRAGMA user_version=2");
+      }
+    },
+    ANOTHER_STORE("backup-beside-store") {
+      @Override
+      void make(Path target) throws Exception {
+        Stores.open(target).close();
+      }
+    },
+    PIPE("not-a-file") {
+      @Override
+      void make(Path target) throws Exception {
+        assertThat(new ProcessBuilder("mkfifo", target.toString()).start().waitFor()).isZero();
+      }
+    },
+    LINK("not-a-file") {
+      @Override
+      void make(Path target) throws Exception {
+        Files.createSymbolicLink(target, Path.of("nowhere"));
+      }
+    },
+    FOLDER("folder-not-file") {
+      @Override
+      void make(Path target) throws Exception {
+        Files.createDirectory(target);
+      }
+    };
+
+    final String code;
+
+    Standing(String code) {
+      this.code = code;
+    }
+
+    abstract void make(Path target) throws Exception;
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void what_is_no_backup_is_never_replaced(Standing standing) throws Exception {
+    Files.createDirectories(target.getParent());
+    standing.make(target);
+    List<String> names = names(target.getParent());
+    Object before = Files.readAttributes(target, "unix:ino,size,mode", LinkOption.NOFOLLOW_LINKS);
+    try (Store store = Stores.open(file)) {
+      for (boolean replace : new boolean[] {false, true}) {
+        assertThatThrownBy(() -> store.backup(target, replace))
+            .isInstanceOfSatisfying(
+                Failure.Invalid.class,
+                failure -> {
+                  assertThat(failure.problems().getFirst().code()).isEqualTo(standing.code);
+                  assertThat(failure.problems().getFirst().remedy()).isNotBlank();
+                });
+      }
+    }
+    assertThat(Files.readAttributes(target, "unix:ino,size,mode", LinkOption.NOFOLLOW_LINKS))
+        .isEqualTo(before);
+    assertThat(names(target.getParent())).isEqualTo(names);
+  }
+
+  @Test
+  void an_empty_store_is_no_store_to_back_up() throws Exception {
+    Files.createDirectories(file.getParent());
+    Files.createFile(file);
+    assertThatThrownBy(() -> StoreFile.of(file, Stores.host(folder)).backup(target, false))
+        .isInstanceOf(Failure.Usage.class);
+    assertThat(target).doesNotExist();
+  }
+
+  @Test
+  void the_next_backup_removes_what_killed_ones_left_and_nothing_else() throws Exception {
+    Stores.open(file).close();
+    Files.createDirectories(target.getParent());
+    Files.createDirectories(file.resolveSibling("backups"));
+    List<Path> left =
+        List.of(
+            target.resolveSibling(".copy.db1234567890.tmp"),
+            target.resolveSibling(".copy.db1234567890.tmp-journal"),
+            file.resolveSibling(".speckit.db1234567890.tmp"),
+            file.resolveSibling(".speckit.db1234567890.tmp-wal"),
+            file.resolveSibling(".speckit.db.v1-20261120T100000000Z.backup12345678.tmp"),
+            file.resolveSibling("backups").resolve(".speckit-20261120T100000000Z.db123456.tmp"));
+    List<Path> others =
+        List.of(
+            target.resolveSibling(".letter.txt1234567890.tmp"),
+            target.resolveSibling("copy.db1234567890.tmp"),
+            file.resolveSibling("speckit.db.replaced-20261120T100000000Z"));
+    Path young = file.resolveSibling(".speckit.db9999999999.tmp");
+    for (List<Path> each : List.of(left, others, List.of(young))) {
+      for (Path path : each) {
+        Files.write(path, new byte[100]);
+        Files.setLastModifiedTime(path, FileTime.from(Stores.NOW.minusSeconds(3700)));
+      }
+    }
+    Files.setLastModifiedTime(young, FileTime.from(Stores.NOW.minusSeconds(60)));
+    StoreFile store = StoreFile.of(file, Stores.host(folder));
+    store.backup(target, false);
+    assertThat(left).noneMatch(Files::exists);
+    assertThat(others).allMatch(Files::exists);
+    assertThat(young).exists();
+    assertThat(store.sweep(Stores.NOW)).isEqualTo(100);
+    assertThat(young).doesNotExist();
   }
 
   @ParameterizedTest

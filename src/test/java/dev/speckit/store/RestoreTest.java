@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(60)
@@ -112,7 +113,9 @@ class RestoreTest {
     } else if (standing != Standing.NOTHING) {
       assertThat(Files.readAllBytes(restored.kept().orElseThrow())).isEqualTo(before);
     }
-    assertThat(BackupTest.names(file.getParent())).noneMatch(name -> name.endsWith(".tmp"));
+    assertThat(BackupTest.names(file.getParent()))
+        .noneMatch(name -> name.endsWith(".tmp"))
+        .noneMatch(name -> name.endsWith("-journal"));
   }
 
   @Test
@@ -216,6 +219,61 @@ class RestoreTest {
     java.util.Arrays.fill(bytes, bytes.length - 4096, bytes.length, (byte) 0x5a);
     Files.write(backup, bytes);
     assertRefused(Failure.Invalid.class, "backup-damaged");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "DROP TABLE upkeep | the table upkeep is missing",
+        "DROP INDEX run_by_spec | the index run_by_spec of run is missing",
+        "ALTER TABLE run DROP COLUMN document | the column document of run is missing",
+        "CREATE TRIGGER mine AFTER INSERT ON run BEGIN DELETE FROM event; END"
+            + "| the trigger mine of run is none of speckit's",
+        "CREATE VIEW mine AS SELECT 1 | the view mine is none of speckit's",
+        "CREATE TABLE mine (a) | the table mine is none of speckit's"
+      })
+  void a_backup_with_other_tables_than_ours_is_refused(String change, String told)
+      throws Exception {
+    Stores.execute(backup, change);
+    assertRefused(Failure.Invalid.class, "backup-damaged");
+    assertThatThrownBy(() -> store.verify(backup)).hasMessageContaining(told);
+    Stores.execute(file, change);
+    assertThat(store.check(Depth.WHOLE)).containsExactly(told);
+    assertThatThrownBy(() -> store.backup(folder.resolve("copy.db"), false))
+        .hasMessageContaining(told);
+    assertThat(folder.resolve("copy.db")).doesNotExist();
+  }
+
+  @Test
+  void a_folder_or_a_pipe_is_no_backup() throws Exception {
+    Files.delete(backup);
+    assertThat(new ProcessBuilder("mkfifo", backup.toString()).start().waitFor()).isZero();
+    assertRefused(Failure.Invalid.class, "not-a-file");
+    Files.delete(backup);
+    Files.createDirectory(backup);
+    assertRefused(Failure.Invalid.class, "folder-not-file");
+  }
+
+  /// As a restore leaves it that was killed between its last two steps.
+  @Test
+  void a_second_name_of_the_live_store_goes_at_the_next_opening_restore_or_sweep()
+      throws Exception {
+    Path twin = file.resolveSibling("speckit.db.replaced-20261120T100000000Z");
+    Path other = file.resolveSibling("speckit.db.replaced-20261119T100000000Z");
+    Files.copy(file, other);
+    Files.createLink(twin, file);
+    assertThat(runs()).containsExactlyInAnyOrder("old", "new");
+    assertThat(twin).doesNotExist();
+    Files.createLink(twin, file);
+    assertThat(store.sweep(Stores.NOW)).as("it holds no bytes of its own").isZero();
+    assertThat(twin).doesNotExist();
+    Files.createLink(twin, file);
+    Path kept = store.restore(backup).kept().orElseThrow();
+    assertThat(twin).doesNotExist();
+    assertThat(other).exists();
+    assertThat(Stores.ask(kept, "SELECT count(*) FROM run")).isEqualTo("2");
+    assertThat(runs()).containsExactly("old");
   }
 
   @Test

@@ -86,6 +86,18 @@ class StoreFullDiskTest {
   }
 
   @Test
+  void a_full_disk_without_room_for_what_connections_share_is_said() throws Exception {
+    try (SmallDisk disk = SmallDisk.mounted(folder.resolve("disk"), "1m")) {
+      Path file = disk.folder().resolve("speckit.db");
+      Stores.open(file).close();
+      Path filling = disk.fill();
+      assertThatThrownBy(() -> Stores.open(file)).satisfies(StoreFullDiskTest::isFull);
+      Files.delete(filling);
+      Stores.open(file).close();
+    }
+  }
+
+  @Test
   void a_disk_that_cannot_be_written_is_said_and_the_store_left_as_it_is() throws Exception {
     try (SmallDisk disk = SmallDisk.mounted(folder.resolve("disk"), "4m")) {
       Path file = disk.folder().resolve("speckit.db");
@@ -94,15 +106,20 @@ class StoreFullDiskTest {
       }
       Map<String, String> before = Snapshot.of(disk.folder());
       disk.readOnly();
-      assertThatThrownBy(() -> Stores.open(file))
-          .isInstanceOfSatisfying(
-              Failure.Unavailable.class,
-              failure -> {
-                assertThat(failure.exit()).isEqualTo(ExitCode.ENVIRONMENT);
-                assertThat(failure.problems().getFirst().place().toString())
-                    .startsWith(disk.folder().toString());
-                assertThat(failure.problems().getFirst().remedy()).isNotBlank();
-              });
+      try (Store store = Stores.open(file)) {
+        assertThat(Stores.count(store, "run")).isEqualTo(1);
+        assertThat(store.figures().tables()).contains(new StoreFigures.TableRows("run", 1));
+        assertThatThrownBy(() -> Steps.run(store, Durability.FULL, "s", 1, (_, _) -> {}))
+            .isInstanceOfSatisfying(
+                Failure.Unavailable.class,
+                failure -> {
+                  assertThat(failure.exit()).isEqualTo(ExitCode.ENVIRONMENT);
+                  assertThat(failure.problems().getFirst().code()).isEqualTo("store-read-only");
+                  assertThat(failure.problems().getFirst().place().toString())
+                      .startsWith(disk.folder().toString());
+                  assertThat(failure.problems().getFirst().remedy()).isNotBlank();
+                });
+      }
       assertThat(Snapshot.of(disk.folder())).isEqualTo(before);
     }
   }

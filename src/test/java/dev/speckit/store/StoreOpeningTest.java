@@ -234,6 +234,64 @@ class StoreOpeningTest {
     assertThat(Files.readAllBytes(file)).isEqualTo(bytes);
   }
 
+  /// A store as a killed program leaves it: commits stand in the log only.
+  private void leaveWithLog() throws Exception {
+    Path other = folder.resolve("other").resolve("speckit.db");
+    Files.createDirectories(file.getParent());
+    try (Store store = Stores.open(other)) {
+      StoreUpkeepTest.fill(store, 100);
+      Checkpointed _ = store.checkpoint();
+      store.write(Durability.FULL, transaction -> Stores.insertEvent(transaction, "r1", 101));
+      Files.copy(other, file);
+      Files.copy(StorePaths.log(other), StorePaths.log(file));
+    }
+    assertThat(Files.size(StorePaths.log(file))).isPositive();
+  }
+
+  @Test
+  void a_damaged_store_keeps_its_log_byte_for_byte() throws Exception {
+    leaveWithLog();
+    byte[] whole = Files.readAllBytes(file);
+    byte[] log = Files.readAllBytes(StorePaths.log(file));
+    byte[] torn = java.util.Arrays.copyOf(whole, whole.length / 2 / 2048 * 2048);
+    byte[] overwritten = whole.clone();
+    java.util.Arrays.fill(overwritten, 4096, whole.length - 4096, (byte) 0x5a);
+    for (byte[] bytes : List.of(torn, overwritten)) {
+      Files.write(file, bytes);
+      assertRefused("store-corrupt", "backup");
+      assertThat(Files.readAllBytes(StorePaths.log(file))).isEqualTo(log);
+    }
+    Files.write(file, whole);
+    try (Store store = Stores.open(file)) {
+      assertThat(Stores.count(store, "event")).isEqualTo(101);
+    }
+  }
+
+  @Test
+  void a_log_whose_file_is_gone_is_refused_and_left_alone() throws Exception {
+    leaveWithLog();
+    byte[] log = Files.readAllBytes(StorePaths.log(file));
+    for (boolean empty : new boolean[] {true, false}) {
+      Files.write(file, new byte[0]);
+      if (!empty) {
+        Files.delete(file);
+      }
+      StoreFile store = StoreFile.of(file, Stores.host(folder));
+      assertThat(store.exists()).isTrue();
+      for (Looking looking : List.<Looking>of(() -> Stores.open(file), store::figures)) {
+        assertThatThrownBy(looking::run)
+            .isInstanceOf(Failure.Unavailable.class)
+            .hasMessageContaining("speckit.db-wal");
+      }
+      assertThat(Files.readAllBytes(StorePaths.log(file))).isEqualTo(log);
+      assertThat(Files.exists(file)).isEqualTo(empty);
+    }
+  }
+
+  private interface Looking {
+    Object run() throws Exception;
+  }
+
   @Test
   void a_store_that_could_never_shrink_is_converted_once_after_a_backup() throws Exception {
     unableToShrink();
