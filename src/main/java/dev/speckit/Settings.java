@@ -5,6 +5,7 @@ import dev.speckit.agent.AgentName;
 import dev.speckit.config.Configuration;
 import dev.speckit.pipeline.RosterSettings;
 import dev.speckit.upkeep.UpkeepSettings;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -60,6 +61,10 @@ record Settings(
         lines.add("check " + name + ": " + String.join(" ", check.command()));
       }
     });
+    Path folder = upkeep.evidence().offloadTo();
+    if (folder != null && configuration.provenance(SettingKeys.OFFLOAD_TO).isProject()) {
+      lines.add("evidence: archives are moved to " + folder);
+    }
     return List.copyOf(lines);
   }
 

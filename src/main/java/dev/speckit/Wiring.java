@@ -177,7 +177,8 @@ final class Wiring {
 
   /// A command that people call every day.
   private static Command daily(Host host, Command command) {
-    return new DailyUpkeep(command, host, Wiring::launcher);
+    return new DailyUpkeep(
+        command, host, workspace -> Trust.of(host).isTrusted(workspace), Wiring::launcher);
   }
 
   /// Archives leave a workspace only for a folder that its user named, or trusts.

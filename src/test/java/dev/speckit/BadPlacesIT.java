@@ -226,7 +226,7 @@ final class BadPlacesIT {
   void a_store_that_cannot_grow_says_so_in_one_sentence() {
     try (SmallDisk disk = SmallDisk.mounted(temporary.resolve("disk"), "256k")) {
       BadWorkspace there = BadWorkspace.at(disk.folder(), temporary);
-      there.write("filling", new byte[100 << 10]);
+      there.write("filling", new byte[190 << 10]);
       Refusal run = Refusal.without(there.speckit(), "run", "1001");
       assertThat(run.exit()).isEqualTo(3);
       assertThat(run.code()).isEqualTo("store-full");

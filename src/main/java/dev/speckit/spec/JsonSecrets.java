@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/// Secrets in JSON, also those that its escapes hide: `\u0067hp_...`, or `api_key = \"...\"` within
-/// a string.
+/// Secrets in JSON, also those that its escapes hide: a letter written as its number, or quotes
+/// within a string.
 final class JsonSecrets {
   /// JSON within a string of JSON, and so on.
   private static final int DEPTH_MAX = 4;

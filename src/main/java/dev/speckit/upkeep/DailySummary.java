@@ -2,6 +2,7 @@ package dev.speckit.upkeep;
 
 import dev.speckit.host.Disk;
 import dev.speckit.json.Json;
+import dev.speckit.spec.Workspace;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -24,6 +25,15 @@ final class DailySummary {
 
   static Path file(Path workspace, LocalDate day) {
     return folder(workspace).resolve(day + ENDING);
+  }
+
+  /// Nothing may be written or removed through a link.
+  ///
+  /// @throws dev.speckit.failure.Failure.Invalid when one leads out of the workspace, or nowhere
+  static void refuseLinks(Path workspace, LocalDate day) {
+    Workspace.refuseOutside(workspace, folder(workspace));
+    Workspace.refuseOutside(workspace, folder(workspace).resolve(".gitignore"));
+    Workspace.refuseOutside(workspace, file(workspace, day));
   }
 
   /// The day of a summary's file; the reverse of [#file].

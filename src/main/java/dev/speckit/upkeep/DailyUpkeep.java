@@ -18,11 +18,16 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// A command after which the day's upkeep starts by itself, when none has started on this day (UTC)
 /// in this workspace. It runs as a process of its own, so the command ends as soon as ever; what it
 /// says goes to `.speckit/upkeep.log`.
+///
+/// Only in a workspace that its user trusts: a clone must not be able to start anything, and
+/// neither its links nor its store are followed unasked.
 ///
 /// When it last started is the time of the lock's file: two looks at the disk are all it costs on
 /// every other call of the day.
@@ -32,12 +37,16 @@ public final class DailyUpkeep implements Command {
 
   private final Command command;
   private final Host host;
+  private final Predicate<Path> trust;
   private final Supplier<List<String>> launcher;
 
+  /// @param trust whether the user trusts a workspace
   /// @param launcher the words that start speckit, the first one absolute
-  public DailyUpkeep(Command command, Host host, Supplier<List<String>> launcher) {
+  public DailyUpkeep(
+      Command command, Host host, Predicate<Path> trust, Supplier<List<String>> launcher) {
     this.command = command;
     this.host = host;
+    this.trust = trust;
     this.launcher = launcher;
   }
 
@@ -63,6 +72,9 @@ public final class DailyUpkeep implements Command {
       return false;
     }
     Path lock = UpkeepLock.file(workspace);
+    if (isStrange(workspace, lock)) {
+      return false;
+    }
     Instant now = host.clock().instant();
     if (!Disk.exists(lock)) {
       // The first day: there is nothing old yet.
@@ -75,7 +87,17 @@ public final class DailyUpkeep implements Command {
       Disk.setModifiedMillis(lock, now.toEpochMilli());
       return false;
     }
-    return day(last).isBefore(day(now));
+    return day(last).isBefore(day(now)) && trust.test(workspace);
+  }
+
+  /// Whether anything that is written here is a link.
+  private static boolean isStrange(Path workspace, Path lock) {
+    Path own = workspace.resolve(".speckit");
+    return Stream.of(own, own.resolve("locks"), lock, log(workspace)).anyMatch(Disk::isLink);
+  }
+
+  private static Path log(Path workspace) {
+    return workspace.resolve(".speckit").resolve("upkeep.log");
   }
 
   /// Marked before it is started, so that of many commands at once only few start one, and one that
@@ -84,9 +106,7 @@ public final class DailyUpkeep implements Command {
     Disk.setModifiedMillis(UpkeepLock.file(workspace), host.clock().millis());
     List<String> words = new ArrayList<>(launcher.get());
     words.addAll(List.of("-C", workspace.toString(), "upkeep", "run", "--reason", "automatic"));
-    Optional<String> _ =
-        Detached.start(
-            words, workspace, host.environment(), workspace.resolve(".speckit/upkeep.log"));
+    Optional<String> _ = Detached.start(words, workspace, host.environment(), log(workspace));
   }
 
   private static LocalDate day(Instant moment) {

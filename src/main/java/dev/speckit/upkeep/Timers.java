@@ -58,6 +58,10 @@ final class Timers {
     boolean before = isInstalled(form);
     return switch (form) {
       case TimerForm.OfFiles files -> {
+        if (!before && isThere(form)) {
+          // Another time of day: launchd does not read a list again that it knows.
+          List<Problem> _ = run(files.disable());
+        }
         for (TimerForm.OfFiles.Written each : files.files()) {
           Disk.write(each.file(), each.text());
         }

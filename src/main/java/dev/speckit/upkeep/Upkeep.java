@@ -83,12 +83,15 @@ final class Upkeep {
     List<OldRun> old = new ArrayList<>();
     for (OldRun run : store.read(transaction -> RunRetention.before(transaction, moment))) {
       String unit = new EvidencePlaces.Unit.OfRun(run.run()).text();
-      boolean free = !Disk.exists(places.run(run.run())) || archived.contains(unit);
-      if (free && keeping.why(run.run(), run.spec()).isEmpty()) {
+      if (archived.contains(unit) || isFree(run, keeping, places)) {
         old.add(run);
       }
     }
     return old;
+  }
+
+  private static boolean isFree(OldRun run, EvidenceAgeing.Keeping keeping, EvidencePlaces places) {
+    return !Disk.exists(places.run(run.run())) && keeping.why(run.run(), run.spec()).isEmpty();
   }
 
   private long missedDays(Instant now) throws InterruptedException {
@@ -106,6 +109,7 @@ final class Upkeep {
   /// @throws Failure.Unavailable when the store is damaged; then nothing was changed
   UpkeepResult run(Reason reason, Duration budget, Progress progress) throws InterruptedException {
     Instant started = host.clock().instant();
+    DailySummary.refuseLinks(workspace, day(started));
     long deadline = System.nanoTime() + budget.toNanos();
     Progress.Lane lane = progress.lane("upkeep");
     try {
@@ -193,8 +197,8 @@ final class Upkeep {
 
   private Removed remove(UpkeepPlan plan, long deadline) throws InterruptedException {
     EvidencePlaces places = new EvidencePlaces(workspace);
-    List<OldRun> free =
-        plan.runs().stream().filter(run -> !Disk.exists(places.run(run.run()))).toList();
+    EvidenceAgeing.Keeping keeping = ageing.keeping(store);
+    List<OldRun> free = plan.runs().stream().filter(run -> isFree(run, keeping, places)).toList();
     long runs = 0;
     if (!free.isEmpty()) {
       RunRetention.Removal removal = new RunRetention.Removal(free);

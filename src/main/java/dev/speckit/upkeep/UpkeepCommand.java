@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// `upkeep [run|status|install|uninstall]`: keeps the workspace's store and evidence whole and
 /// small.
@@ -58,15 +59,14 @@ public final class UpkeepCommand implements Command {
   public Declaration declaration() {
     return Declaration.of("upkeep", "Keep the store and the evidence whole and small")
         .description(
-            """
-            Archives old evidence, removes the rows of old runs, gives the space back to the disk,
-            checks the store once a week, and writes what it did to evidence/cleanup/. Specs that
-            are worked on, the last run of each spec and what was used lately are left alone.
-
-            It starts by itself after the first command of a day, in the background, unless
-            `upkeep.automatic` is false. `install` gives it to systemd, launchd or cron as well;
-            `status` shows what was done. Only one runs at a time.\
-            """)
+            "Archives old evidence, removes the rows of old runs, gives the space back to the disk,"
+                + " checks the store once a week, and writes what it did to evidence/cleanup/."
+                + " Specs that are worked on, the last run of each spec and what was used lately"
+                + " are left alone.\n\n"
+                + "In a workspace that you trust it starts by itself after the first command of a"
+                + " day, in the background, unless `upkeep.automatic` is false. `install` gives it"
+                + " to systemd, launchd or cron as well; `status` shows what was done. Only one"
+                + " runs at a time.")
         .parameters(
             new Parameter.Positional(
                 "action", "What to do; run when left out", false, false, ACTIONS),
@@ -133,8 +133,11 @@ public final class UpkeepCommand implements Command {
         UpkeepPlan plan = upkeep.plan();
         return warned(
             Report.of(plan.json().after("state", "dry-run"), UpkeepText.plan(plan)),
-            plan.evidence().warnings());
+            Stream.concat(wanted.warnings().stream(), plan.evidence().warnings().stream())
+                .toList());
       }
+      // Before it is locked: to close a file anywhere lets go of all its locks in this process.
+      UpkeepLock.touch(workspace, host.clock().instant());
       Optional<FileLock> lock = UpkeepLock.tryAcquire(workspace);
       if (lock.isEmpty()) {
         return Report.of(
@@ -142,7 +145,6 @@ public final class UpkeepCommand implements Command {
             Block.Notes.of("Another upkeep is going on in this workspace; one is enough."));
       }
       try (FileLock _ = lock.get()) {
-        Disk.setModifiedMillis(UpkeepLock.file(workspace), host.clock().millis());
         UpkeepResult result = upkeep.run(reason, budget, call.progress());
         List<Problem> warnings = new ArrayList<>(result.warnings());
         warnings.addAll(result.evidence().errors());
@@ -241,44 +243,52 @@ public final class UpkeepCommand implements Command {
         .with("started_at", row.startedAt())
         .withPresent("ended_at", row.endedAt())
         .withPresent("cut_off", (row.endedAt() == null && !running) ? true : null)
-        .withPresent("result", row.content());
+        .withPresent("runs_removed", removed(row).orElse(null))
+        .withPresent("bytes_freed", freed(row).orElse(null));
   }
 
   private static List<Cell> cells(UpkeepTable.UpkeepRow row, boolean running) {
-    Json.Fields content = row.content();
-    String runs =
-        content == null
-            ? ""
-            : content.integer("runs_removed").map(count -> Long.toString(count)).orElse("");
-    String freed =
-        content == null
-            ? ""
-            : content
-                .object("evidence")
-                .flatMap(evidence -> evidence.integer("bytes_freed"))
-                .map(UpkeepText::bytes)
-                .orElse("");
     return List.of(
         Cell.of(row.day().toString()),
         Cell.of(row.reason()),
         Cell.of(how(row, running)),
-        Cell.of(runs),
-        Cell.of(freed));
+        Cell.of(removed(row).map(count -> Long.toString(count)).orElse("")),
+        Cell.of(freed(row).map(UpkeepText::bytes).orElse("")));
   }
 
-  /// What of a timer for this workspace is installed; empty for none.
+  private static Optional<Long> removed(UpkeepTable.UpkeepRow row) {
+    return Optional.ofNullable(row.content()).flatMap(result -> result.integer("runs_removed"));
+  }
+
+  private static Optional<Long> freed(UpkeepTable.UpkeepRow row) {
+    return Optional.ofNullable(row.content())
+        .flatMap(result -> result.object("evidence"))
+        .flatMap(evidence -> evidence.integer("bytes_freed"));
+  }
+
+  /// What of timers for this workspace is installed; empty for none.
   private String timer(Path workspace) throws InterruptedException {
-    Optional<Scheduler> scheduler = Scheduler.ofThisMachine(host);
-    if (scheduler.isEmpty()) {
-      return "";
+    List<String> found = new ArrayList<>();
+    for (Scheduler scheduler : installed(workspace)) {
+      found.add(scheduler.form(timer(workspace, AT), host).told());
     }
-    TimerForm form = scheduler.get().form(timer(workspace, AT), host);
-    try {
-      return new Timers(host).isThere(form) ? form.told() : "";
-    } catch (Failure.Unavailable _) {
-      // A table of cron that cannot be read has no timer that could be relied on.
-      return "";
+    return String.join(", ", found);
+  }
+
+  /// The schedulers that have a timer for the workspace, whichever this machine runs.
+  private List<Scheduler> installed(Path workspace) throws InterruptedException {
+    List<Scheduler> installed = new ArrayList<>();
+    for (Scheduler scheduler : Scheduler.values()) {
+      try {
+        if (new Timers(host).isThere(scheduler.form(timer(workspace, AT), host))) {
+          installed.add(scheduler);
+        }
+      } catch (Failure.Unavailable _) {
+        // A table of cron that cannot be read has no timer that could be relied on.
+        continue;
+      }
     }
+    return installed;
   }
 
   private Timer timer(Path workspace, LocalTime at) {
@@ -286,6 +296,8 @@ public final class UpkeepCommand implements Command {
     for (String name : FOR_THE_LAUNCHER) {
       host.variable(name).ifPresent(value -> environment.put(name, value));
     }
+    // A scheduler starts programs without a language, and then no name but an English one is read.
+    environment.put("LC_ALL", "C.UTF-8");
     return new Timer(workspace, launcher.get(), environment, at);
   }
 
@@ -304,6 +316,12 @@ public final class UpkeepCommand implements Command {
 
   private Report install(Call call, Path workspace) throws InterruptedException {
     LocalTime at = call.arguments().find("at").map(UpkeepCommand::time).orElse(AT);
+    if (workspace.toString().chars().anyMatch(Character::isISOControl)) {
+      throw new Failure.Usage(
+          Problem.of("bad-path", "no scheduler takes a path with a line break or control sign")
+              .at(workspace.toString())
+              .remedy("give the folder another name"));
+    }
     Scheduler scheduler = scheduler(call);
     TimerForm form = scheduler.form(timer(workspace, at), host);
     if (call.arguments().has("dry-run")) {
@@ -328,17 +346,28 @@ public final class UpkeepCommand implements Command {
   }
 
   private Report uninstall(Call call, Path workspace) throws InterruptedException {
-    Scheduler scheduler = scheduler(call);
-    TimerForm form = scheduler.form(timer(workspace, AT), host);
-    Timers.Done done = new Timers(host).uninstall(form);
+    Optional<Scheduler> named = call.arguments().find("scheduler").flatMap(Scheduler::of);
+    List<Scheduler> schedulers = named.isPresent() ? List.of(named.get()) : installed(workspace);
+    List<String> removed = new ArrayList<>();
+    List<Problem> warnings = new ArrayList<>();
+    for (Scheduler scheduler : schedulers) {
+      TimerForm form = scheduler.form(timer(workspace, AT), host);
+      Timers.Done done = new Timers(host).uninstall(form);
+      warnings.addAll(done.warnings());
+      if (done.changed()) {
+        removed.add(form.told());
+      }
+    }
     return warned(
         Report.of(
-            data(scheduler, form).with("state", done.changed() ? "removed" : "absent"),
+            Json.fields()
+                .with("state", removed.isEmpty() ? "absent" : "removed")
+                .with("removed", Json.texts(removed)),
             Block.Notes.of(
-                done.changed()
-                    ? "Removed: " + form.told() + "."
-                    : "There was no timer for this workspace.")),
-        done.warnings());
+                removed.isEmpty()
+                    ? "There was no timer for this workspace."
+                    : "Removed: " + String.join(", ", removed) + ".")),
+        warnings);
   }
 
   private static Json.Fields data(Scheduler scheduler, TimerForm form) {

@@ -4,6 +4,7 @@ import dev.speckit.command.Block;
 import dev.speckit.command.Block.Cell;
 import dev.speckit.command.Tone;
 import dev.speckit.evidence.AgeingPlan;
+import dev.speckit.evidence.AgeingResult;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -85,22 +86,25 @@ final class UpkeepText {
     if (!result.evidence().done().isEmpty()) {
       blocks.add(steps("Done with evidence", result.evidence().done()));
     }
+    if (!result.evidence().left().isEmpty()) {
+      blocks.add(left(result.evidence().left()));
+    }
     List<Block.Facts.Fact> facts = new ArrayList<>();
     facts.add(
         Block.Facts.fact(
             "evidence",
-            result.evidence().done().size()
-                + " steps, "
+            count(result.evidence().done().size(), "step")
+                + ", "
                 + bytes(result.evidence().bytesFreed())
                 + " freed"
                 + left(result.evidence().left().size())));
     facts.add(
         Block.Facts.fact(
             "rows",
-            result.runs()
-                + " runs and "
-                + result.samples()
-                + " samples removed"
+            count(result.runs(), "run")
+                + " and "
+                + count(result.samples(), "sample")
+                + " removed"
                 + left(result.runsLeft())));
     facts.add(
         Block.Facts.fact(
@@ -137,6 +141,23 @@ final class UpkeepText {
     }
     blocks.add(new Block.Facts(facts));
     return blocks;
+  }
+
+  private static Block left(List<AgeingResult.Left> left) {
+    String more = left.size() > LISTED_MAX ? ", the first of " + left.size() : "";
+    return new Block.Table(
+        "Left for the next time" + more,
+        List.of("step", "what", "why"),
+        left.stream()
+            .limit(LISTED_MAX)
+            .map(each ->
+                List.of(
+                    Cell.of(each.step().word()), Cell.of(each.step().what()), Cell.of(each.why())))
+            .toList());
+  }
+
+  private static String count(long number, String thing) {
+    return number + " " + thing + (number == 1 ? "" : "s");
   }
 
   private static String left(long count) {

@@ -174,7 +174,9 @@ class StubAgentsIT {
     Speckit.Ended resumed = journey.run("resume", "last", "--json");
     assertThat(resumed.exit()).as("%s", resumed).isZero();
     assertThat(Journey.asked(resumed.data(), "plan", "mallory").outcome()).isEqualTo("flooded");
-    assertThat(Journey.codes(resumed, "warnings")).containsExactly("degraded");
+    assertThat(Journey.codes(resumed, "warnings"))
+        .as("the flood is a large file too")
+        .containsExactly("degraded", "evidence-warning");
   }
 
   /// mallory sits in the rosters of plan and tasks; the gates are alice's.

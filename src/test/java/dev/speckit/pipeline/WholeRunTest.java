@@ -18,6 +18,7 @@ import dev.speckit.evidence.Manifest;
 import dev.speckit.evidence.RunFolder;
 import dev.speckit.failure.ExitCode;
 import dev.speckit.failure.Failure;
+import dev.speckit.host.Disk;
 import dev.speckit.host.Host;
 import dev.speckit.json.Json;
 import dev.speckit.testkit.Workspaces;
@@ -97,6 +98,43 @@ class WholeRunTest {
     assertThat(Runs.newestStates(host, workspace)).containsValue("done");
     Report spec = call(new ShowCommand(host), Map.of("id", List.of("1001")));
     assertThat(spec.data().text("title")).contains("Beehive Scale");
+  }
+
+  @Test
+  void what_was_agreed_on_is_told_from_the_store_alone() throws Exception {
+    script("bob", "exit 3");
+    String first = run("--on-question", "defer").data().text("run").orElseThrow();
+    script("bob", Workspaces.counting());
+    String second = run("--on-question", "defer").data().text("run").orElseThrow();
+    assertThat(Disk.deleteTree(workspace.resolve("evidence"))).isEmpty();
+    Report latest = call(new ConsensusCommand(host), Map.of("id", List.of("1001")));
+    assertThat(latest.data().objects("verdicts"))
+        .hasSize(6)
+        .allMatch(each -> each.text("run").equals(Optional.of(second)))
+        .allMatch(each -> each.text("status").equals(Optional.of("full")));
+    Report plan =
+        call(new ConsensusCommand(host), Map.of("id", List.of("1001"), "stage", List.of("plan")));
+    assertThat(text(plan)).contains("Report the weight of each hive", "alice", "bob", "carol");
+    Report history =
+        call(new ConsensusCommand(host), Map.of("id", List.of("1001"), "history", List.of("true")));
+    assertThat(history.data().objects("verdicts")).hasSize(12);
+    Report former =
+        call(
+            new ConsensusCommand(host),
+            Map.of("id", List.of("1001"), "stage", List.of("plan"), "run", List.of(first)));
+    assertThat(former.data().objects("verdicts").getFirst().text("status")).contains("degraded");
+    assertThat(text(former)).contains("bob");
+    assertThat(
+            catchThrowableOfType(
+                    Failure.Usage.class,
+                    () ->
+                        call(
+                            new ConsensusCommand(host),
+                            Map.of("id", List.of("1001"), "stage", List.of("plam"))))
+                .problems()
+                .getFirst()
+                .remedy())
+        .contains("plan");
   }
 
   @Test

@@ -317,7 +317,8 @@ class RedactorTest {
         }
       }
     }
-    assertThat(changed).allMatch(file -> file.matches(".*/(?:secrets/|Secrets|Redact|Unread).*"));
+    assertThat(changed)
+        .allMatch(file -> file.matches(".*/(?:secrets/|Secrets|Redact|Unread|EarlierStores).*"));
   }
 
   private static Json value(Random random, List<String> texts, int depth) {

@@ -60,7 +60,7 @@ class StoreUpkeepTest {
       fill(store, 50);
       StoreFigures figures = store.figures();
       assertThat(figures.version()).isEqualTo(Schema.CURRENT.version());
-      assertThat(figures.pageBytes()).isEqualTo(4096);
+      assertThat(figures.pageBytes()).isEqualTo(2048);
       assertThat(figures.walBytes()).isEqualTo(Files.size(StorePaths.log(file))).isPositive();
       assertThat(figures.bytes()).isEqualTo(Files.size(file));
       assertThat(figures.pages()).isGreaterThan(50);
@@ -72,7 +72,7 @@ class StoreUpkeepTest {
       empty(store);
       StoreFigures after = store.figures();
       assertThat(after.freePages()).isGreaterThanOrEqualTo(50);
-      assertThat(after.freeBytes()).isEqualTo(after.freePages() * 4096);
+      assertThat(after.freeBytes()).isEqualTo(after.freePages() * 2048);
     }
   }
 
@@ -94,7 +94,7 @@ class StoreUpkeepTest {
       assertThat(vacuumed.bytesBefore()).isEqualTo(before);
       assertThat(vacuumed.bytesAfter())
           .isEqualTo(Files.size(file))
-          .isLessThan(before - 3000 * 4096 + 1);
+          .isLessThan(before - 3000 * 2048 + 1);
       assertThat(store.figures().freePages()).isZero();
       assertThat(Files.size(StorePaths.log(file))).isZero();
       assertThat(store.check(Depth.WHOLE)).isEmpty();
@@ -322,7 +322,7 @@ class StoreUpkeepTest {
     int root =
         Integer.parseInt(Stores.ask(file, "SELECT rootpage FROM sqlite_schema WHERE name='event'"));
     byte[] bytes = Files.readAllBytes(file);
-    java.util.Arrays.fill(bytes, (root - 1) * 4096, root * 4096, (byte) 0x5a);
+    java.util.Arrays.fill(bytes, (root - 1) * 2048, root * 2048, (byte) 0x5a);
     Files.write(file, bytes);
     StoreFile store = StoreFile.of(file, Stores.host(folder));
     for (Depth depth : Depth.values()) {

@@ -35,6 +35,7 @@ class DailyUpkeepTest {
   Path lock;
   Path called;
   Path program;
+  boolean trusted = true;
   final Map<String, String> environment = new HashMap<>(Map.of("PATH", "/usr/bin:/bin"));
 
   private record Ending() implements Command {
@@ -83,7 +84,7 @@ class DailyUpkeepTest {
 
   private void call() throws Exception {
     Host host = new Host(() -> NOW, new Random(1), environment, workspace, folder);
-    new DailyUpkeep(new Ending(), host, () -> List.of(program.toString()))
+    new DailyUpkeep(new Ending(), host, _ -> trusted, () -> List.of(program.toString()))
         .run(new Call(new Arguments(Map.of()), Progress.silent(), Optional.empty()));
   }
 
@@ -137,6 +138,26 @@ class DailyUpkeepTest {
     environment.put("SPECKIT_RUN", "r");
     call();
     assertThat(lockTime()).isEqualTo("2026-11-01T00:00:00Z");
+  }
+
+  @Test
+  void a_clone_that_nobody_trusts_starts_nothing() throws Exception {
+    store();
+    lastAt("2026-11-01T00:00:00Z");
+    trusted = false;
+    call();
+    assertThat(lockTime()).isEqualTo("2026-11-01T00:00:00Z");
+  }
+
+  @Test
+  void nothing_is_written_through_a_link() throws Exception {
+    store();
+    lastAt("2026-11-01T00:00:00Z");
+    Path victim = Files.writeString(folder.resolve("victim"), "mine");
+    Files.createSymbolicLink(workspace.resolve(".speckit/upkeep.log"), victim);
+    call();
+    assertThat(lockTime()).isEqualTo("2026-11-01T00:00:00Z");
+    assertThat(victim).content().isEqualTo("mine");
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.speckit.upkeep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.speckit.host.FileLock;
 import dev.speckit.json.Json;
 import dev.speckit.testkit.Speckit;
 import dev.speckit.testkit.Workspaces;
@@ -43,6 +44,7 @@ class UpkeepIT {
 
   @Test
   void the_first_command_of_a_day_starts_upkeep_in_the_background() throws Exception {
+    assertThat(speckit.run("trust").exit()).isZero();
     Path lock = UpkeepLock.file(workspace);
     assertThat(lock).as("the run of today was the first command").exists();
     Files.setLastModifiedTime(lock, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
@@ -81,6 +83,24 @@ class UpkeepIT {
     }
     assertThat(run.exit()).as(run.toString()).isZero();
     assertThat(states).hasSize(3).contains("done").isSubsetOf("done", "running");
+  }
+
+  @Test
+  void while_one_goes_on_the_next_ends_at_once_and_well() throws Exception {
+    try (FileLock _ = UpkeepLock.tryAcquire(workspace).orElseThrow()) {
+      assertThat(data("upkeep").text("state")).contains("running");
+      assertThat(data("upkeep", "status").truth("running")).contains(true);
+    }
+    assertThat(data("upkeep").text("state")).contains("done");
+  }
+
+  @Test
+  void a_timer_is_seen_and_taken_out_whichever_scheduler_has_it() {
+    assertThat(data("upkeep", "install", "--scheduler", "launchd").text("state"))
+        .contains("installed");
+    assertThat(data("upkeep", "status").text("timer").orElse("")).startsWith("launchd agent");
+    assertThat(data("upkeep", "uninstall").text("state")).contains("removed");
+    assertThat(data("upkeep", "uninstall").text("state")).contains("absent");
   }
 
   @Test

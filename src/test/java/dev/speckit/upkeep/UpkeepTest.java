@@ -1,9 +1,11 @@
 package dev.speckit.upkeep;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.speckit.command.Progress;
 import dev.speckit.evidence.AgeingPlan;
+import dev.speckit.failure.Failure;
 import dev.speckit.host.Host;
 import dev.speckit.json.Json;
 import dev.speckit.pipeline.RunRetention.OldRun;
@@ -17,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -178,6 +181,40 @@ class UpkeepTest {
         .content()
         .isEqualTo("my notes");
     assertThat(file).content().contains("upkeeps");
+  }
+
+  @Test
+  void nothing_is_written_or_removed_through_a_link() throws Exception {
+    Path outside = Files.createDirectories(folder.resolveSibling(folder.getFileName() + "-out"));
+    Path old = Files.writeString(outside.resolve("2025-01-01_summary.json"), "mine");
+    Files.createDirectories(folder.resolve("evidence"));
+    Files.createSymbolicLink(folder.resolve("evidence/cleanup"), outside);
+    assertThatThrownBy(this::run).isInstanceOf(Failure.Invalid.class);
+    assertThat(old).content().isEqualTo("mine");
+    assertThat(upkeeps()).isEmpty();
+  }
+
+  @Test
+  void rows_stay_when_the_archive_of_their_files_is_damaged_or_gone() throws Exception {
+    run("20250101-000000-aaaaaa", 1001, 60);
+    run("20250102-000000-bbbbbb", 1001, 60);
+    run("20250103-000000-cccccc", 1001, 60);
+    run("20261120-000000-dddddd", 1001, 10);
+    run();
+    List<Path> archives;
+    try (Stream<Path> found = Files.list(folder.resolve(".speckit/archives/1001"))) {
+      archives = found.sorted().toList();
+    }
+    assertThat(archives).hasSize(3);
+    byte[] bytes = Files.readAllBytes(archives.get(0));
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(archives.get(0), bytes);
+    Files.delete(archives.get(1));
+    now = now.plus(Duration.ofDays(50));
+    run();
+    assertThat(runs())
+        .contains("20250101-000000-aaaaaa", "20250102-000000-bbbbbb")
+        .doesNotContain("20250103-000000-cccccc");
   }
 
   @Test
