@@ -7,6 +7,9 @@ import dev.speckit.testkit.Speckit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
@@ -155,6 +158,33 @@ class JsonReferenceIT {
     documented("db restore", "db", "restore", "copy.db");
     documented("db migrate", "db", "migrate", "--dry-run");
     documented("db migrate", "db", "migrate");
+  }
+
+  @Test
+  void consensus_and_import() throws Exception {
+    Path earlier = folder.resolve("earlier.db");
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + earlier);
+        Statement statement = connection.createStatement()) {
+      statement.executeUpdate(
+          """
+          CREATE TABLE agent_executions (agent_id TEXT, spec_id TEXT, stage TEXT, agent_name TEXT,
+            spawned_at TEXT, response_text TEXT, extraction_error TEXT)
+          """);
+      statement.executeUpdate(
+          """
+          INSERT INTO agent_executions
+          VALUES ('a', 'OLD-1', 'audit', 'claude', '2025-11-21 10:00:00', 'said', 'no JSON')
+          """);
+    }
+    documented("db import", "db", "import", "../earlier.db", "--dry-run");
+    documented("db import", "db", "import", "../earlier.db");
+    documented("consensus", "consensus", "1001");
+    call("run", "1001", "--on-question", "defer");
+    documented("consensus", "consensus", "1001");
+    documented("consensus", "consensus", "1001", "--history");
+    documented("consensus", "consensus", "OLD-1");
+    documented("consensus", "consensus", "OLD-1", "audit");
+    documented("consensus", "consensus", "OLD-1", "--history");
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.speckit.agent;
 
 import dev.speckit.host.Custody;
 import dev.speckit.host.Disk;
+import dev.speckit.spec.KnownSecrets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
@@ -28,7 +29,12 @@ record AgentReading(
 
   /// @param asked the prompt as the agent got it
   static AgentReading of(
-      AgentCall call, String asked, Custody.Ending ending, Path folder, Supplier<String> output) {
+      AgentCall call,
+      String asked,
+      KnownSecrets secrets,
+      Custody.Ending ending,
+      Path folder,
+      Supplier<String> output) {
     return switch (ending) {
       case Custody.Ending.NotStarted(boolean missing, String why) ->
           missing
@@ -43,13 +49,18 @@ record AgentReading(
             case NO_OUTPUT -> without(Outcome.HUNG, "no output in time; " + errors(folder));
             case IDLE -> without(Outcome.HUNG, "output stopped and never ended; " + raw(folder));
             case TOTAL -> without(Outcome.HUNG, "not finished in time; " + raw(folder));
-            case EXITED -> exited(call, asked, ended.exitCode(), folder, output);
+            case EXITED -> exited(call, asked, secrets, ended.exitCode(), folder, output);
           };
     };
   }
 
   private static AgentReading exited(
-      AgentCall call, String asked, @Nullable Integer exit, Path folder, Supplier<String> output) {
+      AgentCall call,
+      String asked,
+      KnownSecrets secrets,
+      @Nullable Integer exit,
+      Path folder,
+      Supplier<String> output) {
     if (exit == null || exit != 0) {
       return without(
           Outcome.CRASHED,
@@ -63,7 +74,7 @@ record AgentReading(
       return without(Outcome.EMPTY, "ended well without saying anything; " + errors(folder));
     }
     // A repair turn quotes what the agent wrote: who writes it again has not copied the prompt.
-    return switch (AnswerReader.read(call.task().subject(), text, asked)) {
+    return switch (AnswerReader.read(call.task().subject(), text, asked, secrets)) {
       case AnswerReader.Reading.Accepted(Answer answer, String json) ->
           new AgentReading(Outcome.ANSWERED, answer, json, "answered", text, List.of());
       case AnswerReader.Reading.Rejected(List<String> reasons) ->

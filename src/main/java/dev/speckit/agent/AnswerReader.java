@@ -1,6 +1,8 @@
 package dev.speckit.agent;
 
 import dev.speckit.json.Json;
+import dev.speckit.spec.KnownSecrets;
+import dev.speckit.spec.Redactor;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,9 +30,15 @@ public final class AnswerReader {
     }
   }
 
+  /// As with the secrets of a run, of which none is known.
+  public static Reading read(Subject subject, String text, String prompt) {
+    return read(subject, text, prompt, KnownSecrets.NONE);
+  }
+
   /// @param text the agent's final text
   /// @param prompt what it was asked; JSON that stands in it as it is, is no answer
-  public static Reading read(Subject subject, String text, String prompt) {
+  /// @param secrets taken out of the answer: escapes of JSON may have hidden one in the text
+  public static Reading read(Subject subject, String text, String prompt, KnownSecrets secrets) {
     List<String> closest = List.of();
     int tried = 0;
     boolean echoed = false;
@@ -49,7 +57,7 @@ public final class AnswerReader {
       }
       List<String> wrong = AnswerValidation.check(subject, candidate);
       if (wrong.isEmpty()) {
-        return new Reading.Accepted(AnswerJson.read(subject, fields), fields.writeIndented());
+        return accepted(subject, candidate, fields, secrets);
       }
       if (closest.isEmpty()) {
         closest = wrong.subList(0, Math.min(wrong.size(), REASONS_MAX));
@@ -59,6 +67,19 @@ public final class AnswerReader {
       return new Reading.Rejected(closest);
     }
     return new Reading.Rejected(List.of(why(text, echoed)));
+  }
+
+  private static Reading accepted(
+      Subject subject, String candidate, Json.Fields fields, KnownSecrets secrets) {
+    if (candidate.indexOf('\\') >= 0
+        && Redactor.redacted(fields, secrets) instanceof Json.Fields clean
+        && !clean.equals(fields)) {
+      List<String> wrong = AnswerValidation.check(subject, clean.write());
+      return wrong.isEmpty()
+          ? new Reading.Accepted(AnswerJson.read(subject, clean), clean.writeIndented())
+          : new Reading.Rejected(wrong.subList(0, Math.min(wrong.size(), REASONS_MAX)));
+    }
+    return new Reading.Accepted(AnswerJson.read(subject, fields), fields.writeIndented());
   }
 
   /// Our own schema file in other spacing.

@@ -80,7 +80,7 @@ final class Attempt {
       cancellation.leave();
     }
     String asked = Redactor.redacted(call.task().prompt(), secrets).text();
-    AgentReading reading = AgentReading.of(call, asked, ending, folder, this::text);
+    AgentReading reading = AgentReading.of(call, asked, secrets, ending, folder, this::text);
     AttemptResult result = result(reading, ending, startedAt, startNanos);
     AttemptFolder.complete(
         result,

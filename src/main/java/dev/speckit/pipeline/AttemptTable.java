@@ -49,13 +49,14 @@ final class AttemptTable {
         key.parameters().and("pid", process.pid()).and("pid_at", process.startedAt()));
   }
 
+  /// It ended as long after its start as was measured, which is also what the journal tells.
   static void end(Transaction transaction, Key key, AttemptResult result) {
     transaction.update(
         """
         UPDATE attempt
         SET state = 'ended', outcome = :outcome, reason = :reason,
             prompt_sha256 = :prompt_sha256, first_output_at = :first_output_at,
-            ended_at = CASE WHEN started_at > :ended_at THEN started_at ELSE :ended_at END,
+            ended_at = started_at + :total_ms,
             exit_code = :exit_code,
             stdout_bytes = :stdout_bytes, truncated = :truncated
         WHERE run = :run AND subject = :subject AND input = :input AND agent = :agent
@@ -66,7 +67,7 @@ final class AttemptTable {
             .and("reason", result.reason())
             .and("prompt_sha256", result.promptSha256())
             .and("first_output_at", result.firstOutputAt())
-            .and("ended_at", result.endedAt())
+            .and("total_ms", result.totalMillis())
             .and("exit_code", result.exitCode())
             .and("stdout_bytes", result.stdoutBytes())
             .and("truncated", result.truncated()));

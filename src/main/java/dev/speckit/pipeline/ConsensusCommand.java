@@ -59,7 +59,7 @@ public final class ConsensusCommand implements Command {
     }
     try (Store store = found.get()) {
       ConsensusSpec spec = ConsensusSpec.find(workspace, store, reference);
-      List<PastVerdict> verdicts = new Past(store, spec).all();
+      List<PastVerdict> verdicts = new Past(store, spec).all(extent(call));
       Optional<String> run = call.arguments().find("run");
       if (run.isPresent()) {
         String id = run(store, spec, run.get());
@@ -78,6 +78,13 @@ public final class ConsensusCommand implements Command {
           ? ConsensusReport.history(spec.shown(), verdicts)
           : ConsensusReport.latest(spec.shown(), Past.latest(verdicts), stage.isPresent());
     }
+  }
+
+  private static Past.Extent extent(Call call) {
+    if (call.arguments().has("history")) {
+      return Past.Extent.LINE;
+    }
+    return call.arguments().has("stage") ? Past.Extent.WHOLE : Past.Extent.VERDICT;
   }
 
   private static String run(Store store, ConsensusSpec spec, String reference)

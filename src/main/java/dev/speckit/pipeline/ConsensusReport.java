@@ -28,14 +28,16 @@ final class ConsensusReport {
   static Report history(String spec, List<PastVerdict> verdicts) {
     return Report.of(
         () -> data(spec, verdicts.stream().map(PastVerdict::line).toList()),
-        List.of(overview(verdicts)));
+        List.of(list(verdicts)));
   }
 
   /// @param whole whether everything of them is wanted
   static Report latest(String spec, List<PastVerdict> verdicts, boolean whole) {
     List<Block> blocks = new ArrayList<>();
     blocks.add(overview(verdicts));
-    blocks.add(agents(verdicts));
+    if (verdicts.stream().anyMatch(PastVerdict.Own.class::isInstance)) {
+      blocks.add(agents(verdicts));
+    }
     for (PastVerdict verdict : verdicts) {
       switch (verdict) {
         case PastVerdict.Own own -> addOwn(blocks, own, whole);
@@ -60,9 +62,10 @@ final class ConsensusReport {
   }
 
   private static Fields whole(PastVerdict verdict) {
-    return verdict instanceof PastVerdict.Own own
-        ? own.json().with("content", own.content())
-        : verdict.json();
+    return switch (verdict) {
+      case PastVerdict.Own own -> own.json().with("content", own.content());
+      case PastVerdict.Imported imported -> imported.whole();
+    };
   }
 
   /// Degraded is said aloud.
@@ -80,6 +83,36 @@ final class ConsensusReport {
                         + String.join(", ", own.missing()))
                 .remedy("`speckit show " + own.row().run() + "` says why"))
         : report;
+  }
+
+  /// Of each what stands in its row of the store; what it says was not read.
+  private static Block list(List<PastVerdict> verdicts) {
+    List<List<Cell>> rows = new ArrayList<>();
+    for (PastVerdict verdict : verdicts) {
+      rows.add(
+          switch (verdict) {
+            case PastVerdict.Own own ->
+                List.of(
+                    Cell.of(own.part(), Tone.STRONG),
+                    Cell.of(own.row().status(), tone(own.row().status())),
+                    Cell.of(own.agreement()),
+                    Cell.of(Long.toString(own.row().need())),
+                    Cell.of(time(own.at())),
+                    Cell.of(own.row().run()));
+            case PastVerdict.Imported imported ->
+                List.of(
+                    Cell.of(imported.part(), Tone.STRONG),
+                    Cell.of(imported.status()),
+                    Cell.of(
+                        imported.row().answers()
+                            + (imported.row().answers() == 1 ? " answer" : " answers")),
+                    Cell.of(""),
+                    Cell.of(time(imported.at())),
+                    Cell.of("imported (" + imported.row().spec() + ")", Tone.MUTED));
+          });
+    }
+    return new Block.Table(
+        "", List.of("stage", "status", "agreement", "need", "when", "run"), rows);
   }
 
   private static Block overview(List<PastVerdict> verdicts) {
@@ -195,8 +228,14 @@ final class ConsensusReport {
 
   private static void addImported(
       List<Block> blocks, PastVerdict.Imported imported, boolean whole) {
+    if (!whole) {
+      return;
+    }
+    if (!imported.replies().isEmpty()) {
+      blocks.add(replies(imported));
+    }
     String content = imported.row().content();
-    if (!whole || content == null) {
+    if (content == null) {
       return;
     }
     List<Cell> lines = new ArrayList<>();
@@ -206,5 +245,29 @@ final class ConsensusReport {
       lines.add(Cell.of("… the rest with `--json`", Tone.MUTED));
     }
     blocks.add(new Block.Notes(lines));
+  }
+
+  private static Block replies(PastVerdict.Imported imported) {
+    List<List<Cell>> rows = new ArrayList<>();
+    imported.replies().stream()
+        .limit(LINES_SHOWN_MAX)
+        .forEach(reply -> {
+          String said = reply.content() == null ? reply.reason() : reply.content();
+          rows.add(
+              List.of(
+                  Cell.of(reply.agent(), Tone.STRONG),
+                  Cell.of(reply.model() == null ? "" : reply.model()),
+                  Cell.of(time(reply.at())),
+                  Cell.of(
+                      said == null
+                          ? ""
+                          : AgreementBlocks.shown(
+                              said.lines().filter(line -> !line.isBlank()).findFirst().orElse("")),
+                      reply.content() == null ? Tone.MUTED : Tone.PLAIN)));
+        });
+    return new Block.Table(
+        "Imported answers: " + imported.part() + " (" + imported.replies().size() + ")",
+        List.of("agent", "model", "when", "first line"),
+        rows);
   }
 }

@@ -55,6 +55,17 @@ final class ConsensusTable {
       @Nullable String content,
       long answers) {}
 
+  /// An answer that an earlier program wrote.
+  ///
+  /// @param at null when it could not be read
+  /// @param reason why it has no content
+  record ImportedAnswer(
+      String agent,
+      @Nullable String model,
+      @Nullable Instant at,
+      @Nullable String content,
+      @Nullable String reason) {}
+
   /// All verdicts, newest first.
   static List<VerdictRow> verdicts(Transaction transaction, int spec) {
     return transaction.query(
@@ -163,8 +174,9 @@ final class ConsensusTable {
                 row.truth("counted")));
   }
 
-  /// What an earlier program concluded about the spec it calls `name`, newest first, what has no
-  /// time last. Rows of single answers, which are no conclusion, are left out.
+  /// What an earlier program wrote about the spec it calls `name`, newest first, what has no time
+  /// last. Where it kept one row per answer, that row is no conclusion: it has neither content nor
+  /// status.
   static List<ImportedRow> imported(Transaction transaction, String name) {
     return transaction.query(
         """
@@ -172,7 +184,7 @@ final class ConsensusTable {
                (SELECT count(*) FROM imported_answer
                 WHERE imported_answer.imported_run = imported_run.imported_run) AS answers
         FROM imported_run
-        WHERE lower(spec) = lower(:name) AND (content IS NOT NULL OR status IS NOT NULL)
+        WHERE lower(spec) = lower(:name)
         ORDER BY CASE WHEN at IS NULL THEN 1 ELSE 0 END, at DESC, imported_run DESC
         """,
         Parameters.of("name", name),
@@ -188,12 +200,59 @@ final class ConsensusTable {
                 row.integer("answers")));
   }
 
+  /// What is known of stages of which only answers were imported.
+  static List<ImportedRow> importedAlone(Transaction transaction, String name) {
+    return transaction.query(
+        """
+        SELECT spec, stage, max(at) AS at, count(*) AS answers
+        FROM imported_answer
+        WHERE lower(spec) = lower(:name)
+          AND NOT EXISTS (SELECT 1 FROM imported_run
+                          WHERE imported_run.spec = imported_answer.spec
+                            AND imported_run.stage = imported_answer.stage)
+        GROUP BY spec, stage
+        ORDER BY spec, stage
+        """,
+        Parameters.of("name", name),
+        row ->
+            new ImportedRow(
+                row.text("spec"),
+                row.text("stage"),
+                row.optionalInstant("at").orElse(null),
+                null,
+                null,
+                null,
+                null,
+                row.integer("answers")));
+  }
+
+  /// Answers that an earlier program got for a stage, whatever run they belong to, newest first: it
+  /// kept some under a run of their own.
+  static List<ImportedAnswer> importedAnswers(Transaction transaction, ImportedRow row) {
+    return transaction.query(
+        """
+        SELECT agent, model, at, content, reason
+        FROM imported_answer
+        WHERE spec = :spec AND stage = :stage
+        ORDER BY CASE WHEN at IS NULL THEN 1 ELSE 0 END, at DESC, imported_answer DESC
+        """,
+        Parameters.of("spec", row.spec()).and("stage", row.stage()),
+        answer ->
+            new ImportedAnswer(
+                answer.text("agent"),
+                answer.optionalText("model").orElse(null),
+                answer.optionalInstant("at").orElse(null),
+                answer.optionalText("content").orElse(null),
+                answer.optionalText("reason").orElse(null)));
+  }
+
   /// Whether anything was imported about a spec of this name.
   static boolean isImported(Transaction transaction, String name) {
     return transaction
         .first(
             """
-            SELECT count(*) AS n FROM imported_run WHERE lower(spec) = lower(:name)
+            SELECT (SELECT count(*) FROM imported_run WHERE lower(spec) = lower(:name))
+                 + (SELECT count(*) FROM imported_answer WHERE lower(spec) = lower(:name)) AS n
             """,
             Parameters.of("name", name),
             row -> row.integer("n") > 0)

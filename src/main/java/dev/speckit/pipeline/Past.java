@@ -1,10 +1,12 @@
 package dev.speckit.pipeline;
 
+import dev.speckit.json.Json;
 import dev.speckit.store.Store;
 import dev.speckit.store.Transaction;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,9 +24,19 @@ final class Past {
     this.spec = spec;
   }
 
+  /// How much of each verdict is read.
+  enum Extent {
+    /// What a list shows.
+    LINE,
+    VERDICT,
+    /// With the imported answers.
+    WHOLE
+  }
+
   /// Ours and imported ones, newest first; what has no time comes last.
-  List<PastVerdict> all() throws InterruptedException {
-    List<PastVerdict> verdicts = new ArrayList<>(store.read(this::read));
+  List<PastVerdict> all(Extent extent) throws InterruptedException {
+    List<PastVerdict> verdicts =
+        new ArrayList<>(store.read(transaction -> read(transaction, extent)));
     verdicts.sort(
         Comparator.comparing(
             (PastVerdict verdict) -> verdict.at() == null ? Instant.MIN : verdict.at(),
@@ -32,27 +44,42 @@ final class Past {
     return verdicts;
   }
 
-  private List<PastVerdict> read(Transaction transaction) {
+  private List<PastVerdict> read(Transaction transaction, Extent extent) {
     List<PastVerdict> verdicts = new ArrayList<>();
     spec.number()
         .ifPresent(number -> {
           Map<List<String>, Part> parts = ConsensusTable.parts(transaction, number);
           for (ConsensusTable.VerdictRow row : ConsensusTable.verdicts(transaction, number)) {
             Part part = parts.get(List.of(row.run(), row.subject(), row.input()));
+            String name = part == null ? row.subject() : part.name();
             verdicts.add(
-                new PastVerdict.Own(
-                    row,
-                    part == null ? row.subject() : part.name(),
-                    ConsensusTable.content(transaction, row.verdict()),
-                    ConsensusTable.attempts(transaction, row),
-                    questions(transaction, row, part)));
+                extent == Extent.LINE
+                    ? new PastVerdict.Own(row, name, Json.fields(), List.of(), List.of())
+                    : new PastVerdict.Own(
+                        row,
+                        name,
+                        ConsensusTable.content(transaction, row.verdict()),
+                        ConsensusTable.attempts(transaction, row),
+                        questions(transaction, row, part)));
           }
         });
     Map<String, String> names = new TreeMap<>();
     spec.names().forEach(name -> names.put(name.toLowerCase(Locale.ROOT), name));
     for (String name : names.values()) {
-      ConsensusTable.imported(transaction, name)
-          .forEach(row -> verdicts.add(new PastVerdict.Imported(row)));
+      List<ConsensusTable.ImportedRow> rows =
+          new ArrayList<>(ConsensusTable.imported(transaction, name));
+      rows.addAll(ConsensusTable.importedAlone(transaction, name));
+      Map<String, List<ConsensusTable.ImportedAnswer>> answers = new HashMap<>();
+      for (ConsensusTable.ImportedRow row : rows) {
+        verdicts.add(
+            new PastVerdict.Imported(
+                row,
+                extent == Extent.WHOLE
+                    ? answers.computeIfAbsent(
+                        row.spec() + '\n' + row.stage(),
+                        _ -> ConsensusTable.importedAnswers(transaction, row))
+                    : List.of()));
+      }
     }
     return verdicts;
   }
@@ -67,10 +94,12 @@ final class Past {
   }
 
   /// The newest of each part, in the order of a run; an imported one only where nothing of ours is
-  /// at least as new.
+  /// at least as new, and one without a conclusion only where there is none with one.
   ///
-  /// @param verdicts newest first
-  static List<PastVerdict> latest(List<PastVerdict> verdicts) {
+  /// @param all newest first
+  static List<PastVerdict> latest(List<PastVerdict> all) {
+    List<PastVerdict> verdicts = new ArrayList<>(all);
+    verdicts.sort(Comparator.comparing(each -> !each.isConclusion()));
     Map<String, PastVerdict> latest = new LinkedHashMap<>();
     for (Part part : Part.order(Stage.PLAN, Stage.TASKS)) {
       verdicts.stream()

@@ -19,6 +19,11 @@ sealed interface PastVerdict {
 
   @Nullable Instant at();
 
+  /// Whether it says more than that agents were asked.
+  default boolean isConclusion() {
+    return true;
+  }
+
   Fields json();
 
   /// What is remembered of any verdict, for a list.
@@ -197,7 +202,19 @@ sealed interface PastVerdict {
   }
 
   /// One that an earlier program wrote.
-  record Imported(ConsensusTable.ImportedRow row) implements PastVerdict {
+  ///
+  /// @param replies the answers to its stage; empty when they were not asked for
+  record Imported(ConsensusTable.ImportedRow row, List<ConsensusTable.ImportedAnswer> replies)
+      implements PastVerdict {
+    public Imported {
+      replies = List.copyOf(replies);
+    }
+
+    @Override
+    public boolean isConclusion() {
+      return row.content() != null || row.status() != null;
+    }
+
     @Override
     public String part() {
       return row.stage();
@@ -239,6 +256,20 @@ sealed interface PastVerdict {
     @Override
     public Fields json() {
       return line().withPresent("text", row.content());
+    }
+
+    /// With the answers.
+    Fields whole() {
+      return json().with("imported_answers", replies.stream().map(Imported::reply).toList());
+    }
+
+    private static Fields reply(ConsensusTable.ImportedAnswer reply) {
+      return Json.fields()
+          .with("agent", reply.agent())
+          .withPresent("model", reply.model())
+          .withPresent("at", reply.at())
+          .withPresent("text", reply.content())
+          .withPresent("reason", reply.reason());
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.speckit.spec;
 
 import dev.speckit.host.OutputFilter;
+import dev.speckit.json.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -48,6 +49,11 @@ public final class Redactor implements OutputFilter {
     byte[] out = redactor.all(text.getBytes(StandardCharsets.UTF_8));
     return new Redacted(
         redactor.count() == 0 ? text : new String(out, StandardCharsets.UTF_8), redactor.count());
+  }
+
+  /// A value of JSON without its secrets, also those that escapes hid.
+  public static Json redacted(Json json, KnownSecrets known) {
+    return new JsonSecrets(text -> redacted(text, known).text()).value(json);
   }
 
   /// Passes a whole text and ends.

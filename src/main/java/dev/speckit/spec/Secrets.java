@@ -12,6 +12,8 @@ public final class Secrets {
 
   private static final SecretFinder FINDER = new SecretFinder(KnownSecrets.NONE);
 
+  private static final JsonSecrets JSON = new JsonSecrets(Secrets::redacted);
+
   private Secrets() {}
 
   /// The text with [#REDACTED] in place of what looks like a secret. Takes time in proportion to
@@ -27,5 +29,11 @@ public final class Secrets {
     }
     out.append(lines.end());
     return lines.count() == 0 ? text : out.toString();
+  }
+
+  /// As [#redacted]; where the text is JSON, also what its escapes hide. JSON in which they hid a
+  /// secret comes back on one line.
+  public static String redactedContent(String text) {
+    return JSON.text(text);
   }
 }

@@ -14,14 +14,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
-import java.util.function.Consumer;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// A database that another program made. A copy of it is read, with the commits that still stand in
 /// its log, so that the file itself is never changed.
 public final class ForeignFile implements AutoCloseable {
   private static final int COPIES_MAX = 3;
+  private static final int PAGE_ROWS = 64;
+  private static final long PAGE_BYTES = 256 << 10;
 
   private final Path folder;
   private final Session session;
@@ -170,8 +173,20 @@ public final class ForeignFile implements AutoCloseable {
     return Long.parseLong(session.ask("SELECT count(*) FROM " + Look.quoted(table)).orElse("0"));
   }
 
-  /// Every row of a table, in the file's order. One at a time is in memory.
-  public void each(String table, Consumer<Line> use) {
+  /// Some rows of a table in the file's order: few enough that reading and writing them takes no
+  /// time worth mentioning, unless one of them alone is large.
+  ///
+  /// @param next where the next page begins; empty after the last
+  public record Page(List<Line> lines, OptionalLong next) {
+    public Page {
+      lines = List.copyOf(lines);
+    }
+  }
+
+  /// Where the first page of a table begins.
+  public static final long FIRST = Long.MIN_VALUE;
+
+  public Page page(String table, long from) {
     List<String> columns = tables.getOrDefault(table, List.of());
     StringBuilder sql = new StringBuilder("SELECT rowid AS own_number");
     for (int i = 0; i < columns.size(); i++) {
@@ -179,28 +194,35 @@ public final class ForeignFile implements AutoCloseable {
       sql.append(", typeof(").append(column).append(") AS type_").append(i);
       sql.append(", CAST(").append(column).append(" AS BLOB) AS bytes_").append(i);
     }
-    sql.append(" FROM ").append(Look.quoted(table)).append(" ORDER BY rowid");
-    session.query(
-        sql.toString(),
-        Parameters.none(),
-        row -> {
-          use.accept(line(columns, row));
-          return true;
-        });
+    sql.append(" FROM ").append(Look.quoted(table));
+    sql.append(" WHERE rowid >= :from ORDER BY rowid LIMIT ").append(PAGE_ROWS);
+    List<Line> lines = new ArrayList<>();
+    AtomicLong size = new AtomicLong();
+    int read =
+        session
+            .query(
+                sql.toString(),
+                Parameters.of("from", from),
+                row -> size.get() < PAGE_BYTES && lines.add(line(columns, row, size)))
+            .size();
+    long last = lines.isEmpty() ? Long.MAX_VALUE : lines.getLast().number();
+    boolean end = last == Long.MAX_VALUE || (read < PAGE_ROWS && read == lines.size());
+    return new Page(lines, end ? OptionalLong.empty() : OptionalLong.of(last + 1));
   }
 
-  private Line line(List<String> columns, Row row) {
+  private Line line(List<String> columns, Row row, AtomicLong size) {
     Map<String, Value> values = new LinkedHashMap<>();
     for (int i = 0; i < columns.size(); i++) {
       String type = row.text("type_" + i);
       values.put(
           columns.get(i),
-          type.equals("null") ? new Value.Absent() : value(type, row.bytes("bytes_" + i)));
+          type.equals("null") ? new Value.Absent() : value(type, row.bytes("bytes_" + i), size));
     }
     return new Line(row.integer("own_number"), values);
   }
 
-  private Value value(String type, byte[] bytes) {
+  private Value value(String type, byte[] bytes, AtomicLong size) {
+    size.addAndGet(bytes.length);
     // Numbers come as text in the file's encoding.
     Charset written = type.equals("blob") ? StandardCharsets.UTF_8 : charset;
     String strict = strict(bytes, written);

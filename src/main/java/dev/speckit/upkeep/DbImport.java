@@ -8,19 +8,22 @@ import dev.speckit.command.Tone;
 import dev.speckit.failure.Failure;
 import dev.speckit.failure.Problem;
 import dev.speckit.host.Disk;
+import dev.speckit.host.Pause;
 import dev.speckit.json.Json;
-import dev.speckit.store.Durability;
 import dev.speckit.store.ForeignFile;
 import dev.speckit.store.Store;
+import dev.speckit.store.StoreFigures;
+import dev.speckit.store.Transaction;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.CancellationException;
 
 /// `speckit db import FILE`: takes over what an earlier program's store (`consensus_artifacts.db`)
-/// holds. The file is never changed.
+/// holds. The file is never changed. All of it is read before anything is written; then it is
+/// written in small transactions, so that runs beside it have their turn.
 final class DbImport implements DbAction {
   @Override
   public String name() {
@@ -50,9 +53,26 @@ final class DbImport implements DbAction {
     Path temporary = Path.of(place.host().variable("TMPDIR").orElse("/tmp"));
     try (ForeignFile foreign = ForeignFile.open(file, temporary)) {
       requireEarlier(file, foreign);
-      List<ImportCount> counts =
-          dry ? planned(place, temporary, foreign) : written(place, place.store().path(), foreign);
-      return report(file, counts, dry);
+      return report(file, counts(place, foreign, dry), dry);
+    }
+  }
+
+  private static List<ImportCount> counts(DbPlace place, ForeignFile foreign, boolean dry)
+      throws InterruptedException {
+    Importing importing = new Importing(foreign);
+    try {
+      importing.requireReadable();
+      return dry ? planned(place, importing) : written(place, importing);
+    } catch (InterruptedException _) {
+      throw new Failure.Interrupted(
+          Problem.of(
+                  "interrupted",
+                  dry
+                      ? "interrupted; nothing was written"
+                      : "interrupted; "
+                          + DbPlace.count(importing.changed(), "row")
+                          + " came before, and stay")
+              .remedy("call the same command again; what is there already is not doubled"));
     }
   }
 
@@ -77,47 +97,37 @@ final class DbImport implements DbAction {
     }
   }
 
-  private static List<ImportCount> written(DbPlace place, Path storeFile, ForeignFile foreign)
+  private static List<ImportCount> written(DbPlace place, Importing importing)
       throws InterruptedException {
-    try (Store store = Store.open(storeFile, place.host())) {
-      return store.write(Durability.FULL, transaction -> Importing.run(foreign, transaction));
+    try (Store store = Store.open(place.store().path(), place.host())) {
+      List<ImportCount> counts = importing.run(new ImportTarget.Kept(store, Pause.system()));
+      // What is told as imported also survives loss of power.
+      var _ = store.checkpoint();
+      return counts;
     }
   }
 
-  /// Does it all and takes it back, so that what is told is what would happen. Where there is no
-  /// store yet, none is made.
-  private static List<ImportCount> planned(DbPlace place, Path temporary, ForeignFile foreign)
+  /// Looks at the store as it is. Where there is none yet, or one of a version that knew no
+  /// imports, it stays so, and all is new.
+  private static List<ImportCount> planned(DbPlace place, Importing importing)
       throws InterruptedException {
-    if (place.store().exists()) {
-      try (Store store = Store.open(place.store().path(), place.host())) {
-        return undone(store, foreign);
-      }
+    if (!place.store().exists() || !knowsImports(place.store().figures())) {
+      return importing.run(new ImportTarget.Planned(null));
     }
-    Path scratch = Disk.makePrivateFolder(temporary, "speckit-import-");
-    try {
-      return written(place, scratch.resolve("speckit.db"), foreign);
-    } finally {
-      Disk.deleteTree(scratch);
-    }
+    return place.store().read(transaction -> planned(importing, transaction));
   }
 
-  private static List<ImportCount> undone(Store store, ForeignFile foreign)
-      throws InterruptedException {
-    AtomicReference<List<ImportCount>> counts = new AtomicReference<>(List.of());
+  private static boolean knowsImports(StoreFigures figures) {
+    return figures.tables().stream().anyMatch(each -> each.table().equals("imported_run"));
+  }
+
+  private static List<ImportCount> planned(Importing importing, Transaction transaction) {
     try {
-      store.write(
-          Durability.NORMAL,
-          transaction -> {
-            counts.set(Importing.run(foreign, transaction));
-            // A work that throws is undone.
-            throw new IllegalStateException("a dry run ends");
-          });
-    } catch (IllegalStateException failure) {
-      if (counts.get().isEmpty()) {
-        throw failure;
-      }
+      return importing.run(new ImportTarget.Planned(transaction));
+    } catch (InterruptedException interruption) {
+      // Whoever waits for this thread was interrupted itself and tells of it.
+      throw new CancellationException(interruption.toString());
     }
-    return counts.get();
   }
 
   private static Report report(Path file, List<ImportCount> counts, boolean dry) {

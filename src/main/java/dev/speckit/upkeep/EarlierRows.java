@@ -142,7 +142,9 @@ final class EarlierRows {
       identity.append('\n').append(written(line.value(column)).orElse("\0"));
     }
     return new ImportTable.Origin(
-        Disk.sha256(identity.toString().getBytes(StandardCharsets.UTF_8)), table, id);
+        Disk.sha256(identity.toString().getBytes(StandardCharsets.UTF_8)),
+        table,
+        counted(id, Secrets.redacted(id)));
   }
 
   static Optional<String> written(Value value) {
@@ -153,24 +155,24 @@ final class EarlierRows {
     };
   }
 
-  private static Optional<String> text(Line line, String column) {
-    return written(line.value(column));
+  private Optional<String> text(Line line, String column) {
+    return written(line.value(column)).map(text -> counted(text, Secrets.redacted(text)));
   }
 
-  /// Text of agents: nobody checked it before.
+  /// Nobody checked it before.
   private Optional<String> content(Line line, String column) {
     Value value = line.value(column);
     if (value instanceof Value.Text text && text.damaged()) {
       count.damaged++;
     }
-    return written(value)
-        .map(text -> {
-          String redacted = Secrets.redacted(text);
-          if (!redacted.equals(text)) {
-            count.redacted++;
-          }
-          return redacted;
-        });
+    return written(value).map(text -> counted(text, Secrets.redactedContent(text)));
+  }
+
+  private String counted(String text, String redacted) {
+    if (!redacted.equals(text)) {
+      count.redacted++;
+    }
+    return redacted;
   }
 
   private @Nullable String told(Optional<String> content) {

@@ -107,6 +107,22 @@ final class ImportTable {
             .and("reason", row.reason()));
   }
 
+  private static final String RUN_LACKS =
+      """
+      WHERE imported_run = :run
+        AND ((status IS NULL AND :status IS NOT NULL)
+          OR (content IS NULL AND :content IS NOT NULL))
+      """;
+
+  private static final String ANSWER_LACKS =
+      """
+      WHERE imported_answer = :answer
+        AND ((imported_run IS NULL AND :run IS NOT NULL)
+          OR (ended_at IS NULL AND :ended_at IS NOT NULL)
+          OR (content IS NULL AND :content IS NOT NULL)
+          OR (reason IS NULL AND :reason IS NOT NULL))
+      """;
+
   /// Adds what the earlier program has learned since; what is there stays.
   ///
   /// @return whether anything was added
@@ -115,11 +131,9 @@ final class ImportTable {
             """
             UPDATE imported_run
             SET status = coalesce(status, :status), content = coalesce(content, :content)
-            WHERE imported_run = :run
-              AND ((status IS NULL AND :status IS NOT NULL)
-                OR (content IS NULL AND :content IS NOT NULL))
-            """,
-            Parameters.of("run", run).and("status", row.status()).and("content", row.content()))
+            """
+                + RUN_LACKS,
+            learned(run, row))
         > 0;
   }
 
@@ -131,18 +145,42 @@ final class ImportTable {
             SET imported_run = coalesce(imported_run, :run),
                 ended_at = coalesce(ended_at, :ended_at),
                 content = coalesce(content, :content), reason = coalesce(reason, :reason)
-            WHERE imported_answer = :answer
-              AND ((imported_run IS NULL AND :run IS NOT NULL)
-                OR (ended_at IS NULL AND :ended_at IS NOT NULL)
-                OR (content IS NULL AND :content IS NOT NULL)
-                OR (reason IS NULL AND :reason IS NOT NULL))
-            """,
-            Parameters.of("answer", answer)
-                .and("run", row.run())
-                .and("ended_at", row.endedAt())
-                .and("content", row.content())
-                .and("reason", row.reason()))
+            """
+                + ANSWER_LACKS,
+            learned(answer, row))
         > 0;
+  }
+
+  /// Whether [#fill] would add anything.
+  static boolean lacks(Transaction transaction, long run, RunRow row) {
+    return transaction
+        .first(
+            "SELECT 1 AS n FROM imported_run " + RUN_LACKS,
+            learned(run, row),
+            each -> each.truth("n"))
+        .orElse(false);
+  }
+
+  /// As of a run.
+  static boolean lacks(Transaction transaction, long answer, AnswerRow row) {
+    return transaction
+        .first(
+            "SELECT 1 AS n FROM imported_answer " + ANSWER_LACKS,
+            learned(answer, row),
+            each -> each.truth("n"))
+        .orElse(false);
+  }
+
+  private static Parameters learned(long run, RunRow row) {
+    return Parameters.of("run", run).and("status", row.status()).and("content", row.content());
+  }
+
+  private static Parameters learned(long answer, AnswerRow row) {
+    return Parameters.of("answer", answer)
+        .and("run", row.run())
+        .and("ended_at", row.endedAt())
+        .and("content", row.content())
+        .and("reason", row.reason());
   }
 
   /// Rows of both tables that came from a table of an earlier store.

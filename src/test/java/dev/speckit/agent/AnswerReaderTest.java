@@ -46,6 +46,19 @@ class AnswerReaderTest {
   }
 
   @Test
+  void a_secret_that_an_escape_hid_is_taken_out() {
+    String text = answer("is \\u0067hp_abcdefghijklmnopqrstuvwxyz0123456789 right?");
+    assertThat(AnswerReader.read(Subject.CLARIFY, text, ""))
+        .isInstanceOfSatisfying(
+            AnswerReader.Reading.Accepted.class,
+            accepted -> {
+              assertThat(((Answer.Issues) accepted.answer()).issues().getFirst().question())
+                  .isEqualTo("is [redacted] right?");
+              assertThat(accepted.json()).doesNotContain("hp_abc");
+            });
+  }
+
+  @Test
   void an_echo_of_the_prompt_is_no_answer() {
     String prompt = "Answer like this: " + answer("example") + " now";
     assertThat(AnswerReader.read(Subject.CLARIFY, "user: " + prompt, prompt))

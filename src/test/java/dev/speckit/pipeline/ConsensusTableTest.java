@@ -126,13 +126,37 @@ class ConsensusTableTest {
   }
 
   @Test
-  void imported_conclusions_come_newest_first_and_single_answers_not_at_all() throws Exception {
+  void imported_runs_come_newest_first_also_those_of_single_answers() throws Exception {
     assertThat(StoredRuns.list(store, t -> ConsensusTable.imported(t, "Spec-Kit-1")))
         .extracting(each -> each.at() == null ? -1 : each.at().toEpochMilli())
-        .containsExactly(9L, 5L, -1L);
+        .containsExactly(10L, 9L, 5L, -1L);
     boolean known = store.read(t -> ConsensusTable.isImported(t, "spec-kit-2"));
     assertThat(known).isTrue();
     boolean unknown = store.read(t -> ConsensusTable.isImported(t, "SPEC-KIT-3"));
     assertThat(unknown).isFalse();
+  }
+
+  @Test
+  void imported_answers_are_found_with_and_without_a_run() throws Exception {
+    StoredRuns.write(
+        store,
+        transaction -> {
+          for (String stage : List.of("plan", "tasks")) {
+            transaction.update(
+                """
+                INSERT INTO imported_answer(source, source_table, source_id, spec, stage, agent, at,
+                                            content)
+                VALUES (:sha, 'agent_executions', :id, 'SPEC-KIT-1', :stage, 'claude', 7, 'said')
+                """,
+                Parameters.of("sha", StoredRuns.SHA).and("id", stage).and("stage", stage));
+          }
+        });
+    List<ConsensusTable.ImportedRow> alone =
+        StoredRuns.list(store, t -> ConsensusTable.importedAlone(t, "spec-kit-1"));
+    assertThat(alone).extracting(ConsensusTable.ImportedRow::stage).containsExactly("tasks");
+    assertThat(alone.getFirst().answers()).isEqualTo(1);
+    assertThat(StoredRuns.list(store, t -> ConsensusTable.importedAnswers(t, alone.getFirst())))
+        .extracting(each -> each.agent() + " " + each.content())
+        .containsExactly("claude said");
   }
 }

@@ -114,4 +114,21 @@ class SecretsTest {
             + "-----BEGIN PRIVATE ".repeat(5_000);
     assertThatCode(() -> Secrets.redacted(text)).doesNotThrowAnyException();
   }
+
+  @Test
+  void escapes_of_json_hide_nothing() {
+    assertThat(
+            Secrets.redactedContent(
+                "{\"a\":[\"\\u0067hp_abcdefghijklmnopqrstuvwxyz0123456789\",1]}"))
+        .isEqualTo("{\"a\":[\"[redacted]\",1]}");
+    assertThat(Secrets.redactedContent("{\"p\\u0061ssword\": \"hunter2hunter2\"}"))
+        .isEqualTo("{\"password\":\"[redacted]\"}");
+    assertThat(
+            Secrets.redactedContent(
+                "{\"a\":\"{\\\"b\\\":\\\"\\\\u0067hp_abcdefghijklmnopqrstuvwxyz0123456789\\\"}\"}"))
+        .doesNotContain("hp_abc");
+    String harmless = "{ \"a\":  \"one\\ntwo\" }";
+    assertThat(Secrets.redactedContent(harmless)).isSameAs(harmless);
+    assertThat(Secrets.redactedContent("{\\u0067 no JSON")).isEqualTo("{\\u0067 no JSON");
+  }
 }

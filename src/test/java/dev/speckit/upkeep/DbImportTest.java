@@ -11,8 +11,11 @@ import dev.speckit.failure.Failure;
 import dev.speckit.host.Disk;
 import dev.speckit.host.Host;
 import dev.speckit.json.Json;
+import dev.speckit.store.Durability;
+import dev.speckit.store.ForeignFile;
 import dev.speckit.store.Parameters;
 import dev.speckit.store.Store;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -23,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -186,6 +190,100 @@ class DbImportTest {
         .containsExactly(4L, 12L);
     assertThat(texts("SELECT count(*) AS v FROM imported_run")).containsExactly("12");
     assertThat(Disk.list(temporary)).isEmpty();
+  }
+
+  @Test
+  void secrets_behind_escapes_and_in_names_stay_out() throws Exception {
+    EarlierStores.second(file, 1);
+    String token = "ghp_abcdefghijklmnopqrstuvwxyz0123456789";
+    EarlierStores.execute(
+        file,
+        "UPDATE consensus_runs SET synthesis_json = '{\"output_markdown\":\"api_key ="
+            + " \\\"abcd1234efgh5678ijkl\\\"\",\"b\":\"\\u0067hp_abcdefghijklmnopqrstuvwxyz0123456789\",\"p\\u0061ssword\":\"hunter2hunter2\"}'"
+            + " WHERE id = 4",
+        "UPDATE agent_outputs SET agent_name = '" + token + "', model_version = 'm " + token + "'",
+        "UPDATE agent_executions SET agent_id = '"
+            + token
+            + "', stage = '"
+            + token
+            + "', extraction_error = '{\"x\":\"\\u0067hp_abcdefghijklmnopqrstuvwxyz0123456789\"}'");
+    load(file);
+    String all =
+        String.join("\n", texts("SELECT content AS v FROM imported_run WHERE content <> ''"));
+    assertThat(all).contains("[redacted]").doesNotContain("abcd1234", "hp_abc", "hunter2");
+    assertThat(
+            texts(
+                """
+                SELECT source_id || stage || agent || coalesce(model, '') || coalesce(reason, '')
+                  AS v FROM imported_answer
+                """))
+        .noneMatch(text -> text.contains("hp_abc"))
+        .anyMatch(text -> text.contains("[redacted]"));
+    assertThat(figures(load(file), "agent_executions", "imported", "already_there"))
+        .containsExactly(0L, 1L);
+  }
+
+  @Test
+  void an_import_that_is_interrupted_ends_and_is_repeated() throws Exception {
+    EarlierStores.second(file, 100);
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(() -> load(file)).isInstanceOf(Failure.Interrupted.class);
+    assertThat(workspace.resolve(".speckit/speckit.db")).doesNotExist();
+    AtomicInteger pages = new AtomicInteger();
+    try (Store store = Store.open(workspace.resolve(".speckit/speckit.db"), host());
+        ForeignFile foreign = ForeignFile.open(file, temporary)) {
+      Importing importing = new Importing(foreign);
+      ImportTarget target =
+          new ImportTarget.Kept(
+              store,
+              _ -> {
+                // Another writer has its turn between two parts.
+                long rows =
+                    store.write(
+                        Durability.NORMAL,
+                        transaction -> ImportTable.count(transaction, "consensus_runs"));
+                assertThat(rows).isEqualTo(importing.changed() + 64);
+                if (pages.incrementAndGet() == 3) {
+                  Thread.currentThread().interrupt();
+                }
+              });
+      assertThatThrownBy(() -> importing.run(target)).isInstanceOf(InterruptedException.class);
+      assertThat(importing.changed()).isEqualTo(192);
+    }
+    assertThat(Thread.interrupted()).isFalse();
+    assertThat(texts("SELECT count(*) AS v FROM imported_run")).containsExactly("192");
+    assertThat(figures(load(file), "consensus_runs", "imported", "already_there"))
+        .containsExactly(208L, 192L);
+    assertThat(texts("SELECT count(*) AS v FROM imported_answer WHERE imported_run IS NULL"))
+        .containsExactly("100");
+  }
+
+  @Test
+  void a_dry_run_leaves_a_store_of_an_older_version_and_a_locked_one_alone() throws Exception {
+    EarlierStores.second(file, 2);
+    Path store = workspace.resolve(".speckit/speckit.db");
+    Files.createDirectories(store.getParent());
+    try (var old = DbImportTest.class.getResourceAsStream("/db/sqlite/V1__spine.sql");
+        Connection connection = EarlierStores.connect(store)) {
+      EarlierStores.execute(connection, new String(old.readAllBytes(), StandardCharsets.UTF_8));
+      EarlierStores.execute(connection, "PRAGMA application_id = 1397771076");
+    }
+    byte[] before = Files.readAllBytes(store);
+    assertThat(figures(load(file, "dry-run"), "consensus_runs", "imported")).containsExactly(8L);
+    assertThat(Files.readAllBytes(store)).isEqualTo(before);
+    Files.delete(store);
+
+    load(file);
+    EarlierStores.execute(
+        file, "UPDATE agent_executions SET response_text = 'done' WHERE agent_id = 'uuid-0'");
+    try (Connection connection = EarlierStores.connect(store)) {
+      EarlierStores.execute(connection, "BEGIN IMMEDIATE");
+      assertThat(figures(load(file, "dry-run"), "agent_executions", "completed", "already_there"))
+          .containsExactly(1L, 1L);
+      EarlierStores.execute(connection, "ROLLBACK");
+    }
+    assertThat(texts("SELECT count(*) AS v FROM imported_answer WHERE content = 'done'"))
+        .containsExactly("0");
   }
 
   @Test
