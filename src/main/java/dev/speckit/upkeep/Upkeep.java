@@ -12,11 +12,13 @@ import dev.speckit.host.Disk;
 import dev.speckit.host.Host;
 import dev.speckit.pipeline.RunRetention;
 import dev.speckit.pipeline.RunRetention.OldRun;
+import dev.speckit.pipeline.Runs;
 import dev.speckit.spec.SpecTree;
 import dev.speckit.store.Depth;
 import dev.speckit.store.Durability;
 import dev.speckit.store.Store;
 import dev.speckit.store.StoreFigures;
+import dev.speckit.store.StoreFile;
 import dev.speckit.store.Vacuumed;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,6 +39,9 @@ final class Upkeep {
 
   /// How long figures and the records of upkeeps themselves are kept.
   private static final Duration FIGURES_KEPT = Duration.ofDays(400);
+
+  /// What a killed backup, restore or migration left; a younger one may be of one that goes on.
+  private static final Duration LEFTOVERS_KEPT = Duration.ofHours(1);
 
   /// A page or two are taken again by the next command.
   private static final long FREE_PAGES_LEFT = 16;
@@ -144,6 +149,7 @@ final class Upkeep {
     lane.phase("removes rows");
     Removed removed = remove(plan, deadline);
     lane.phase("gives space back");
+    long _ = StoreFile.of(Runs.storeFile(workspace), host).sweep(started.minus(LEFTOVERS_KEPT));
     Vacuumed vacuumed = giveBack(deadline);
     StoreFigures after = store.figures();
     List<Problem> warnings = new ArrayList<>(settings.warnings());
@@ -186,7 +192,7 @@ final class Upkeep {
     if (!found.isEmpty()) {
       throw new Failure.Unavailable(
           Problem.of("store-corrupt", "the store is damaged: " + found.getFirst())
-              .at(dev.speckit.pipeline.Runs.storeFile(workspace).toString())
+              .at(Runs.storeFile(workspace).toString())
               .remedy(
                   "nothing was removed; `speckit db check` tells all of it, `speckit db restore"
                       + " FILE` puts a backup in its place"));

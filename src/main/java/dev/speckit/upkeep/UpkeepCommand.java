@@ -279,16 +279,20 @@ public final class UpkeepCommand implements Command {
   private List<Scheduler> installed(Path workspace) throws InterruptedException {
     List<Scheduler> installed = new ArrayList<>();
     for (Scheduler scheduler : Scheduler.values()) {
-      try {
-        if (new Timers(host).isThere(scheduler.form(timer(workspace, AT), host))) {
-          installed.add(scheduler);
-        }
-      } catch (Failure.Unavailable _) {
-        // A table of cron that cannot be read has no timer that could be relied on.
-        continue;
+      if (isInstalled(scheduler, workspace)) {
+        installed.add(scheduler);
       }
     }
     return installed;
+  }
+
+  private boolean isInstalled(Scheduler scheduler, Path workspace) throws InterruptedException {
+    try {
+      return new Timers(host).isThere(scheduler.form(timer(workspace, AT), host));
+    } catch (Failure.Unavailable _) {
+      // A table of cron that cannot be read has no timer that could be relied on.
+      return false;
+    }
   }
 
   private Timer timer(Path workspace, LocalTime at) {
