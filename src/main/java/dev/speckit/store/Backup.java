@@ -22,7 +22,7 @@ final class Backup {
   /// @throws Failure.NeedsApproval when something is there and may not be replaced
   static void write(Session session, Path target, Schema schema, boolean replace) {
     BackupTarget.refuseUnfit(target, replace);
-    if (Opening.number(session, "PRAGMA user_version") == 0) {
+    if (session.number("PRAGMA user_version") == 0) {
       throw new Failure.Usage(
           Problem.of("no-store", "the store is an empty file, so there is nothing to back up")
               .remedy("the first `speckit run` fills it"));

@@ -96,7 +96,7 @@ final class BackupTarget {
 
   private static boolean isBackup(Path file) {
     try (Session session = Session.look(file, true)) {
-      return Opening.number(session, "PRAGMA user_version") > 0
+      return session.number("PRAGMA user_version") > 0
           && Look.tables(session).containsAll(List.of("run", "event"));
     } catch (Failure.Unavailable _) {
       return false;

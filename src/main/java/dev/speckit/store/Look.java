@@ -17,16 +17,16 @@ final class Look {
     session.execute("BEGIN");
     List<TableRows> tables = new ArrayList<>();
     for (String table : tables(session)) {
-      tables.add(new TableRows(table, number(session, "SELECT count(*) FROM " + quoted(table))));
+      tables.add(new TableRows(table, session.number("SELECT count(*) FROM " + quoted(table))));
     }
     StoreFigures figures =
         new StoreFigures(
             Disk.size(file),
-            number(session, "PRAGMA page_size"),
-            number(session, "PRAGMA page_count"),
-            number(session, "PRAGMA freelist_count"),
+            session.number("PRAGMA page_size"),
+            session.number("PRAGMA page_count"),
+            session.number("PRAGMA freelist_count"),
             Disk.size(StorePaths.log(file)),
-            number(session, "PRAGMA user_version"),
+            session.number("PRAGMA user_version"),
             tables);
     session.execute("ROLLBACK");
     return figures;
@@ -92,9 +92,5 @@ final class Look {
                 + " refer to rows of "
                 + row.text("parent")
                 + " that are not there");
-  }
-
-  private static long number(Session session, String sql) {
-    return Long.parseLong(session.ask(sql).orElse("0"));
   }
 }

@@ -121,8 +121,8 @@ final class Opening {
 
   /// The log can hold pages behind the end of the file, but not more than it has room for.
   private void refuseCutOff(Session session) {
-    long pageBytes = number(session, "PRAGMA page_size");
-    long pages = number(session, "PRAGMA page_count");
+    long pageBytes = session.number("PRAGMA page_size");
+    long pages = session.number("PRAGMA page_count");
     long logged = Disk.size(StorePaths.log(file)) / pageBytes;
     if (Disk.size(file) / pageBytes + logged < pages) {
       throw Trouble.corrupt(file, "its end is cut off", null);
@@ -223,14 +223,13 @@ final class Opening {
 
   /// Reads only: a file that is not ours must not be changed by the look at it.
   private long version(Session session) {
-    long version = number(session, "PRAGMA user_version");
+    long version = session.number("PRAGMA user_version");
     if (version > schema.version()) {
       throw Trouble.newer(file, version, schema.version());
     }
     boolean strange =
         version == 0
-            && number(
-                    session,
+            && session.number(
                     "SELECT count(*) FROM sqlite_schema WHERE name NOT LIKE '%schema_history%'")
                 > 0;
     if (version < 0 || strange) {
@@ -291,7 +290,7 @@ final class Opening {
   }
 
   static boolean isCurrent(Session session, Schema schema) {
-    return number(session, "PRAGMA user_version") == schema.version() && canShrink(session);
+    return session.number("PRAGMA user_version") == schema.version() && canShrink(session);
   }
 
   /// Whether pages that hold nothing can be given back; set before the first table, or never.
@@ -318,9 +317,5 @@ final class Opening {
     if (!found.equals(wanted)) {
       throw Trouble.setting(file, name, wanted, found);
     }
-  }
-
-  static long number(Session session, String sql) {
-    return Long.parseLong(session.ask(sql).orElse("0"));
   }
 }

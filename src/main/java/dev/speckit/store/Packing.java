@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 /// back at once must not take along what refers to it.
 final class Packing {
   /// A table below this is as full as tables are.
-  private static final int UNUSED_PERCENT_MIN = 8;
+  private static final int UNUSED_PERCENT_MIN = 10;
 
   private static final long TABLE_BYTES_MIN = 128 << 10;
   private static final Duration AGAIN = Duration.ofMillis(5);

@@ -93,7 +93,7 @@ final class Restore {
 
   private Verified verified(Session session) {
     try {
-      long version = Opening.number(session, "PRAGMA user_version");
+      long version = session.number("PRAGMA user_version");
       if (version > schema.version()) {
         throw Trouble.newer(backup, version, schema.version());
       }

@@ -39,7 +39,7 @@ final class SchemaParts {
 
   /// @return one sentence for each difference; empty for a store of another version
   static List<String> differences(Session session, Schema schema) {
-    if (Opening.number(session, "PRAGMA user_version") != schema.version()) {
+    if (session.number("PRAGMA user_version") != schema.version()) {
       return List.of();
     }
     Set<Part> wanted = MADE.computeIfAbsent(schema, SchemaParts::made);

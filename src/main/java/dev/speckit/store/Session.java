@@ -103,6 +103,11 @@ final class Session implements Transaction, AutoCloseable {
     }
   }
 
+  /// [#ask] as a whole number; 0 when there is no row.
+  long number(String sql) {
+    return Long.parseLong(ask(sql).orElse("0"));
+  }
+
   @Override
   public int update(String sql, Parameters parameters) {
     return with(sql, parameters, PreparedStatement::executeUpdate);

@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.CancellationException;
 
 /// `speckit db import FILE`: takes over what an earlier program's store (`consensus_artifacts.db`)
 /// holds. The file is never changed. All of it is read before anything is written; then it is
@@ -124,9 +123,10 @@ final class DbImport implements DbAction {
   private static List<ImportCount> planned(Importing importing, Transaction transaction) {
     try {
       return importing.run(new ImportTarget.Planned(transaction));
-    } catch (InterruptedException interruption) {
+    } catch (InterruptedException _) {
       // Whoever waits for this thread was interrupted itself and tells of it.
-      throw new CancellationException(interruption.toString());
+      throw new Failure.Interrupted(
+          Problem.of("interrupted", "interrupted while the store was looked at"));
     }
   }
 

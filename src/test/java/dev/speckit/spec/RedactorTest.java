@@ -318,7 +318,8 @@ class RedactorTest {
       }
     }
     assertThat(changed)
-        .allMatch(file -> file.matches(".*/(?:secrets/|Secrets|Redact|Unread|EarlierStores).*"));
+        .allMatch(
+            file -> file.matches(".*/(?:secrets/|Secrets|Redact|Unread|EarlierStores|DbImport).*"));
   }
 
   private static Json value(Random random, List<String> texts, int depth) {

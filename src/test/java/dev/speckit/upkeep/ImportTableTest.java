@@ -30,14 +30,18 @@ class ImportTableTest {
             long id = ImportTable.insert(transaction, run);
             assertThat(ImportTable.findRun(transaction, run.origin()).orElseThrow()).isEqualTo(id);
             assertThat(ImportTable.fill(transaction, id, run)).isFalse();
+            assertThat(ImportTable.lacks(transaction, id, run("{}"))).isTrue();
             assertThat(ImportTable.fill(transaction, id, run("{}"))).isTrue();
+            assertThat(ImportTable.lacks(transaction, id, run("other"))).isFalse();
             assertThat(ImportTable.fill(transaction, id, run("other"))).isFalse();
 
             ImportTable.AnswerRow answer = answer(null, null);
             ImportTable.insert(transaction, answer);
             long found = ImportTable.findAnswer(transaction, answer.origin()).orElseThrow();
             assertThat(ImportTable.fill(transaction, found, answer)).isFalse();
+            assertThat(ImportTable.lacks(transaction, found, answer(id, "x"))).isTrue();
             assertThat(ImportTable.fill(transaction, found, answer(id, "x"))).isTrue();
+            assertThat(ImportTable.lacks(transaction, found, answer(id, "y"))).isFalse();
             assertThat(ImportTable.fill(transaction, found, answer(id, "y"))).isFalse();
             assertThat(ImportTable.count(transaction, "consensus_runs")).isEqualTo(1);
             assertThat(ImportTable.count(transaction, "agent_outputs")).isEqualTo(1);
