@@ -51,7 +51,7 @@ class TimersTest {
 
   private Timer timer(String name, LocalTime at) {
     return new Timer(
-        Path.of("/work").resolve(name),
+        Path.of("/projects").resolve(name),
         List.of("/opt/spec kit/bin/speckit"),
         Map.of("JAVA_HOME", "/opt/jdk 25%"),
         at);
@@ -85,7 +85,7 @@ class TimersTest {
     program("words", "printf '%s\\n' \"$JAVA_HOME\" \"$@\" > '" + said + "'\n");
     Timer timer =
         new Timer(
-            Path.of("/work").resolve(BAD),
+            Path.of("/projects").resolve(BAD),
             List.of(programs.resolve("words").toString()),
             Map.of("JAVA_HOME", "/opt/jdk 25%"),
             LocalTime.of(2, 5));
@@ -98,7 +98,7 @@ class TimersTest {
     assertThat(shell.waitFor()).isZero();
     assertThat(Files.readAllLines(said))
         .containsExactly(
-            "/opt/jdk 25%", "-C", "/work/" + BAD, "upkeep", "run", "--reason", "timer");
+            "/opt/jdk 25%", "-C", "/projects/" + BAD, "upkeep", "run", "--reason", "timer");
   }
 
   @Test
@@ -147,7 +147,7 @@ class TimersTest {
     String service = Files.readString(form.files().getFirst().file());
     assertThat(service)
         .contains("ExecStart=\"/opt/spec kit/bin/speckit\" \"-C\"")
-        .contains("\"/work/a b'c\\\"d$$e%%f\\\\g&h<i\"")
+        .contains("\"/projects/a b'c\\\"d$$e%%f\\\\g&h<i\"")
         .contains("Environment=\"JAVA_HOME=/opt/jdk 25%%\"");
     assertThat(Files.readString(form.files().getLast().file()))
         .contains("OnCalendar=*-*-* 02:00:00", "Persistent=true");
@@ -165,7 +165,7 @@ class TimersTest {
     assumeThat(analyze).exists();
     Timer timer =
         new Timer(
-            Path.of("/work").resolve(BAD), List.of("/bin/true"), Map.of(), LocalTime.of(2, 0));
+            Path.of("/projects").resolve(BAD), List.of("/bin/true"), Map.of(), LocalTime.of(2, 0));
     TimerForm.OfFiles form = (TimerForm.OfFiles) Scheduler.SYSTEMD.form(timer, host);
     List<String> command = new ArrayList<>(List.of(analyze.toString(), "verify"));
     for (TimerForm.OfFiles.Written each : form.files()) {
@@ -202,7 +202,7 @@ class TimersTest {
         .containsExactly(
             "/opt/spec kit/bin/speckit",
             "-C",
-            "/work/" + BAD,
+            "/projects/" + BAD,
             "upkeep",
             "run",
             "--reason",
