@@ -7,6 +7,7 @@ import dev.speckit.json.Json;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +54,7 @@ final class Claude implements Adapter {
           case READ_ONLY -> List.of("--permission-mode", "plan", "--tools", "Read,Grep,Glob");
           case WRITE -> List.of("--permission-mode", "acceptEdits", "--allowedTools", "Bash");
         });
-    command.addAll(List.of("--json-schema", request.schema()));
+    command.addAll(List.of("--json-schema", schema(request.schema())));
     Map<String, String> environment = new HashMap<>();
     environment.put("CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC", "1");
     environment.put("DISABLE_TELEMETRY", "1");
@@ -64,6 +65,16 @@ final class Claude implements Adapter {
       environment.put("ANTHROPIC_BASE_URL", request.baseUrl());
     }
     return new Invocation(command, environment, Map.of());
+  }
+
+  /// It knows no dialect by name but its own.
+  private static String schema(String text) {
+    if (!(Json.read(text).value().orElse(null) instanceof Json.Fields schema)) {
+      throw new IllegalArgumentException("the schema is no JSON object");
+    }
+    Map<String, Json> fields = new LinkedHashMap<>(schema.values());
+    fields.remove("$schema");
+    return new Json.Fields(fields).write();
   }
 
   @Override
