@@ -10,7 +10,7 @@ import java.util.Optional;
 /// All agent programs that speckit knows.
 public final class Adapters {
   /// In alphabetical order.
-  public static final List<Adapter> ALL = List.of(new Claude());
+  public static final List<Adapter> ALL = List.of(new Claude(), new Codex(), new Copilot());
 
   private Adapters() {}
 
