@@ -124,7 +124,7 @@ final class ClaudeReader implements Transcript.Reader {
     String subtype = end.text("subtype").orElse("");
     String reason = end.text("terminal_reason").orElse("");
     String kind = subtype.equals("success") ? reason : subtype + " " + reason;
-    return (kind + ": " + text).strip();
+    return JsonLines.oneLine(kind + ": " + text);
   }
 
   /// Its cost is that of the whole session, which is this run: none is ever gone on with.

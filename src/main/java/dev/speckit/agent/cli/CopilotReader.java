@@ -114,7 +114,8 @@ final class CopilotReader implements Transcript.Reader {
     if (error == null) {
       return errors.isBlank() ? null : errors;
     }
-    return error.text("errorType").orElse("error") + ": " + error.text("message").orElse(errors);
+    return JsonLines.oneLine(
+        error.text("errorType").orElse("error") + ": " + error.text("message").orElse(errors));
   }
 
   private Usage usage() {

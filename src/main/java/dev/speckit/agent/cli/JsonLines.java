@@ -23,6 +23,11 @@ final class JsonLines {
         : Optional.empty();
   }
 
+  /// The same words without line ends: people are shown one line of an error.
+  static String oneLine(String text) {
+    return text.strip().replaceAll("\\s*\\R\\s*", " ");
+  }
+
   /// The pause that the text of an error asks for: `try again in 11.05s`.
   static Optional<Duration> tryAgainIn(String text) {
     Matcher asked = TRY_AGAIN.matcher(text);

@@ -27,6 +27,12 @@ final class JsonLinesTest {
   }
 
   @Test
+  void an_error_of_many_lines_becomes_one() {
+    assertThat(JsonLines.oneLine("refused\n\n  Check the key.\r\n"))
+        .isEqualTo("refused Check the key.");
+  }
+
+  @Test
   void a_line_that_is_no_object_is_no_event() {
     assertThat(JsonLines.event("warning: {}")).isEmpty();
     assertThat(JsonLines.event("{\"type\":")).isEmpty();
