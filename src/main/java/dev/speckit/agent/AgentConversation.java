@@ -54,8 +54,9 @@ final class AgentConversation {
     this.circumstances = circumstances;
     this.limits = limits;
     this.listener = listener;
-    this.provider = circumstances.traffic().provider(call.agent().value());
-    this.account = circumstances.traffic().account(call.agent().value());
+    ProviderAccount asked = call.definition().account();
+    this.provider = circumstances.traffic().provider(asked.provider());
+    this.account = circumstances.traffic().account(asked);
     this.next =
         new NextAttempt(
             limits.attemptsMax(),
@@ -120,7 +121,7 @@ final class AgentConversation {
   private boolean goesOn(Attempt.Report report, int number) throws InterruptedException {
     AttemptResult result = report.result();
     Instant now = circumstances.host().clock().instant();
-    switch (next.after(result.outcome(), retryAt(result), now, circumstances.remaining())) {
+    switch (next.after(result.outcome(), result.retryAt(), now, circumstances.remaining())) {
       case NextAttempt.Step.Again(Duration wait) -> {
         listener.retrying(call, number + 1, wait, result.reason());
         pause(wait);
@@ -329,10 +330,6 @@ final class AgentConversation {
     } finally {
       cancellation.leave();
     }
-  }
-
-  private static @Nullable Instant retryAt(AttemptResult result) {
-    return null;
   }
 
   private synchronized void keep(AttemptResult result) {

@@ -48,7 +48,11 @@ final class NotAsked {
             Disk.sha256(prompt),
             null,
             null,
-            0);
+            0,
+            Usage.UNKNOWN,
+            null,
+            null,
+            null);
     Disk.makeFolders(folder);
     AttemptFolder.complete(
         result, new Custody.Ending.NotStarted(false, why), new AttemptFolder.Redactions(0, 0, 0));

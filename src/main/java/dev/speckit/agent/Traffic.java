@@ -21,7 +21,7 @@ public final class Traffic {
   private final Semaphore places;
   private final Semaphore starts;
   private final Map<String, Provider> providers = new ConcurrentHashMap<>();
-  private final Map<String, Account> accounts = new ConcurrentHashMap<>();
+  private final Map<ProviderAccount, Account> accounts = new ConcurrentHashMap<>();
 
   public Traffic(Limits limits) {
     this(limits, System::nanoTime);
@@ -74,8 +74,7 @@ public final class Traffic {
         name, _ -> new Provider(limits.providers().getOrDefault(name, ProviderLimits.NONE), nanos));
   }
 
-  /// @param key provider, account and model: what one key may ask of one model
-  Account account(String key) {
+  Account account(ProviderAccount key) {
     return accounts.computeIfAbsent(key, _ -> new Account(nanos));
   }
 
@@ -162,7 +161,7 @@ public final class Traffic {
         case OVERLOADED, CRASHED, EMPTY, HUNG, UNKNOWN -> breaker.failed(call, outcome.word());
         case ANSWERED, TOOL_DENIED, CONTEXT_OVERFLOW, REFUSED, SCHEMA_INVALID ->
             breaker.succeeded(call);
-        case RATE_LIMITED, QUOTA, NOT_SIGNED_IN, FLOODED, CANCELLED, NOT_INSTALLED ->
+        case RATE_LIMITED, QUOTA, NOT_SIGNED_IN, FLOODED, CANCELLED, NOT_INSTALLED, MISCONFIGURED ->
             breaker.ended(call);
       }
     }
