@@ -172,7 +172,8 @@ final class Wiring {
 
   private static PipelineSettings settings(Host host, Path workspace) {
     Settings settings = SettingsReader.load(host, workspace);
-    return new PipelineSettings(settings.agents(), settings.rosters(), settings.attempts());
+    return new PipelineSettings(
+        settings.agents(), settings.rosters(), settings.attempts(), settings.traffic());
   }
 
   /// A command that people call every day.

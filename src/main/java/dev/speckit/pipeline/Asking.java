@@ -12,6 +12,7 @@ import dev.speckit.agent.AttemptListener;
 import dev.speckit.agent.AttemptResult;
 import dev.speckit.agent.BatchLimits;
 import dev.speckit.agent.Outcome;
+import dev.speckit.agent.Traffic;
 import dev.speckit.command.Progress;
 import dev.speckit.command.Tone;
 import dev.speckit.evidence.SpawnMetrics;
@@ -33,11 +34,13 @@ final class Asking {
   private final Journal journal;
   private final RunScene scene;
   private final Progress progress;
+  private final Traffic traffic;
 
-  Asking(Journal journal, RunScene scene, Progress progress) {
+  Asking(Journal journal, RunScene scene, Progress progress, Traffic traffic) {
     this.journal = journal;
     this.scene = scene;
     this.progress = progress;
+    this.traffic = traffic;
   }
 
   void ask(Run run, Part part) throws InterruptedException {
@@ -144,7 +147,9 @@ final class Asking {
             .failFast(scene.settings().rosters().failFast());
     List<AgentResult> results;
     try {
-      results = new AgentBatch(scene.host()).run(calls, limits, recorder);
+      results =
+          new AgentBatch(scene.host(), traffic)
+              .run(calls, limits, new Waiting(recorder, progress, part));
     } finally {
       recorder.close();
     }

@@ -11,6 +11,7 @@ import dev.speckit.failure.Failure;
 import dev.speckit.failure.Problem;
 import dev.speckit.gate.GateDecision.OnQuestion;
 import dev.speckit.host.Disk;
+import dev.speckit.host.Faults;
 import dev.speckit.host.FileLock;
 import dev.speckit.host.Host;
 import dev.speckit.host.Leftovers;
@@ -77,6 +78,7 @@ public final class RunStart {
 
   /// Starts a new run with settings that the caller chose.
   public Report run(Request request, PipelineSettings settings) throws InterruptedException {
+    refuseUnknownFaults();
     refuseUnreadable(request.spec());
     WrittenPlaces.refuseStrange(request.workspace(), request.spec(), request.from(), request.to());
     refuseMissingArtifacts(request);
@@ -113,6 +115,7 @@ public final class RunStart {
   Report resume(
       Path workspace, String reference, @Nullable OnQuestion onQuestion, Progress progress)
       throws InterruptedException {
+    refuseUnknownFaults();
     Fence fence = new Fence(workspace);
     fence.refuseStoreOutside();
     try (Store store =
@@ -237,6 +240,11 @@ public final class RunStart {
         throw unavailable;
       }
     }
+  }
+
+  /// A trial that injects less than it says would prove nothing.
+  private void refuseUnknownFaults() {
+    var _ = Faults.of(host);
   }
 
   private static boolean isLocked(Failure failure) {
@@ -370,7 +378,8 @@ public final class RunStart {
               Math.toIntExact(fields.integer("required_part").orElse(2L)),
               Math.toIntExact(fields.integer("required_whole").orElse(3L)),
               fields.truth("fail_fast").orElse(false)),
-          Math.toIntExact(fields.integer("attempts_max").orElse((long) now.attemptsMax())));
+          Math.toIntExact(fields.integer("attempts_max").orElse((long) now.attemptsMax())),
+          now.traffic());
     }
 
     private static void refuseUndefined(List<AgentName> roster, PipelineSettings now) {
