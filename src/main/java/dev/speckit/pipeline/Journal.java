@@ -131,13 +131,18 @@ final class Journal {
 
   /// The run as its journal tells it; empty when there is no such run.
   Optional<Run> read(String run) throws InterruptedException {
+    return Run.fold(run, events(run));
+  }
+
+  /// All events of a run, in order; empty when there is no such run.
+  List<Run.Recorded> events(String run) throws InterruptedException {
     List<EventTable.StoredEvent> stored =
         store.read(transaction -> EventTable.read(transaction, run));
     List<Run.Recorded> journal = new ArrayList<>();
     for (EventTable.StoredEvent event : stored) {
       journal.add(event.recorded().orElseThrow(() -> unreadable(run, event)));
     }
-    return Run.fold(run, journal);
+    return journal;
   }
 
   private static Failure unreadable(String run, EventTable.StoredEvent event) {
