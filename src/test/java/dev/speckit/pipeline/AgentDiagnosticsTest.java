@@ -163,7 +163,7 @@ class AgentDiagnosticsTest {
     Report bob = logs(run, "agent", "bob");
     String shown = bob.blocks().toString();
     assertThat(shown).contains("plan  bob  attempt 1  answered  exit 0", "red", "stdout.raw");
-    assertThat(shown).doesNotContain("\u001B", "title", "alice");
+    assertThat(shown).doesNotContain("\u001B", "0;title", "alice");
     assertThat(logs(run, "agent", "carol", "stderr", "true").blocks().toString())
         .contains("crashed", "exit 3", "no good", "stderr.txt");
     assertThat(logs("last", "prompt", "true", "lines", "3").blocks().toString())
