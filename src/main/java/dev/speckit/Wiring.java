@@ -22,6 +22,8 @@ import dev.speckit.handoff.ProjectCheck;
 import dev.speckit.host.Host;
 import dev.speckit.pipeline.CancelCommand;
 import dev.speckit.pipeline.ConsensusCommand;
+import dev.speckit.pipeline.LogsCommand;
+import dev.speckit.pipeline.MetricsCommand;
 import dev.speckit.pipeline.PipelineSettings;
 import dev.speckit.pipeline.ResumeCommand;
 import dev.speckit.pipeline.RunCommand;
@@ -104,6 +106,8 @@ final class Wiring {
         new TraceCommand(host, workspace -> reports(host, workspace)),
         daily(host, new RunCommand(host, environment)),
         daily(host, new RunsCommand(host)),
+        new MetricsCommand(host),
+        new LogsCommand(host),
         new ConsensusCommand(host),
         daily(host, new ResumeCommand(host, environment)),
         new CancelCommand(host),

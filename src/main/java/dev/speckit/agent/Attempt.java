@@ -114,6 +114,7 @@ final class Attempt {
   private void prepare() {
     Disk.writeLightly(folder.resolve("prompt.md"), prompt);
     Disk.writeLightly(folder.resolve("stdout.raw"), new byte[0]);
+    Disk.writeLightly(folder.resolve("stderr.txt"), new byte[0]);
     Disk.makeFolders(AttemptFolder.temporary(folder));
   }
 

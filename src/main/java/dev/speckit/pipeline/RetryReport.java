@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// What retrying cost and brought over the newest runs, for people and programs.
 final class RetryReport {
@@ -22,12 +23,15 @@ final class RetryReport {
 
   private RetryReport() {}
 
-  static Report of(Journal journal) throws InterruptedException {
+  /// @param spec only its runs, or null for all
+  static Report of(Journal journal, @Nullable Integer spec) throws InterruptedException {
     List<RetryMetrics.RunJournal> journals = new ArrayList<>();
     for (RunTable.RunRow row :
         journal.store().read(transaction -> RunTable.all(transaction, RUNS_MAX))) {
-      journals.add(
-          new RetryMetrics.RunJournal(row.run(), attemptsMax(row), journal.events(row.run())));
+      if (spec == null || row.spec() == spec) {
+        journals.add(
+            new RetryMetrics.RunJournal(row.run(), attemptsMax(row), journal.events(row.run())));
+      }
     }
     return of(RetryMetrics.of(journals), journals.size());
   }
