@@ -3,6 +3,7 @@ package dev.speckit;
 import dev.speckit.agent.AgentDefinition;
 import dev.speckit.agent.AgentName;
 import dev.speckit.agent.Subject;
+import dev.speckit.agent.cli.Adapters;
 import dev.speckit.config.Key;
 import dev.speckit.config.Keys;
 import dev.speckit.pipeline.RosterSettings;
@@ -17,10 +18,18 @@ final class SettingKeys {
   private static final Duration SHORTEST = Duration.ofMillis(1);
   private static final Duration LONGEST = Duration.ofHours(24);
 
-  static final Key<String> KIND =
-      Key.choice("agents.*.kind", List.of("command", "analyst", "replay"), "What the agent is.");
+  static final Key<String> KIND = Key.choice("agents.*.kind", kinds(), "What the agent is.");
   static final Key<List<String>> COMMAND =
       Key.command("agents.*.command", "Program and arguments: prompt on stdin, answer on stdout.");
+  static final Key<String> EXECUTABLE =
+      Key.text("agents.*.executable", "Where the program of a known kind is, else on the PATH.");
+  static final Key<String> BASE_URL =
+      Key.text(
+          "agents.*.base_url",
+          "https?://[^\\s@/?#]+(/[^\\s?#]*)?",
+          "an http or https address without user, query and fragment",
+          null,
+          "The provider's API root, in its own form.");
   static final Key<Duration> FIRST =
       Key.duration("agents.*.timeout.first", SHORTEST, LONGEST, "From start to first output.");
   static final Key<Duration> IDLE =
@@ -80,9 +89,15 @@ final class SettingKeys {
   static final Key<Long> ACTIVE_DAYS =
       Key.integer("evidence.active_days", 7, 0, 3650, "A spec used so lately keeps everything.");
 
-  static final Keys ALL = new Keys(all(), Map.of("agents", analysts()));
+  static final Keys ALL = new Keys(all(), Map.of("agents", builtIn()));
 
   private SettingKeys() {}
+
+  private static List<String> kinds() {
+    List<String> kinds = new ArrayList<>(Adapters.kinds());
+    kinds.addAll(List.of("command", "analyst", "replay"));
+    return kinds;
+  }
 
   private static Map<Subject, Key<List<String>>> rosters() {
     Map<Subject, Key<List<String>>> keys = new LinkedHashMap<>();
@@ -96,7 +111,8 @@ final class SettingKeys {
 
   private static List<Key<?>> all() {
     List<Key<?>> keys =
-        new ArrayList<>(List.of(KIND, COMMAND, FIRST, IDLE, TOTAL, MODEL, KEY, FOLDER));
+        new ArrayList<>(
+            List.of(KIND, COMMAND, EXECUTABLE, BASE_URL, FIRST, IDLE, TOTAL, MODEL, KEY, FOLDER));
     keys.addAll(List.of(MODEL_PROVIDER, MODEL_MODEL, MODEL_TIER));
     keys.addAll(ROSTERS.values());
     keys.addAll(List.of(REQUIRED, FAIL_FAST, RELOAD, DEBOUNCE, ATTEMPTS));
@@ -106,7 +122,10 @@ final class SettingKeys {
     return keys;
   }
 
-  private static List<String> analysts() {
-    return AgentDefinition.ANALYSTS.stream().map(AgentName::value).toList();
+  private static List<String> builtIn() {
+    List<String> names =
+        new ArrayList<>(AgentDefinition.ANALYSTS.stream().map(AgentName::value).toList());
+    names.addAll(Adapters.kinds());
+    return names;
   }
 }

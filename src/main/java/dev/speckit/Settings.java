@@ -53,7 +53,12 @@ record Settings(
     List<String> lines = new ArrayList<>();
     agents.forEach((name, agent) -> {
       if (agent.origin() == AgentDefinition.Origin.PROJECT) {
-        lines.add("agent " + name + ": " + action(agent));
+        lines.add(
+            "agent "
+                + name
+                + ": "
+                + agent.action()
+                + agent.secretVariable().map(key -> " (with " + key + ")").orElse(""));
       }
     });
     checks.forEach((name, check) -> {
@@ -66,15 +71,5 @@ record Settings(
       lines.add("evidence: archives are moved to " + folder);
     }
     return List.copyOf(lines);
-  }
-
-  private static String action(AgentDefinition agent) {
-    return switch (agent) {
-      case AgentDefinition.Program program ->
-          String.join(" ", program.command())
-              + (program.keyVariable() == null ? "" : " (with " + program.keyVariable() + ")");
-      case AgentDefinition.Replay replay -> "answers recorded in " + replay.folder();
-      case AgentDefinition.Analyst _ -> "built in";
-    };
   }
 }

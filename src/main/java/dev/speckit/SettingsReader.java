@@ -3,10 +3,12 @@ package dev.speckit;
 import static dev.speckit.SettingKeys.ACTIVE_DAYS;
 import static dev.speckit.SettingKeys.ARCHIVE_DAYS;
 import static dev.speckit.SettingKeys.ATTEMPTS;
+import static dev.speckit.SettingKeys.BASE_URL;
 import static dev.speckit.SettingKeys.CHECK_COMMAND;
 import static dev.speckit.SettingKeys.CHECK_JUNIT;
 import static dev.speckit.SettingKeys.COMMAND;
 import static dev.speckit.SettingKeys.DEBOUNCE;
+import static dev.speckit.SettingKeys.EXECUTABLE;
 import static dev.speckit.SettingKeys.FAIL_FAST;
 import static dev.speckit.SettingKeys.FIRST;
 import static dev.speckit.SettingKeys.FOLDER;
@@ -27,10 +29,12 @@ import static dev.speckit.SettingKeys.ROWS_DAYS;
 import static dev.speckit.SettingKeys.TOTAL;
 import static dev.speckit.SettingKeys.UPKEEP_AUTOMATIC;
 
+import dev.speckit.agent.Adapter;
 import dev.speckit.agent.AgentDefinition;
 import dev.speckit.agent.AgentName;
 import dev.speckit.agent.Clocks;
 import dev.speckit.agent.Subject;
+import dev.speckit.agent.cli.Adapters;
 import dev.speckit.config.Configuration;
 import dev.speckit.config.Key;
 import dev.speckit.config.Layers;
@@ -50,6 +54,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -81,9 +86,9 @@ final class SettingsReader {
     if (!reading.complete()) {
       throw new Failure.Invalid(problems);
     }
-    Map<AgentName, AgentDefinition> agents = agents();
-    RosterSettings rosters = rosters();
     Map<String, Settings.Model> models = models();
+    Map<AgentName, AgentDefinition> agents = agents(models);
+    RosterSettings rosters = rosters();
     Map<String, Settings.Check> checks = checks();
     UpkeepSettings upkeep = upkeep();
     if (!problems.isEmpty()) {
@@ -101,7 +106,7 @@ final class SettingsReader {
         configuration);
   }
 
-  private Map<AgentName, AgentDefinition> agents() {
+  private Map<AgentName, AgentDefinition> agents(Map<String, Settings.Model> models) {
     Map<AgentName, AgentDefinition> agents = new LinkedHashMap<>();
     for (AgentName name : AgentDefinition.ANALYSTS) {
       agents.put(name, new AgentDefinition.Analyst(name, clocks(name.value())));
@@ -116,20 +121,35 @@ final class SettingsReader {
             configuration.section("agents." + name).place(),
             "rename one: a variable could not tell them apart");
       }
-      agent(name, agents);
+      agent(name, agents, models);
+    }
+    for (Adapter adapter : Adapters.ALL) {
+      AgentName name = new AgentName(adapter.kind());
+      if (!configuration.names("agents").contains(adapter.kind())) {
+        agents.put(
+            name,
+            AgentDefinition.Cli.plain(
+                name, adapter, clocks(adapter.kind()), started(adapter.kind())));
+      }
     }
     return agents;
   }
 
-  private void agent(String text, Map<AgentName, AgentDefinition> agents) {
+  private void agent(
+      String text, Map<AgentName, AgentDefinition> agents, Map<String, Settings.Model> models) {
     AgentName name = new AgentName(text);
     boolean builtIn = AgentDefinition.ANALYSTS.contains(name);
-    String kind = configuration.find(KIND, text).orElse(builtIn ? "analyst" : "");
+    String kind = configuration.find(KIND, text).orElse(builtIn ? "analyst" : kindByName(text));
+    Optional<Adapter> adapter = Adapters.find(kind);
+    if (adapter.isPresent()) {
+      cli(name, adapter.get(), builtIn, agents, models);
+      return;
+    }
     switch (kind) {
       case "command" -> program(name, builtIn, agents);
       case "replay" -> replay(name, builtIn, agents);
       case "analyst" -> {
-        refuse("analyst", text, COMMAND, FOLDER, KEY, MODEL);
+        refuse("analyst", text, COMMAND, EXECUTABLE, BASE_URL, FOLDER, KEY, MODEL);
         if (!builtIn) {
           add(
               "unknown-analyst",
@@ -152,7 +172,7 @@ final class SettingsReader {
 
   private void program(AgentName name, boolean builtIn, Map<AgentName, AgentDefinition> agents) {
     String text = name.value();
-    refuse("command", text, FOLDER);
+    refuse("command", text, FOLDER, EXECUTABLE, BASE_URL);
     List<String> command = configuration.find(COMMAND, text).orElse(List.of());
     if (taken(builtIn, text) || missing(COMMAND, text) || command.isEmpty()) {
       return;
@@ -172,9 +192,87 @@ final class SettingsReader {
             origin(text, COMMAND, KEY)));
   }
 
+  /// An agent that is called like a known program is one, unless it says otherwise.
+  private String kindByName(String name) {
+    return configuration.isSet(COMMAND, name) || configuration.isSet(FOLDER, name)
+        ? ""
+        : Adapters.find(name).map(Adapter::kind).orElse("");
+  }
+
+  private void cli(
+      AgentName name,
+      Adapter adapter,
+      boolean builtIn,
+      Map<AgentName, AgentDefinition> agents,
+      Map<String, Settings.Model> models) {
+    String text = name.value();
+    refuse(adapter.kind(), text, COMMAND, FOLDER);
+    Optional<String> model = configuration.find(MODEL, text);
+    if (taken(builtIn, text) || unknownModel(text, model, models)) {
+      return;
+    }
+    Optional<String> baseUrl = configuration.find(BASE_URL, text);
+    if (adapter.needsModel() && baseUrl.isPresent() && model.isEmpty()) {
+      add(
+          "missing-key",
+          "`" + MODEL.path(text) + "` is missing: " + adapter.kind() + " knows no models there",
+          at(BASE_URL, text),
+          "name a model, and describe it under [models]");
+      return;
+    }
+    AgentDefinition.Origin origin = origin(text, KIND, EXECUTABLE, BASE_URL, KEY);
+    agents.put(
+        name,
+        new AgentDefinition.Cli(
+            name,
+            adapter,
+            configuration.find(EXECUTABLE, text).map(file -> executable(text, file)).orElse(null),
+            configuration.find(KEY, text).map(key -> key.substring("env:".length())).orElse(null),
+            model.map(each -> models.get(each).model()).orElse(null),
+            model.orElse(null),
+            baseUrl.orElse(null),
+            clocks(text),
+            origin == AgentDefinition.Origin.PROJECT ? origin : started(text)));
+  }
+
+  /// A name stays one; a path is relative to the file that says it.
+  private String executable(String agent, String file) {
+    return file.indexOf('/') < 0
+        ? file
+        : base(configuration.provenance(EXECUTABLE, agent)).resolve(file).normalize().toString();
+  }
+
+  private boolean unknownModel(
+      String agent, Optional<String> model, Map<String, Settings.Model> models) {
+    if (model.isEmpty() || models.containsKey(model.get())) {
+      return false;
+    }
+    add(
+        "unknown-model",
+        "no model is called `" + model.get() + "`",
+        at(MODEL, agent),
+        Nearest.of(model.get(), new TreeSet<>(models.keySet()))
+            .map(near -> "did you mean `" + near + "`?")
+            .orElse("describe it: [models." + model.get() + "] with provider and model"));
+    return true;
+  }
+
+  /// A roster of the project's starts the user's programs with the user's keys.
+  private AgentDefinition.Origin started(String agent) {
+    for (Key<List<String>> roster : ROSTERS.values()) {
+      if (configuration.find(roster).orElse(List.of()).contains(agent)
+          && configuration.provenance(roster).isProject()) {
+        return AgentDefinition.Origin.PROJECT;
+      }
+    }
+    return configuration.names("agents").contains(agent)
+        ? AgentDefinition.Origin.USER
+        : AgentDefinition.Origin.BUILT_IN;
+  }
+
   private void replay(AgentName name, boolean builtIn, Map<AgentName, AgentDefinition> agents) {
     String text = name.value();
-    refuse("replay", text, COMMAND, KEY);
+    refuse("replay", text, COMMAND, EXECUTABLE, BASE_URL, KEY);
     if (taken(builtIn, text) || missing(FOLDER, text)) {
       return;
     }
@@ -255,6 +353,7 @@ final class SettingsReader {
   private RosterSettings rosters() {
     TreeSet<String> known = new TreeSet<>(configuration.names("agents"));
     AgentDefinition.ANALYSTS.forEach(name -> known.add(name.value()));
+    known.addAll(Adapters.kinds());
     Map<Subject, List<AgentName>> rosters = new EnumMap<>(Subject.class);
     ROSTERS.forEach((subject, key) -> {
       List<String> names = configuration.find(key).orElse(List.of());

@@ -157,7 +157,7 @@ final class SettingsTest {
         "retry = 3|speckit.toml:1:1|wrong-type|[retry]",
         "[[checks]]~a=1|speckit.toml:1:1|wrong-type|[checks]",
         "[agents.Al]~kind='command'|speckit.toml:1:1|invalid-name|lower-case",
-        "[agents.a]~kind='claude'|speckit.toml:2:1|wrong-value|change",
+        "[agents.a]~kind='cluade'|speckit.toml:2:1|wrong-value|change",
         "[agents.a]|speckit.toml:1:1|missing-key|kind",
         "[agents.a]~kind='command'|speckit.toml:1:1|missing-key|[agents.a]",
         "[agents.a]~kind='replay'~folder='f'~command=['x']|speckit.toml:4:1|key-of-another-kind|kind",

@@ -55,10 +55,7 @@ public final class AgentBatch {
   private KnownSecrets secrets(List<AgentCall> calls) {
     Set<String> keys = new HashSet<>();
     for (AgentCall call : calls) {
-      if (call.definition() instanceof AgentDefinition.Program program
-          && program.keyVariable() != null) {
-        keys.add(program.keyVariable());
-      }
+      call.definition().secretVariable().ifPresent(keys::add);
     }
     return KnownSecrets.of(host.environment(), keys);
   }
@@ -102,21 +99,15 @@ public final class AgentBatch {
                         "the agent "
                             + call.agent()
                             + " would start "
-                            + what(call.definition())
+                            + "`"
+                            + call.definition().action()
+                            + "`"
                             + ", which nobody has allowed")
                     .remedy("read the project's settings, then run `speckit trust`"))
             .toList();
     if (!problems.isEmpty()) {
       throw new Failure.NeedsApproval(problems.toArray(Problem[]::new));
     }
-  }
-
-  private static String what(AgentDefinition definition) {
-    return switch (definition) {
-      case AgentDefinition.Program program -> "`" + String.join(" ", program.command()) + "`";
-      case AgentDefinition.Analyst analyst -> "the analyst " + analyst.name();
-      case AgentDefinition.Replay replay -> "the recording in " + replay.folder();
-    };
   }
 
   private static void refuseSameFolder(List<AgentCall> calls) {

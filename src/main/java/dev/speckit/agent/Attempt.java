@@ -3,6 +3,7 @@ package dev.speckit.agent;
 import dev.speckit.host.Custody;
 import dev.speckit.host.Disk;
 import dev.speckit.host.Host;
+import dev.speckit.host.OutputLines;
 import dev.speckit.host.ProcessIdentity;
 import dev.speckit.spec.KnownSecrets;
 import dev.speckit.spec.Redactor;
@@ -18,6 +19,13 @@ import org.jspecify.annotations.Nullable;
 /// One attempt: a folder, a process, an outcome.
 final class Attempt {
   private static final int TEXT_BYTES_MAX = 8 << 20;
+
+  /// From a program's final event to its end; then it is ended, and its answer counts.
+  private static final Duration GRACE = Duration.ofSeconds(10);
+
+  /// A program that loops without pause makes 15 to 20 events a second; a long honest run was seen
+  /// to make some thousands, one for each piece of text.
+  private static final long EVENTS_MAX = 100_000;
 
   /// Together they tell this attempt from every other, also of the same run.
   private static final Set<String> MARKS =
@@ -35,6 +43,7 @@ final class Attempt {
   private final long promptRedactions;
   private final Path folder;
   private @Nullable RuntimeException listenerFailure;
+  private Transcript.@Nullable Reader reader;
 
   Attempt(
       AgentCall call,
@@ -80,7 +89,8 @@ final class Attempt {
       cancellation.leave();
     }
     String asked = Redactor.redacted(call.task().prompt(), secrets).text();
-    AgentReading reading = AgentReading.of(call, asked, secrets, ending, folder, this::text);
+    AgentReading reading =
+        new AgentReading.Source(call, asked, secrets, folder, reader, this::text).read(ending);
     AttemptResult result = result(reading, ending, startedAt, startNanos);
     AttemptFolder.complete(
         result,
@@ -109,24 +119,34 @@ final class Attempt {
     if (call.definition() instanceof AgentDefinition.Replay replay) {
       return Replaying.run(replay, call, number, folder, output);
     }
+    Optional<AgentLaunch> found =
+        AgentLaunch.of(call, number, host, AttemptFolder.temporary(folder));
+    if (found.isEmpty()) {
+      return new Custody.Ending.NotStarted(true, "no such program on the PATH");
+    }
+    AgentLaunch launch = found.get();
+    reader = launch.reader();
     Clocks clocks = call.definition().clocks();
     Duration left = Duration.ofNanos(Math.max(1, deadlineNanos - System.nanoTime()));
     return Custody.run(
         new Custody.Launch(
-            AgentCommand.of(call.definition()),
+            launch.command(),
             call.task().workspace(),
-            AgentEnvironment.of(call, number, host, AttemptFolder.temporary(folder)),
+            launch.environment(),
             folder.resolve("prompt.md"),
             folder.resolve("stdout.raw"),
             folder.resolve("stderr.txt"),
             output,
             errors,
+            reader == null ? null : this::event,
             MARKS,
             new Custody.Bounds(
                 clocks.first(),
                 clocks.idle(),
                 clocks.total().compareTo(left) < 0 ? clocks.total() : left,
-                stdoutBytesMax)),
+                GRACE,
+                stdoutBytesMax,
+                EVENTS_MAX)),
         new Custody.Watcher() {
           @Override
           public void started(ProcessIdentity process) {
@@ -138,6 +158,15 @@ final class Attempt {
             tell(() -> listener.output(call, number, bytes));
           }
         });
+  }
+
+  /// A line that an adapter stumbles over is kept on disk like every other and means nothing.
+  private OutputLines.Signal event(String line) {
+    try {
+      return reader == null ? OutputLines.Signal.GO_ON : reader.line(line);
+    } catch (RuntimeException | StackOverflowError _) {
+      return OutputLines.Signal.GO_ON;
+    }
   }
 
   /// A listener that cannot record what happens ends the attempt, and the end is still recorded.
@@ -175,7 +204,11 @@ final class Attempt {
         Disk.sha256(prompt),
         ended == null ? null : millis(startNanos, ended.runningNanos()),
         firstMillis,
-        millis(startNanos, System.nanoTime()));
+        millis(startNanos, System.nanoTime()),
+        reading.usage(),
+        reading.model(),
+        reading.session(),
+        reading.retryAfter() == null ? null : host.clock().instant().plus(reading.retryAfter()));
   }
 
   /// Nothing is hidden: also not that something is.

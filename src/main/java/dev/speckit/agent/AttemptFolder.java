@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +55,10 @@ public final class AttemptFolder {
             .withPresent("first_output_at", result.firstOutputAt())
             .with("ended_at", result.endedAt())
             .withPresent("exit_code", result.exitCode())
+            .withPresent("retry_at", result.retryAt())
+            .withPresent("model", result.model())
+            .withPresent("session", result.session())
+            .with("usage", usage(result.usage()))
             .with("stdout_bytes", result.stdoutBytes())
             .with("truncated", result.truncated())
             .withPresent("pid", process == null ? null : process.pid())
@@ -103,7 +106,7 @@ public final class AttemptFolder {
   }
 
   private static Optional<AttemptResult> result(Path folder, Json.Fields facts) {
-    Optional<Outcome> outcome = outcome(facts.text("outcome").orElse(""));
+    Optional<Outcome> outcome = Outcome.parse(facts.text("outcome").orElse(""));
     Optional<Subject> subject = facts.text("subject").flatMap(Subject::parse);
     if (outcome.isEmpty() || subject.isEmpty()) {
       return Optional.empty();
@@ -138,11 +141,31 @@ public final class AttemptFolder {
             facts.text("prompt_sha256").orElse(""),
             facts.integer("process_start_ms").orElse(null),
             facts.integer("first_output_ms").orElse(null),
-            facts.integer("total_ms").orElse(0L)));
+            facts.integer("total_ms").orElse(0L),
+            usage(facts.object("usage").orElse(Json.fields())),
+            facts.text("model").orElse(null),
+            facts.text("session").orElse(null),
+            facts.text("retry_at").map(Instant::parse).orElse(null)));
   }
 
-  private static Optional<Outcome> outcome(String word) {
-    return Arrays.stream(Outcome.values()).filter(one -> one.word().equals(word)).findFirst();
+  private static Json.Fields usage(Usage usage) {
+    return Json.fields()
+        .withPresent("input_tokens", usage.inputTokens())
+        .withPresent("cached_tokens", usage.cachedTokens())
+        .withPresent("cache_write_tokens", usage.cacheWriteTokens())
+        .withPresent("output_tokens", usage.outputTokens())
+        .withPresent("requests", usage.requests())
+        .withPresent("cost_micros", usage.costMicros());
+  }
+
+  private static Usage usage(Json.Fields facts) {
+    return new Usage(
+        facts.integer("input_tokens").orElse(null),
+        facts.integer("cached_tokens").orElse(null),
+        facts.integer("cache_write_tokens").orElse(null),
+        facts.integer("output_tokens").orElse(null),
+        facts.integer("requests").orElse(null),
+        facts.integer("cost_micros").orElse(null));
   }
 
   private static @Nullable ProcessIdentity process(Json.Fields facts) {

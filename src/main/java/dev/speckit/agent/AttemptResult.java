@@ -22,6 +22,10 @@ import org.jspecify.annotations.Nullable;
 /// @param processStartMillis from the decision to a running process; null when none ran
 /// @param firstOutputMillis from the decision to the first byte; null when there was none
 /// @param totalMillis from the decision to the end of everything it started
+/// @param model that answered, as the program says; null when it does not
+/// @param session under which the program keeps the conversation; null when it does not say
+/// @param retryAt before which the provider does not want to be asked again; null when it did not
+///   say
 public record AttemptResult(
     AgentName agent,
     Subject subject,
@@ -41,7 +45,11 @@ public record AttemptResult(
     String promptSha256,
     @Nullable Long processStartMillis,
     @Nullable Long firstOutputMillis,
-    long totalMillis) {
+    long totalMillis,
+    Usage usage,
+    @Nullable String model,
+    @Nullable String session,
+    @Nullable Instant retryAt) {
   public AttemptResult {
     if ((outcome == Outcome.ANSWERED) != (answer != null)) {
       throw new IllegalArgumentException(outcome + " with answer " + answer);

@@ -1,6 +1,8 @@
 package dev.speckit.agent;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /// How one attempt ended. Exactly one is recorded for each attempt.
 public enum Outcome {
@@ -19,6 +21,8 @@ public enum Outcome {
   CRASHED,
   CANCELLED,
   NOT_INSTALLED,
+  /// It cannot work as it is set: an unknown model, flag or address.
+  MISCONFIGURED,
   /// It ended in a way that no table row names.
   UNKNOWN;
 
@@ -44,9 +48,14 @@ public enum Outcome {
           REFUSED,
           FLOODED,
           CANCELLED,
-          NOT_INSTALLED ->
+          NOT_INSTALLED,
+          MISCONFIGURED ->
           Again.NEVER;
     };
+  }
+
+  static Optional<Outcome> parse(String word) {
+    return Arrays.stream(values()).filter(one -> one.word().equals(word)).findFirst();
   }
 
   /// The word in the store and in JSON: `schema-invalid`.

@@ -2,8 +2,8 @@ package dev.speckit.demo;
 
 import dev.speckit.agent.AgentDefinition;
 import dev.speckit.agent.AgentName;
-import dev.speckit.agent.KnownPrograms;
 import dev.speckit.agent.Subject;
+import dev.speckit.agent.cli.Adapters;
 import dev.speckit.command.Block;
 import dev.speckit.command.Block.Facts;
 import dev.speckit.command.Call;
@@ -16,6 +16,7 @@ import dev.speckit.failure.Problem;
 import dev.speckit.gate.GateDecision.OnQuestion;
 import dev.speckit.host.Disk;
 import dev.speckit.host.Host;
+import dev.speckit.host.Programs;
 import dev.speckit.json.Json;
 import dev.speckit.pipeline.PipelineSettings;
 import dev.speckit.pipeline.RosterSettings;
@@ -28,6 +29,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// `speckit demo`: the main job on a real example, in a fresh folder.
 public final class DemoCommand implements Command {
@@ -115,16 +117,22 @@ public final class DemoCommand implements Command {
 
   private AgentDefinition program(String name) {
     String canonical = AgentName.canonical(name);
-    if (!AgentName.isValid(canonical) || !KnownPrograms.names().contains(canonical)) {
-      throw new Failure.Usage(
-          Problem.of("unknown-agent", "`" + name + "` is no agent program that speckit knows")
-              .remedy("known are: " + String.join(", ", KnownPrograms.names())));
+    AgentDefinition.Cli agent =
+        (AgentName.isValid(canonical)
+                ? Adapters.builtIn(new AgentName(canonical))
+                : Optional.<AgentDefinition.Cli>empty())
+            .orElseThrow(() ->
+                new Failure.Usage(
+                    Problem.of(
+                            "unknown-agent",
+                            "`" + name + "` is no agent program that speckit knows")
+                        .remedy("known are: " + String.join(", ", Adapters.kinds()))));
+    if (Programs.find(agent.program(), host).isEmpty()) {
+      throw new Failure.Unavailable(
+          Problem.of("agent-not-installed", "`" + canonical + "` is not on the PATH")
+              .remedy(agent.adapter().installation() + "; `speckit doctor` shows what is there"));
     }
-    return KnownPrograms.find(new AgentName(canonical), host.variable("PATH").orElse(""))
-        .orElseThrow(() ->
-            new Failure.Unavailable(
-                Problem.of("agent-not-installed", "`" + canonical + "` is not on the PATH")
-                    .remedy("install it and sign in; `speckit doctor` shows what is there")));
+    return agent;
   }
 
   private static Report withPaths(Report report, Path folder, SpecEntry spec) {

@@ -1,6 +1,6 @@
 package dev.speckit.doctor;
 
-import dev.speckit.agent.KnownPrograms;
+import dev.speckit.agent.cli.Adapters;
 import dev.speckit.host.Host;
 import dev.speckit.host.Probe;
 import dev.speckit.host.Programs;
@@ -30,7 +30,7 @@ final class AgentPrograms {
 
   List<Check> checks() throws InterruptedException {
     Map<String, Path> found = new LinkedHashMap<>();
-    for (String name : KnownPrograms.names()) {
+    for (String name : Adapters.kinds()) {
       Programs.find(name, host).ifPresent(program -> found.put(name, program));
     }
     List<Probe.Ending> endings =
@@ -40,7 +40,7 @@ final class AgentPrograms {
       answers.put(name, endings.get(answers.size()));
     }
     List<Check> checks = new ArrayList<>();
-    for (String name : KnownPrograms.names()) {
+    for (String name : Adapters.kinds()) {
       Path program = found.get(name);
       Probe.Ending answer = answers.get(name);
       checks.add(program == null || answer == null ? absent(name) : check(name, program, answer));

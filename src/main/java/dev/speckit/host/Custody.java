@@ -47,6 +47,8 @@ public final class Custody {
   /// @param errors file that gets what the filter leaves of stderr, when the program has ended
   /// @param outputFilter used by this launch only
   /// @param errorFilter used by this launch only
+  /// @param lines told of each line of stdout, or null; then a line is a sign of life, a byte is
+  ///   not
   /// @param marks names of variables that together tell this program's descendants from all others
   public record Launch(
       List<String> command,
@@ -57,6 +59,7 @@ public final class Custody {
       Path errors,
       OutputFilter outputFilter,
       OutputFilter errorFilter,
+      @Nullable OutputLines lines,
       Set<String> marks,
       Bounds bounds) {
     public Launch {
@@ -69,8 +72,21 @@ public final class Custody {
   /// @param first from start to the first byte
   /// @param idle from one piece of output to the next
   /// @param total from start to end
+  /// @param grace from the final event to the end
   /// @param outputBytesMax bytes of stdout that are kept; more stops the program
-  public record Bounds(Duration first, Duration idle, Duration total, long outputBytesMax) {}
+  /// @param linesMax lines it may write; more stops it, where lines are read at all
+  public record Bounds(
+      Duration first,
+      Duration idle,
+      Duration total,
+      Duration grace,
+      long outputBytesMax,
+      long linesMax) {
+    /// For a program that has only one time to keep.
+    public static Bounds within(Duration total, long outputBytesMax) {
+      return new Bounds(total, total, total, total, outputBytesMax, Long.MAX_VALUE);
+    }
+  }
 
   /// Told on the caller's thread. What it throws ends the program and reaches the caller.
   public interface Watcher {
@@ -83,10 +99,14 @@ public final class Custody {
   /// Why it is over. Only [#EXITED] was the program's own doing.
   public enum Stop {
     EXITED,
+    /// It had said its last word and did not leave within the grace.
+    LINGERED,
     NO_OUTPUT,
     IDLE,
     TOTAL,
     FLOODED,
+    /// It repeats itself without end, or wrote more lines than allowed.
+    LOOPING,
     CANCELLED
   }
 
@@ -157,6 +177,8 @@ public final class Custody {
             launch.output(),
             launch.outputFilter(),
             launch.bounds().outputBytesMax(),
+            launch.lines(),
+            launch.bounds().linesMax(),
             this::wake);
     List<Long> left = List.of();
     Stop stop = Stop.CANCELLED;
@@ -224,7 +246,7 @@ public final class Custody {
       long now = System.nanoTime();
       boolean exited = !process.isAlive();
       if (exited && pump.isEnded()) {
-        return pump.isFlooded() ? Stop.FLOODED : Stop.EXITED;
+        return ended(pump);
       }
       if (exited && exitedNanos == 0) {
         exitedNanos = now;
@@ -246,9 +268,20 @@ public final class Custody {
     }
   }
 
+  private static Stop ended(OutputPump pump) {
+    if (pump.isFlooded()) {
+      return Stop.FLOODED;
+    }
+    return pump.isLooping() ? Stop.LOOPING : Stop.EXITED;
+  }
+
   private long deadline(OutputPump pump, long runningNanos) {
     Bounds bounds = launch.bounds();
     long total = runningNanos + bounds.total().toNanos();
+    Long finished = pump.finishedNanos();
+    if (finished != null) {
+      return Math.min(total, finished + bounds.grace().toNanos());
+    }
     Long first = pump.firstNanos();
     long silence =
         first == null
@@ -267,6 +300,9 @@ public final class Custody {
     if (pump.isFlooded() || errors.size() > ERROR_BYTES_MAX) {
       return Optional.of(Stop.FLOODED);
     }
+    if (pump.isLooping()) {
+      return Optional.of(Stop.LOOPING);
+    }
     if (pump.failure().isPresent()) {
       return Optional.of(Stop.CANCELLED);
     }
@@ -275,6 +311,9 @@ public final class Custody {
     }
     if (exited) {
       return Optional.of(Stop.EXITED);
+    }
+    if (pump.finishedNanos() != null) {
+      return Optional.of(Stop.LINGERED);
     }
     if (now - runningNanos >= launch.bounds().total().toNanos()) {
       return Optional.of(Stop.TOTAL);
@@ -292,6 +331,7 @@ public final class Custody {
           (pump.isEnded() && !process.isAlive())
               || (!exited && !process.isAlive())
               || pump.isFlooded()
+              || pump.isLooping()
               || (reported == 0 && pump.bytes() > 0);
       if (!news && nanos > 0) {
         var _ = changed.awaitNanos(nanos);

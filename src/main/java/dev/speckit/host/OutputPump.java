@@ -1,8 +1,10 @@
 package dev.speckit.host;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -21,8 +23,12 @@ final class OutputPump implements Runnable {
   private final Path file;
   private final OutputFilter filter;
   private final long bytesMax;
+  private final @Nullable OutputLines lines;
+  private final long linesMax;
   private final Runnable wake;
   private final MessageDigest digest;
+  private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+  private long lineCount;
   private byte[] tail = new byte[0];
   private long kept;
   private long passed;
@@ -33,15 +39,27 @@ final class OutputPump implements Runnable {
   private volatile @Nullable Long firstNanos;
   private volatile long lastNanos;
   private volatile boolean flooded;
+  private volatile boolean looping;
+  private volatile @Nullable Long finishedNanos;
   private volatile boolean ended;
   private volatile @Nullable IOException failure;
 
-  /// @param wake called at the first byte, at the bound and at the end
-  OutputPump(InputStream in, Path file, OutputFilter filter, long bytesMax, Runnable wake) {
+  /// @param lines told of each line, or null
+  /// @param wake called at the first sign of life, at a bound, at the final event and at the end
+  OutputPump(
+      InputStream in,
+      Path file,
+      OutputFilter filter,
+      long bytesMax,
+      @Nullable OutputLines lines,
+      long linesMax,
+      Runnable wake) {
     this.in = in;
     this.file = file;
     this.filter = filter;
     this.bytesMax = bytesMax;
+    this.lines = lines;
+    this.linesMax = linesMax;
     this.wake = wake;
     try {
       this.digest = MessageDigest.getInstance("SHA-256");
@@ -75,10 +93,8 @@ final class OutputPump implements Runnable {
         return;
       }
       boolean first = firstNanos == null;
-      long now = System.nanoTime();
-      lastNanos = now;
-      if (first) {
-        firstNanos = now;
+      if (first || lines == null) {
+        alive();
       }
       total += length;
       bytes = total;
@@ -88,6 +104,14 @@ final class OutputPump implements Runnable {
       if (first) {
         wake.run();
       }
+    }
+  }
+
+  private void alive() {
+    long now = System.nanoTime();
+    lastNanos = now;
+    if (firstNanos == null) {
+      firstNanos = now;
     }
   }
 
@@ -113,10 +137,48 @@ final class OutputPump implements Runnable {
   }
 
   private void put(byte[] piece, int from, int length) throws IOException {
+    split(piece, from, length);
     int room = (int) Math.min(length, bytesMax - kept);
     write(piece, from, room);
     if (room < length) {
       remember(piece, from + room, from + length);
+    }
+  }
+
+  private void split(byte[] piece, int from, int length) {
+    if (lines == null) {
+      return;
+    }
+    int start = from;
+    for (int i = from; i < from + length; i++) {
+      if (piece[i] == '\n') {
+        hold(piece, start, i);
+        endLine();
+        start = i + 1;
+      }
+    }
+    hold(piece, start, from + length);
+  }
+
+  private void hold(byte[] piece, int from, int to) {
+    int room = Math.min(to - from, OutputLines.LINE_BYTES_MAX - line.size());
+    line.write(piece, from, room);
+  }
+
+  private void endLine() {
+    if (lines == null || looping) {
+      return;
+    }
+    alive();
+    OutputLines.Signal signal = lines.line(line.toString(StandardCharsets.UTF_8));
+    line.reset();
+    switch (signal) {
+      case GO_ON -> looping = ++lineCount > linesMax;
+      case FINISHED -> finishedNanos = System.nanoTime();
+      case LOOPING -> looping = true;
+    }
+    if (looping || signal != OutputLines.Signal.GO_ON) {
+      wake.run();
     }
   }
 
@@ -148,6 +210,9 @@ final class OutputPump implements Runnable {
     try (InputStream _ = in) {
       if (failure == null) {
         filter.end(this::put);
+        if (line.size() > 0) {
+          endLine();
+        }
         write(tail, 0, tail.length);
       }
       if (out != null) {
@@ -179,6 +244,15 @@ final class OutputPump implements Runnable {
 
   long lastNanos() {
     return lastNanos;
+  }
+
+  /// `System.nanoTime` of the final event, or null.
+  @Nullable Long finishedNanos() {
+    return finishedNanos;
+  }
+
+  boolean isLooping() {
+    return looping;
   }
 
   boolean isFlooded() {

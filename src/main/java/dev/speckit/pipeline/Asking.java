@@ -316,7 +316,7 @@ final class Asking {
       AgentDefinition definition = definition(result.agent());
       return new SpawnMetrics.Agent(
           result.agent(),
-          definition instanceof AgentDefinition.Program program ? program.model() : null,
+          definition.chosenModel(),
           result.attempt(),
           result.isAnswered(),
           result.outcome().word(),

@@ -310,18 +310,10 @@ public final class RunStart {
                     "agent `"
                         + name
                         + "` of the project's settings would run: "
-                        + wouldRun(definition))
+                        + definition.action())
                 .at("speckit.toml")
                 .remedy("read it; if you agree, `speckit trust`, then run again")));
     throw new Failure.NeedsApproval(problems.toArray(Problem[]::new));
-  }
-
-  private static String wouldRun(AgentDefinition definition) {
-    return switch (definition) {
-      case AgentDefinition.Program program -> String.join(" ", program.command());
-      case AgentDefinition.Replay replay -> "recorded answers from " + replay.folder();
-      case AgentDefinition.Analyst _ -> "a built-in analyst";
-    };
   }
 
   /// The first part that was asked something else than it would be asked now.

@@ -150,8 +150,9 @@ record TestRun(
         log.resolveSibling(log.getFileName() + ".err"),
         new Redactor(secrets),
         new Redactor(secrets),
+        null,
         Set.of(MARK),
-        new Custody.Bounds(deadline, deadline, deadline, OUTPUT_BYTES_MAX));
+        Custody.Bounds.within(deadline, OUTPUT_BYTES_MAX));
   }
 
   private static Custody.Watcher watcher(Progress.Lane lane) {
@@ -170,9 +171,10 @@ record TestRun(
 
   private static String how(Custody.Ending.Ended ended, Duration deadline) {
     return switch (ended.stop()) {
-      case EXITED -> ended.exitCode() == null ? "exit unknown" : "exit " + ended.exitCode();
+      case EXITED, LINGERED ->
+          ended.exitCode() == null ? "exit unknown" : "exit " + ended.exitCode();
       case NO_OUTPUT, IDLE, TOTAL -> "stopped after " + deadline.toMinutes() + " min";
-      case FLOODED -> "stopped because it printed too much";
+      case FLOODED, LOOPING -> "stopped because it printed too much";
       case CANCELLED -> "cancelled";
     };
   }

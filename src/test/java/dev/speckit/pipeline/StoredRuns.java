@@ -95,7 +95,11 @@ final class StoredRuns {
         SHA,
         null,
         null,
-        40);
+        40,
+        dev.speckit.agent.Usage.UNKNOWN,
+        null,
+        null,
+        null);
   }
 
   /// An attempt that answered, with its answer.
