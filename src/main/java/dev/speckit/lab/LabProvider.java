@@ -21,6 +21,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// A provider of models on the loopback address that goes wrong as it is told. Run and scenario are
@@ -35,14 +36,19 @@ public final class LabProvider implements AutoCloseable {
   private final ServerSocket server;
   private final InstantSource clock;
   private final Replies replies;
+  private final Consumer<LabRequest> heard;
   private final ExecutorService threads;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final Map<String, List<LabRequest>> received = new ConcurrentHashMap<>();
 
   private LabProvider(
-      ServerSocket server, InstantSource clock, Function<LabRequest, String> answers) {
+      ServerSocket server,
+      InstantSource clock,
+      Function<LabRequest, String> answers,
+      Consumer<LabRequest> heard) {
     this.server = server;
     this.clock = clock;
+    this.heard = heard;
     this.replies = new Replies(answers);
     this.threads = Executors.newVirtualThreadPerTaskExecutor();
   }
@@ -57,11 +63,20 @@ public final class LabProvider implements AutoCloseable {
   /// @throws Failure.Unavailable when the port is taken
   public static LabProvider start(
       InstantSource clock, int port, Function<LabRequest, String> answers) {
+    return start(clock, port, answers, _ -> {});
+  }
+
+  /// @param heard told of each request before it is answered, on threads of the provider
+  static LabProvider start(
+      InstantSource clock,
+      int port,
+      Function<LabRequest, String> answers,
+      Consumer<LabRequest> heard) {
     try {
       ServerSocket server = new ServerSocket();
       server.setReuseAddress(true);
       server.bind(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), port), BACKLOG);
-      LabProvider provider = new LabProvider(server, clock, answers);
+      LabProvider provider = new LabProvider(server, clock, answers, heard);
       var _ = provider.threads.submit(provider::accept);
       return provider;
     } catch (IOException failure) {
@@ -173,6 +188,7 @@ public final class LabProvider implements AutoCloseable {
             new String(request.body(), StandardCharsets.UTF_8));
     List<LabRequest> of = received.computeIfAbsent(known.run(), _ -> new CopyOnWriteArrayList<>());
     int earlier = remember(of, known);
+    heard.accept(known);
     Api api = known.api();
     if (api == null) {
       beside(connection, request, path);
