@@ -7,9 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
-/// What should come of each scenario, from `lab/expected/common.json` and, where a program differs,
-/// `lab/expected/<kind>.json`: words of outcomes by word of the scenario. Where two words stand,
-/// either is right.
+/// How a program is asked and what should come of each scenario, from `lab/expected/common.json`
+/// and, where a program differs, `lab/expected/<kind>.json`: words of outcomes by word of the
+/// scenario. Where two words stand, either is right.
 final class Expected {
   private static final String COMMON = "common";
 
@@ -37,6 +37,17 @@ final class Expected {
   /// Which model is asked for; empty for the program's own choice.
   Optional<String> model() {
     return own.text("model");
+  }
+
+  /// The wire format it speaks; most speak Chat Completions.
+  Api api() {
+    String word = own.text("format").orElse(Api.CHAT.word());
+    for (Api api : Api.values()) {
+      if (api.word().equals(word)) {
+        return api;
+      }
+    }
+    throw new IllegalStateException("no wire format: " + word);
   }
 
   /// What comes of a scenario with most programs.

@@ -11,8 +11,10 @@ import dev.speckit.command.Parameter;
 import dev.speckit.command.Report;
 import dev.speckit.failure.Failure;
 import dev.speckit.failure.Problem;
+import dev.speckit.host.Disk;
 import dev.speckit.host.Host;
 import dev.speckit.json.Json;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -76,7 +78,7 @@ public final class LabCommand implements Command {
     return switch (action) {
       case "scenarios" -> scenarios();
       case "serve" -> serve(call, scripts);
-      case "card" -> throw new IllegalStateException("card of " + adapters);
+      case "card" -> card(call, scripts);
       default -> throw new IllegalStateException("not a declared action: " + action);
     };
   }
@@ -137,6 +139,59 @@ public final class LabCommand implements Command {
     throw new Failure.Usage(
         Problem.of("bad-number", "--" + option + " takes a number up to " + max + ", not " + given)
             .remedy("give a whole number"));
+  }
+
+  private Report card(Call call, List<Script> scripts) throws InterruptedException {
+    List<CardProgram> programs = new ArrayList<>();
+    for (Adapter adapter : asked(call.arguments().all("agents"))) {
+      programs.add(CardProgram.look(adapter, host));
+    }
+    Path folder =
+        Disk.makePrivateFolder(Path.of(host.variable("TMPDIR").orElse("/tmp")), "speckit-lab-");
+    boolean wanted = false;
+    try (LabProvider provider = LabProvider.start(host.clock())) {
+      List<CardCell> cells =
+          new CapabilityCard(host, provider, folder, call.progress())
+              .of(
+                  programs.stream().filter(CardProgram::isInstalled).toList(),
+                  scripts.isEmpty() ? CARD : scripts);
+      CardReport report = new CardReport(programs, cells);
+      wanted = !report.differences().isEmpty();
+      return report.report();
+    } finally {
+      if (!wanted) {
+        var _ = Disk.deleteTree(folder);
+      }
+    }
+  }
+
+  /// All scenarios; what is slow takes no longer than it must to be seen.
+  private static final List<Script> CARD =
+      Arrays.stream(Scenario.values())
+          .map(scenario ->
+              switch (scenario) {
+                case SLOW_HEADERS, SLOW_DRIP -> Script.of(scenario).number(2);
+                default -> Script.of(scenario);
+              })
+          .toList();
+
+  private List<Adapter> asked(List<String> names) {
+    if (names.isEmpty()) {
+      return adapters;
+    }
+    return names.stream().distinct().map(this::adapter).toList();
+  }
+
+  private Adapter adapter(String name) {
+    return adapters.stream()
+        .filter(adapter -> adapter.kind().equals(name))
+        .findFirst()
+        .orElseThrow(() ->
+            new Failure.Usage(
+                Problem.of("unknown-agent", "`" + name + "` is no agent program that speckit knows")
+                    .remedy(
+                        "known are: "
+                            + String.join(", ", adapters.stream().map(Adapter::kind).toList()))));
   }
 
   private static Report scenarios() {
