@@ -35,7 +35,7 @@ record CardProgram(
   private static final Duration DEADLINE = Duration.ofSeconds(10);
   private static final int BYTES_MAX = 4096;
   private static final int WORD_MAX = 60;
-  private static final Pattern VERSION = Pattern.compile("\\d+\\.\\d+[0-9A-Za-z.+-]*");
+  private static final Pattern VERSION = Pattern.compile("\\d+\\.\\d+([.+-]?[0-9A-Za-z]+)*");
 
   /// Short, so that silence ends soon, and long enough for the slowest start on a busy machine.
   private static final Clocks CLOCKS =
@@ -63,7 +63,7 @@ record CardProgram(
                 Adapter.Mode.READ_ONLY,
                 Expected.of(adapter.kind()).model().orElse(null),
                 "URL",
-                "SCHEMA"));
+                "{}"));
     return new CardProgram(
         adapter,
         program,

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /// What a card says, for people and programs.
 record CardReport(List<CardProgram> programs, List<CardCell> cells) {
@@ -38,15 +39,17 @@ record CardReport(List<CardProgram> programs, List<CardCell> cells) {
       }
       agents.add(json(program, own));
     }
-    List<CardCell> differences = differences();
+    int differences = differences().size();
     blocks.add(verdict(differences));
-    Json.Fields data = Json.fields().with("agents", agents).with("differences", differences.size());
+    Json.Fields data = Json.fields().with("agents", agents).with("differences", differences);
     Report report = Report.of(data, blocks);
-    return differences.isEmpty()
+    return differences == 0
         ? report
         : report.ending(
             ExitCode.BLOCKED,
-            differences.stream().map(CardReport::problem).toArray(Problem[]::new));
+            programs.stream()
+                .flatMap(program -> problem(program).stream())
+                .toArray(Problem[]::new));
   }
 
   private static Block head(CardProgram program) {
@@ -88,23 +91,38 @@ record CardReport(List<CardProgram> programs, List<CardCell> cells) {
         cell.isAsExpected() ? Cell.of("as expected", Tone.GOOD) : Cell.of("differs", Tone.BAD));
   }
 
-  private static Block verdict(List<CardCell> differences) {
+  private static Block verdict(int differences) {
     return new Block.Notes(
         List.of(
-            differences.isEmpty()
+            differences == 0
                 ? Cell.of("Everything came out as expected.", Tone.GOOD)
-                : Cell.of(differences.size() + " came out differently than expected.", Tone.BAD)));
+                : Cell.of(differences + " came out differently than expected.", Tone.BAD)));
   }
 
-  private static Problem problem(CardCell cell) {
-    String what =
-        cell.left() > 0
-            ? "left " + cell.left() + (cell.left() == 1 ? " process" : " processes")
-            : "came out as " + cell.result().outcome().word() + ": " + cell.result().reason();
-    return Problem.of("card-differs", cell.kind() + " in " + cell.script().word() + " " + what)
-        .at(cell.result().folder().toString())
-        .remedy(
-            "look at the raw output; a program newer than speckit knows may need a newer speckit");
+  /// The first difference tells most: they are many when a program was not understood at all.
+  private Optional<Problem> problem(CardProgram program) {
+    List<CardCell> own =
+        differences().stream()
+            .filter(cell -> cell.kind().equals(program.adapter().kind()))
+            .toList();
+    if (own.isEmpty()) {
+      return Optional.empty();
+    }
+    CardCell first = own.getFirst();
+    String left = first.left() == 0 ? "" : ", left " + first.left() + " processes";
+    return Optional.of(
+        Problem.of(
+                "card-differs",
+                "%s differs in %d, first in %s: %s%s; %s"
+                    .formatted(
+                        first.kind(),
+                        own.size(),
+                        first.script().word(),
+                        first.result().outcome().word(),
+                        left,
+                        first.result().reason()))
+            .at(first.result().folder().toString())
+            .remedy("look at the raw output there; a newer program may need a newer speckit"));
   }
 
   private static Json.Fields json(CardProgram program, List<CardCell> cells) {
