@@ -22,7 +22,8 @@ record LabServe(Host host, int port, Script script) {
   Report run(Progress progress, @Nullable Duration time) throws InterruptedException {
     try (LabProvider provider =
         LabProvider.start(host.clock(), port, LabAnswers::to, one -> progress.note(line(one)))) {
-      progress.note("This provider " + script.scenario().meaning() + ". Base URLs:");
+      progress.note(
+          "In " + script.word() + " the provider " + script.scenario().meaning() + ". Base URLs:");
       for (Api api : Api.values()) {
         progress.note("  %-10s %s".formatted(api.word(), provider.url(api, RUN, script)));
       }

@@ -2,10 +2,10 @@ package dev.speckit.lab;
 
 /// What a provider of models refuses a request for. Each wire format has its own words for it.
 enum ProviderError {
-  BAD_REQUEST("the request is malformed"),
+  BAD_REQUEST("Invalid request: a parameter of it is malformed"),
   SIGNED_OUT("invalid x-api-key"),
   FORBIDDEN("this key has no permission for the model"),
-  NOT_FOUND("the model does not exist"),
+  NOT_FOUND("The model does not exist or you do not have access to it."),
   RATE_LIMITED("Rate limit reached, please try again later"),
   QUOTA("You exceeded your current quota, please check your plan and billing details."),
   FAILED("Internal server error"),

@@ -83,8 +83,7 @@ class RealCliIT {
     assertThat(ended.exit()).describedAs(ended.out() + ended.err()).isZero();
     List<Json.Fields> agents = ended.data().objects("agents");
     assertThat(agents).hasSize(6);
-    assertThat(agents)
-        .allSatisfy(agent -> assertThat(agent.text("state")).contains("as expected"));
+    assertThat(agents).allSatisfy(agent -> assertThat(agent.text("state")).contains("as expected"));
   }
 
   private Speckit.Ended card(String... words) throws InterruptedException {
