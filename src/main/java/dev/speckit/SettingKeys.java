@@ -69,6 +69,14 @@ final class SettingKeys {
       Key.integer("hot_reload.debounce_ms", 2000, 100, 10_000, "Quiet time before reading again.");
   static final Key<Long> ATTEMPTS =
       Key.integer("retry.max_attempts", 3, 1, 10, "Calls of one agent, the first included.");
+  static final Key<Long> PARALLEL =
+      Key.count("limits.parallel", 1, 1000, "Agents at the same time; else by the machine.");
+  static final Key<Long> STARTS =
+      Key.count("limits.starts", 1, 1000, "Agents that start together; else by the machine.");
+  static final Key<Long> PROVIDER_PARALLEL =
+      Key.count("providers.*.parallel", 1, 1000, "Calls of a provider at the same time.");
+  static final Key<Long> PER_MINUTE =
+      Key.count("providers.*.per_minute", 1, 100_000, "Calls of a provider in a minute.");
   static final Key<List<String>> CHECK_COMMAND =
       Key.command("checks.*.command", "Program and arguments whose result is a fact.");
   static final Key<String> CHECK_JUNIT =
@@ -116,6 +124,7 @@ final class SettingKeys {
     keys.addAll(List.of(MODEL_PROVIDER, MODEL_MODEL, MODEL_TIER));
     keys.addAll(ROSTERS.values());
     keys.addAll(List.of(REQUIRED, FAIL_FAST, RELOAD, DEBOUNCE, ATTEMPTS));
+    keys.addAll(List.of(PARALLEL, STARTS, PROVIDER_PARALLEL, PER_MINUTE));
     keys.addAll(List.of(CHECK_COMMAND, CHECK_JUNIT));
     keys.addAll(List.of(UPKEEP_AUTOMATIC, ROWS_DAYS));
     keys.addAll(List.of(ARCHIVE_DAYS, OFFLOAD_DAYS, OFFLOAD_TO, PURGE_DAYS, ACTIVE_DAYS));

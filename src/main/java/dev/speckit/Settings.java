@@ -2,6 +2,7 @@ package dev.speckit;
 
 import dev.speckit.agent.AgentDefinition;
 import dev.speckit.agent.AgentName;
+import dev.speckit.agent.Traffic;
 import dev.speckit.config.Configuration;
 import dev.speckit.pipeline.RosterSettings;
 import dev.speckit.upkeep.UpkeepSettings;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param agents all that can be asked, the built-in analysts first
 /// @param attempts calls of one agent at most, the first included
+/// @param traffic how many agents run at once, in all and of each provider
 /// @param upkeep its folder for archives only when it may be used: named by the user, or in a
 ///   workspace that is trusted
 /// @param configuration the values behind, with where each comes from
@@ -25,6 +27,7 @@ record Settings(
     Map<AgentName, AgentDefinition> agents,
     RosterSettings rosters,
     int attempts,
+    Traffic.Limits traffic,
     HotReload hotReload,
     Map<String, Model> models,
     Map<String, Check> checks,

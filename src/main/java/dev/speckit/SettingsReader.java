@@ -21,11 +21,15 @@ import static dev.speckit.SettingKeys.MODEL_PROVIDER;
 import static dev.speckit.SettingKeys.MODEL_TIER;
 import static dev.speckit.SettingKeys.OFFLOAD_DAYS;
 import static dev.speckit.SettingKeys.OFFLOAD_TO;
+import static dev.speckit.SettingKeys.PARALLEL;
+import static dev.speckit.SettingKeys.PER_MINUTE;
+import static dev.speckit.SettingKeys.PROVIDER_PARALLEL;
 import static dev.speckit.SettingKeys.PURGE_DAYS;
 import static dev.speckit.SettingKeys.RELOAD;
 import static dev.speckit.SettingKeys.REQUIRED;
 import static dev.speckit.SettingKeys.ROSTERS;
 import static dev.speckit.SettingKeys.ROWS_DAYS;
+import static dev.speckit.SettingKeys.STARTS;
 import static dev.speckit.SettingKeys.TOTAL;
 import static dev.speckit.SettingKeys.UPKEEP_AUTOMATIC;
 
@@ -34,6 +38,7 @@ import dev.speckit.agent.AgentDefinition;
 import dev.speckit.agent.AgentName;
 import dev.speckit.agent.Clocks;
 import dev.speckit.agent.Subject;
+import dev.speckit.agent.Traffic;
 import dev.speckit.agent.cli.Adapters;
 import dev.speckit.config.Configuration;
 import dev.speckit.config.Key;
@@ -98,6 +103,7 @@ final class SettingsReader {
         agents,
         rosters,
         Math.toIntExact(configuration.value(ATTEMPTS)),
+        traffic(),
         new Settings.HotReload(
             configuration.value(RELOAD), Duration.ofMillis(configuration.value(DEBOUNCE))),
         models,
@@ -443,6 +449,21 @@ final class SettingsReader {
         rows,
         new EvidenceSettings(archive, offload, folder, purge, days(ACTIVE_DAYS)),
         List.of());
+  }
+
+  private Traffic.Limits traffic() {
+    Map<String, Traffic.ProviderLimits> providers = new LinkedHashMap<>();
+    for (String name : configuration.names("providers")) {
+      providers.put(
+          name,
+          new Traffic.ProviderLimits(
+              configuration.find(PROVIDER_PARALLEL, name).map(Math::toIntExact).orElse(null),
+              configuration.find(PER_MINUTE, name).map(Math::toIntExact).orElse(null)));
+    }
+    return new Traffic.Limits(
+        configuration.find(PARALLEL).map(Math::toIntExact).orElse(Integer.MAX_VALUE),
+        configuration.find(STARTS).map(Math::toIntExact).orElse(Integer.MAX_VALUE),
+        providers);
   }
 
   private int days(Key<Long> key) {

@@ -24,6 +24,8 @@ import dev.speckit.host.Host;
 import dev.speckit.lab.LabCommand;
 import dev.speckit.pipeline.CancelCommand;
 import dev.speckit.pipeline.ConsensusCommand;
+import dev.speckit.pipeline.LogsCommand;
+import dev.speckit.pipeline.MetricsCommand;
 import dev.speckit.pipeline.PipelineSettings;
 import dev.speckit.pipeline.ResumeCommand;
 import dev.speckit.pipeline.RunCommand;
@@ -106,6 +108,8 @@ final class Wiring {
         new TraceCommand(host, workspace -> reports(host, workspace)),
         daily(host, new RunCommand(host, environment)),
         daily(host, new RunsCommand(host)),
+        new MetricsCommand(host),
+        new LogsCommand(host),
         new ConsensusCommand(host),
         daily(host, new ResumeCommand(host, environment)),
         new CancelCommand(host),
@@ -175,7 +179,8 @@ final class Wiring {
 
   private static PipelineSettings settings(Host host, Path workspace) {
     Settings settings = SettingsReader.load(host, workspace);
-    return new PipelineSettings(settings.agents(), settings.rosters(), settings.attempts());
+    return new PipelineSettings(
+        settings.agents(), settings.rosters(), settings.attempts(), settings.traffic());
   }
 
   /// A command that people call every day.

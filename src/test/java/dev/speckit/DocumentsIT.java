@@ -48,6 +48,8 @@ class DocumentsIT {
             "read-the-evidence",
             "keep-the-store-whole",
             "look-back",
+            "look-into-an-agent",
+            "measure-agents",
             "keep-evidence-small",
             "run-in-ci",
             "trust-a-clone",

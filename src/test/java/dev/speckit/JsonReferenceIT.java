@@ -195,6 +195,14 @@ class JsonReferenceIT {
   }
 
   @Test
+  void logs_and_metrics() throws Exception {
+    call("run", "1001", "--on-question", "defer");
+    documented("logs", "logs", "last");
+    documented("metrics spawn", "metrics", "spawn");
+    documented("metrics cost", "metrics", "cost");
+  }
+
+  @Test
   void evidence() throws Exception {
     Path run = workspace.resolve(".speckit/runs/stranger/x");
     Files.createDirectories(run.getParent());

@@ -2,6 +2,7 @@ package dev.speckit.agent;
 
 import dev.speckit.failure.Failure;
 import dev.speckit.failure.Problem;
+import dev.speckit.host.Faults;
 import dev.speckit.host.Host;
 import dev.speckit.spec.KnownSecrets;
 import java.nio.file.Path;
@@ -18,14 +19,23 @@ import java.util.concurrent.Semaphore;
 /// when all of them have ended.
 public final class AgentBatch {
   private final Host host;
+  private final Traffic traffic;
 
+  /// A batch that shares nothing with others.
   public AgentBatch(Host host) {
+    this(host, new Traffic(Traffic.Limits.NONE));
+  }
+
+  /// @param traffic shared by all batches of the program
+  public AgentBatch(Host host, Traffic traffic) {
     this.host = host;
+    this.traffic = traffic;
   }
 
   /// Asks all agents and waits for the end of every attempt.
   ///
   /// @return one result for each call, in the order of the calls
+  /// @throws Failure.Usage when a fault is to be injected that there is not; nothing was started
   /// @throws Failure.NeedsApproval when a definition is not trusted; nothing was started
   /// @throws InterruptedException when cancelled; the attempts under way were ended, and reported
   ///   to the listener as cancelled
@@ -33,13 +43,17 @@ public final class AgentBatch {
       throws InterruptedException {
     refuseUntrusted(calls);
     refuseSameFolder(calls);
-    long deadline = System.nanoTime() + limits.total().toNanos();
-    Semaphore places = new Semaphore(limits.parallelMax(), true);
-    KnownSecrets secrets = secrets(calls);
+    AgentConversation.Circumstances circumstances =
+        new AgentConversation.Circumstances(
+            host,
+            secrets(calls),
+            Faults.of(host),
+            traffic,
+            new Semaphore(limits.parallelMax(), true),
+            System.nanoTime() + limits.total().toNanos());
     List<AgentConversation> all =
         calls.stream()
-            .map(call ->
-                new AgentConversation(call, secrets, host, limits, deadline, places, listener))
+            .map(call -> new AgentConversation(call, circumstances, limits, listener))
             .toList();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<?>> asked =

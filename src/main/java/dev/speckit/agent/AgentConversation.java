@@ -1,10 +1,13 @@
 package dev.speckit.agent;
 
+import dev.speckit.host.Faults;
 import dev.speckit.host.Host;
-import dev.speckit.retry.Classified;
-import dev.speckit.retry.RetryPolicy;
+import dev.speckit.host.ProcessIdentity;
+import dev.speckit.retry.Breaker;
 import dev.speckit.spec.KnownSecrets;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,44 +15,55 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// One call of a batch: its attempts one after another, and the waits between them.
+/// One call of a batch: its attempts one after another, and the waits between them. While it waits
+/// it holds no place.
 final class AgentConversation {
-  private static final Duration WAIT_FIRST = Duration.ofMillis(500);
-  private static final Duration WAIT_MAX = Duration.ofSeconds(10);
-  private static final double WAIT_FACTOR = 2;
-  private static final double WAIT_JITTER = 0.5;
-
   private final AgentCall call;
-  private final KnownSecrets secrets;
-  private final Host host;
+  private final Circumstances circumstances;
   private final BatchLimits limits;
-  private final long deadlineNanos;
-  private final long startNanos = System.nanoTime();
-  private final Semaphore places;
   private final AttemptListener listener;
-  private final RetryPolicy policy;
+  private final Traffic.Provider provider;
+  private final Traffic.Account account;
+  private final NextAttempt next;
   private final Cancellation cancellation = new Cancellation();
   private final List<AttemptResult> attempts = new ArrayList<>();
+
+  /// Whether it holds one of the places for those who are being started.
+  private boolean starting;
+
   private @Nullable RuntimeException failure;
 
-  AgentConversation(
-      AgentCall call,
-      KnownSecrets secrets,
+  /// What the calls of a batch share.
+  ///
+  /// @param places of the batch
+  record Circumstances(
       Host host,
-      BatchLimits limits,
-      long deadlineNanos,
+      KnownSecrets secrets,
+      Faults faults,
+      Traffic traffic,
       Semaphore places,
-      AttemptListener listener) {
+      long deadlineNanos) {
+    Duration remaining() {
+      return Duration.ofNanos(deadlineNanos - System.nanoTime());
+    }
+  }
+
+  AgentConversation(
+      AgentCall call, Circumstances circumstances, BatchLimits limits, AttemptListener listener) {
     this.call = call;
-    this.secrets = secrets;
-    this.host = host;
+    this.circumstances = circumstances;
     this.limits = limits;
-    this.deadlineNanos = deadlineNanos;
-    this.places = places;
     this.listener = listener;
-    this.policy =
-        new RetryPolicy(
-            limits.attemptsMax(), WAIT_FIRST, WAIT_FACTOR, WAIT_MAX, WAIT_JITTER, limits.total());
+    ProviderAccount asked = call.definition().account();
+    this.provider = circumstances.traffic().provider(asked.provider());
+    this.account = circumstances.traffic().account(asked);
+    this.next =
+        new NextAttempt(
+            limits.attemptsMax(),
+            call.spent(),
+            limits.total(),
+            circumstances.host().random(),
+            provider.budget());
   }
 
   void cancel() {
@@ -74,65 +88,239 @@ final class AgentConversation {
 
   private void converse() throws InterruptedException {
     String prompt = call.task().prompt();
-    int unknowns = 0;
     while (true) {
       int number = call.firstAttempt() + attempts.size();
-      Attempt attempt =
-          new Attempt(call, number, prompt, secrets, host, limits.stdoutBytesMax(), listener);
-      Attempt.Report report = inPlace(attempt);
+      Optional<Breaker.Allowed> admitted = admitted(number);
+      if (admitted.isEmpty()) {
+        return;
+      }
+      Attempt attempt = attempt(number, prompt);
+      Optional<Attempt.Report> ended = inPlace(admitted.get(), attempt);
+      if (ended.isEmpty()) {
+        listener.givenUp(call, "no place came free before the deadline");
+        return;
+      }
+      Attempt.Report report = ended.get();
       keep(report.result());
       listener.ended(call, report.result());
       attempt.clean();
       report.listenerFailure().ifPresent(this::fail);
-      Outcome outcome = report.result().outcome();
-      Classified classified = classify(outcome);
-      unknowns += classified.decision() == Classified.Decision.RETRY_ONCE ? 1 : 0;
-      Optional<Duration> wait =
-          failure == null ? next(outcome, classified, unknowns) : Optional.empty();
-      if (wait.isEmpty()) {
+      if (failure != null || !goesOn(report, number)) {
         return;
       }
-      listener.retrying(call, number + 1, wait.get(), report.result().reason());
-      pause(wait.get());
       prompt =
-          outcome == Outcome.SCHEMA_INVALID
+          report.result().outcome() == Outcome.SCHEMA_INVALID
               ? Prompt.repair(call.task().prompt(), report.text(), report.rejected())
               : prompt;
     }
   }
 
+  /// Waits for what has to pass before the next attempt.
+  ///
+  /// @return false when there is none
+  private boolean goesOn(Attempt.Report report, int number) throws InterruptedException {
+    AttemptResult result = report.result();
+    Instant now = circumstances.host().clock().instant();
+    switch (next.after(result.outcome(), result.retryAt(), now, circumstances.remaining())) {
+      case NextAttempt.Step.Again(Duration wait) -> {
+        listener.retrying(call, number + 1, wait, result.reason());
+        pause(wait);
+        return true;
+      }
+      case NextAttempt.Step.Repair _ -> {
+        listener.retrying(call, number + 1, Duration.ZERO, result.reason());
+        return true;
+      }
+      case NextAttempt.Step.Park(Duration wait, Instant until) -> {
+        account.quiet(wait, until);
+        return true;
+      }
+      case NextAttempt.Step.End(String why) -> {
+        if (!why.isEmpty()) {
+          listener.givenUp(call, why);
+        }
+        return false;
+      }
+    }
+  }
+
+  /// Waits until the provider may be asked.
+  ///
+  /// A breaker that is open is waited for when it closes before the deadline: half a minute costs
+  /// less than an agent that is missing. The same holds for a rate limit.
+  ///
+  /// @return empty when that is after the deadline; then it was said why
+  private Optional<Breaker.Allowed> admitted(int number) throws InterruptedException {
+    while (true) {
+      Optional<Traffic.Limit> limit = account.limit();
+      if (limit.isPresent()) {
+        String until = "rate limited until " + NextAttempt.shown(limit.get().until());
+        if (!inTime(limit.get().pause())) {
+          return refused(number, Outcome.RATE_LIMITED, until + ", after the deadline");
+        }
+        listener.parked(call, number, limit.get().until());
+        pause(limit.get().pause());
+        continue;
+      }
+      switch (account.breaker().enter()) {
+        case Breaker.Allowed allowed -> {
+          return booked(allowed, number);
+        }
+        case Breaker.Rejected(String why, Duration wait) -> {
+          if (!inTime(wait)) {
+            return refused(
+                number, Outcome.OVERLOADED, "not asked, nor before the deadline: " + why);
+          }
+          listener.heldBack(call, number, wait, why);
+          await(wait);
+        }
+      }
+    }
+  }
+
+  private Optional<Breaker.Allowed> booked(Breaker.Allowed allowed, int number)
+      throws InterruptedException {
+    boolean kept = false;
+    try {
+      Optional<Duration> wait = provider.book(circumstances.remaining());
+      if (wait.isEmpty()) {
+        return refused(
+            number, Outcome.RATE_LIMITED, "`per_minute` leaves no call before the deadline");
+      }
+      if (wait.get().isPositive()) {
+        listener.heldBack(call, number, wait.get(), "`per_minute` of its provider");
+        pause(wait.get());
+      }
+      kept = true;
+      return Optional.of(allowed);
+    } finally {
+      if (!kept) {
+        account.breaker().ended(allowed);
+      }
+    }
+  }
+
+  private boolean inTime(Duration wait) {
+    return wait.compareTo(circumstances.remaining()) < 0;
+  }
+
+  /// What earlier attempts said stands; without one there is a record that nobody was asked.
+  private Optional<Breaker.Allowed> refused(int number, Outcome outcome, String why) {
+    if (attempts.isEmpty()) {
+      AttemptResult result =
+          NotAsked.record(
+              call, number, outcome, why, circumstances.host(), circumstances.secrets(), listener);
+      keep(result);
+      listener.ended(call, result);
+    } else {
+      listener.givenUp(call, why);
+    }
+    return Optional.empty();
+  }
+
+  private Attempt attempt(int number, String prompt) {
+    return new Attempt(
+        struck(number),
+        number,
+        prompt,
+        circumstances.secrets(),
+        circumstances.host(),
+        limits.stdoutBytesMax(),
+        new StartListener());
+  }
+
+  /// A fault takes the place of the agent's program; all that follows is as with a real one.
+  private AgentCall struck(int number) {
+    AgentDefinition agent = call.definition();
+    return circumstances
+        .faults()
+        .strike(call.agent().value(), call.task().subject().word(), number)
+        .map(fault ->
+            new AgentCall(
+                new AgentDefinition.Program(
+                    agent.name(), fault.command(), agent.clocks(), null, null, agent.origin()),
+                call.trusted(),
+                call.task(),
+                call.folder(),
+                call.firstAttempt(),
+                call.spent()))
+        .orElse(call);
+  }
+
   /// At most so many children at once; the others wait for a place.
-  private Attempt.Report inPlace(Attempt attempt) throws InterruptedException {
+  ///
+  /// @return empty when none came free before the deadline
+  private Optional<Attempt.Report> inPlace(Breaker.Allowed allowed, Attempt attempt)
+      throws InterruptedException {
+    List<Semaphore> held = new ArrayList<>();
+    Outcome outcome = Outcome.CANCELLED;
+    try {
+      // Always in this order, so that nobody holds what another waits for while it waits itself.
+      for (Semaphore place :
+          List.of(provider.places(), circumstances.traffic().places(), circumstances.places())) {
+        if (!acquired(place)) {
+          return Optional.empty();
+        }
+        held.add(place);
+      }
+      starting = acquired(circumstances.traffic().starts());
+      if (!starting) {
+        return Optional.empty();
+      }
+      provider.budget().called();
+      Attempt.Report report = attempt.run(cancellation, circumstances.deadlineNanos());
+      outcome = report.result().outcome();
+      return Optional.of(report);
+    } finally {
+      started();
+      held.forEach(Semaphore::release);
+      account.ended(allowed, outcome);
+    }
+  }
+
+  private boolean acquired(Semaphore place) throws InterruptedException {
     cancellation.enter();
     try {
-      if (!places.tryAcquire(
-          Math.max(1, deadlineNanos - System.nanoTime()), TimeUnit.NANOSECONDS)) {
-        throw new InterruptedException();
-      }
+      return place.tryAcquire(
+          Math.max(1, circumstances.remaining().toNanos()), TimeUnit.NANOSECONDS);
     } finally {
       cancellation.leave();
     }
-    try {
-      return attempt.run(cancellation, deadlineNanos);
-    } finally {
-      places.release();
+  }
+
+  private void started() {
+    if (starting) {
+      starting = false;
+      circumstances.traffic().starts().release();
     }
   }
 
-  private Optional<Duration> next(Outcome outcome, Classified classified, int unknowns) {
-    Duration elapsed = Duration.ofNanos(System.nanoTime() - startNanos);
-    Optional<Duration> wait =
-        policy.next(classified, call.spent() + attempts.size(), unknowns, elapsed, host.random());
-    // A repair turn is a new question, not the old one again: nothing has to recover first.
-    return outcome == Outcome.SCHEMA_INVALID ? wait.map(_ -> Duration.ZERO) : wait;
+  /// Lets the next one start as soon as this one runs.
+  private final class StartListener implements AttemptListener {
+    @Override
+    public void starting(AgentCall asked, int number, Path folder) {
+      listener.starting(call, number, folder);
+    }
+
+    @Override
+    public void started(AgentCall asked, int number, ProcessIdentity process) {
+      AgentConversation.this.started();
+      listener.started(call, number, process);
+    }
+
+    @Override
+    public void output(AgentCall asked, int number, long bytes) {
+      listener.output(call, number, bytes);
+    }
   }
 
-  private static Classified classify(Outcome outcome) {
-    return switch (outcome.again()) {
-      case TO_THE_LIMIT -> Classified.retry();
-      case ONCE -> Classified.retryOnce();
-      case NEVER -> Classified.stop();
-    };
+  private void await(Duration wait) throws InterruptedException {
+    cancellation.enter();
+    try {
+      account.breaker().await(wait);
+    } finally {
+      cancellation.leave();
+    }
   }
 
   private void pause(Duration wait) throws InterruptedException {

@@ -2,9 +2,12 @@ package dev.speckit.agent;
 
 import dev.speckit.host.Custody;
 import dev.speckit.host.Disk;
+import dev.speckit.retry.RetryAfter;
+import dev.speckit.retry.StatusText;
 import dev.speckit.spec.KnownSecrets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -39,6 +42,7 @@ record AgentReading(
   ///
   /// @param asked the prompt as the agent got it
   /// @param reader of the program's events; null for a program that prints its answer
+  /// @param now against which a program's own times are read
   /// @param output the end of its output
   record Source(
       AgentCall call,
@@ -46,6 +50,7 @@ record AgentReading(
       KnownSecrets secrets,
       Path folder,
       Transcript.@Nullable Reader reader,
+      Instant now,
       Supplier<String> output) {
     AgentReading read(Custody.Ending ending) {
       return switch (ending) {
@@ -102,15 +107,16 @@ record AgentReading(
     /// A program that prints its answer says nothing else; what failed stands in its last words.
     private Transcript plain(@Nullable Integer exitCode) {
       boolean failed = exitCode == null || exitCode != 0;
+      String error = failed ? last(errors()) : "";
       return new Transcript(
           failed ? "" : harmless(output.get()),
           !failed,
           failed,
+          StatusText.find(error).orElse(null),
           null,
-          null,
-          failed ? last(errors()) : null,
+          failed ? error : null,
           List.of(),
-          null,
+          RetryAfter.text(error, now).orElse(null),
           Usage.UNKNOWN,
           null,
           null);

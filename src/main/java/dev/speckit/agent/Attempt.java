@@ -90,7 +90,9 @@ final class Attempt {
     }
     String asked = Redactor.redacted(call.task().prompt(), secrets).text();
     AgentReading reading =
-        new AgentReading.Source(call, asked, secrets, folder, reader, this::text).read(ending);
+        new AgentReading.Source(
+                call, asked, secrets, folder, reader, host.clock().instant(), this::text)
+            .read(ending);
     AttemptResult result = result(reading, ending, startedAt, startNanos);
     AttemptFolder.complete(
         result,
@@ -112,6 +114,7 @@ final class Attempt {
   private void prepare() {
     Disk.writeLightly(folder.resolve("prompt.md"), prompt);
     Disk.writeLightly(folder.resolve("stdout.raw"), new byte[0]);
+    Disk.writeLightly(folder.resolve("stderr.txt"), new byte[0]);
     Disk.makeFolders(AttemptFolder.temporary(folder));
   }
 
@@ -185,6 +188,8 @@ final class Attempt {
         ending instanceof Custody.Ending.Ended value ? value : null;
     Long first = ended == null ? null : ended.firstOutputNanos();
     Long firstMillis = first == null ? null : millis(startNanos, first);
+    Duration retryAfter = reading.retryAfter();
+    Instant retryAt = retryAfter == null ? null : host.clock().instant().plus(retryAfter);
     return new AttemptResult(
         call.agent(),
         call.task().subject(),
@@ -192,7 +197,9 @@ final class Attempt {
         reading.outcome(),
         reading.answer(),
         reading.json(),
-        Redactor.redacted(reading.reason(), secrets).text() + redactions(),
+        Redactor.redacted(reading.reason(), secrets).text()
+            + limited(reading.outcome(), retryAt)
+            + redactions(),
         folder,
         startedAt,
         firstMillis == null ? null : startedAt.plusMillis(firstMillis),
@@ -208,7 +215,13 @@ final class Attempt {
         reading.usage(),
         reading.model(),
         reading.session(),
-        reading.retryAfter() == null ? null : host.clock().instant().plus(reading.retryAfter()));
+        retryAt);
+  }
+
+  private static String limited(Outcome outcome, @Nullable Instant retryAt) {
+    return outcome == Outcome.RATE_LIMITED && retryAt != null
+        ? "; rate limited until " + NextAttempt.shown(retryAt)
+        : "";
   }
 
   /// Nothing is hidden: also not that something is.

@@ -3,6 +3,7 @@ package dev.speckit.agent;
 import dev.speckit.host.ProcessIdentity;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 
 /// Told of each attempt, on the attempt's own thread, in the order below. What it throws ends that
 /// agent's call and no other.
@@ -20,5 +21,15 @@ public interface AttemptListener {
   /// The outcome. Its process and all that came of it are gone; the folder is complete.
   default void ended(AgentCall call, AttemptResult result) {}
 
+  /// The attempt with this number follows after a wait.
   default void retrying(AgentCall call, int attempt, Duration wait, String why) {}
+
+  /// The attempt with this number waits for the end of a rate limit; its place is free meanwhile.
+  default void parked(AgentCall call, int attempt, Instant until) {}
+
+  /// The attempt with this number waits for another reason than what the last one said.
+  default void heldBack(AgentCall call, int attempt, Duration wait, String why) {}
+
+  /// No more attempt is made although the last outcome would allow one.
+  default void givenUp(AgentCall call, String why) {}
 }

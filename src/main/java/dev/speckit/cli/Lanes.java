@@ -17,6 +17,7 @@ final class Lanes {
     String phase = "";
     long outputNanos = startedNanos;
     long toldNanos = startedNanos;
+    String said = "";
 
     State(String label) {
       this.label = label;
@@ -31,7 +32,8 @@ final class Lanes {
           + (phase.isEmpty() ? "starting" : phase)
           + "  "
           + elapsed()
-          + (silent >= 2 ? "  last output " + silent + " s ago" : "");
+          + (silent >= 2 ? "  last output " + silent + " s ago" : "")
+          + (said.isEmpty() ? "" : "  | " + said);
     }
 
     String elapsed() {
@@ -43,6 +45,8 @@ final class Lanes {
   /// What happened to a lane, for the face to show. Called while the lanes are locked.
   interface Listener {
     void changed(State lane);
+
+    void said(State lane, String line);
 
     void ended(State lane, Tone tone, String how);
   }
@@ -76,6 +80,17 @@ final class Lanes {
       @Override
       public void output() {
         locked(() -> state.outputNanos = System.nanoTime());
+      }
+
+      @Override
+      public void said(String line) {
+        locked(() -> {
+          if (running.contains(state)) {
+            state.outputNanos = System.nanoTime();
+            state.said = Glyphs.safe(line);
+            listener.said(state, state.said);
+          }
+        });
       }
 
       @Override

@@ -56,6 +56,13 @@ final class PlainProgress implements LiveProgress, Progress, Lanes.Listener {
   }
 
   @Override
+  public void said(Lanes.State lane, String line) {
+    lane.toldNanos = System.nanoTime();
+    lane.said = "";
+    write(lane.label + "  | " + line);
+  }
+
+  @Override
   public void ended(Lanes.State lane, Tone tone, String how) {
     write(lane.label + "  " + how + "  " + lane.elapsed());
   }

@@ -100,6 +100,11 @@ final class TerminalProgress implements LiveProgress, Progress, Lanes.Listener {
   }
 
   @Override
+  public void said(Lanes.State lane, String line) {
+    // The next tick shows it: an agent may say more in a moment than a person can read.
+  }
+
+  @Override
   public void ended(Lanes.State lane, Tone tone, String how) {
     draw(lane.label + "  " + paint.paint(how, tone) + "  " + lane.elapsed() + "\n");
   }

@@ -20,6 +20,11 @@ public interface Progress {
     /// It gave a sign of life; a face shows the age of the last one.
     void output();
 
+    /// Something it said: the last such line is shown beside it, or each on a line of its own.
+    ///
+    /// @param line without its line feed; a face makes it harmless and cuts it to its width
+    default void said(String line) {}
+
     /// It ended; nothing may follow.
     void end(Tone tone, String how);
   }

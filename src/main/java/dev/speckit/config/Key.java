@@ -33,6 +33,11 @@ public record Key<T>(String pattern, Form<T> form, @Nullable T fallback, String 
     return new Key<>(pattern, new Form.Whole(min, max), fallback, what);
   }
 
+  /// A number that has no value when nobody sets it.
+  public static Key<Long> count(String pattern, long min, long max, String what) {
+    return new Key<>(pattern, new Form.Whole(min, max), null, what);
+  }
+
   public static Key<Boolean> truth(String pattern, boolean fallback, String description) {
     return new Key<>(pattern, new Form.Truth(), fallback, description);
   }

@@ -71,7 +71,14 @@ public final class DemoCommand implements Command {
         new RunStart(host, environment)
             .run(
                 new RunStart.Request(
-                    folder, tree, spec, Stage.PLAN, Stage.TASKS, OnQuestion.DEFER, call.progress()),
+                    folder,
+                    tree,
+                    spec,
+                    Stage.PLAN,
+                    Stage.TASKS,
+                    OnQuestion.DEFER,
+                    List.of(),
+                    call.progress()),
                 settings);
     return withPaths(report, folder, spec);
   }

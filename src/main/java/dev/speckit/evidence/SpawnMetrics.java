@@ -8,7 +8,10 @@ import java.math.RoundingMode;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// How long it took to ask agents: `evidence/commands/<id>/spawn_metrics.json`. Every figure comes
@@ -26,16 +29,24 @@ public final class SpawnMetrics {
 
   /// One batch.
   ///
+  /// @param number of the batch in its run, from 1
   /// @param part such as `plan.clarify`
   public record Batch(
-      String run, String part, Instant startedAt, Instant endedAt, List<Agent> agents) {
+      String run,
+      long number,
+      String part,
+      Instant startedAt,
+      Instant endedAt,
+      List<Agent> agents) {
     public Batch {
       agents = List.copyOf(agents);
     }
   }
 
-  /// One attempt. Milliseconds count from the moment it was decided to ask; null where the moment
-  /// never came.
+  /// One attempt. Milliseconds count from the moment it was decided to ask, but those of prompt and
+  /// store, which come before it; null where the moment never came.
+  ///
+  /// @param promptMillis to make the prompt, which all agents of a batch share
   public record Agent(
       AgentName name,
       @Nullable String model,
@@ -45,9 +56,15 @@ public final class SpawnMetrics {
       @Nullable Long pid,
       Instant startedAt,
       Instant endedAt,
+      @Nullable Long promptMillis,
       @Nullable Long storeMillis,
       @Nullable Long processStartMillis,
       @Nullable Long firstOutputMillis) {
+    /// What was never started took no time that tells anything.
+    boolean isStarted() {
+      return processStartMillis != null || firstOutputMillis != null;
+    }
+
     long totalMillis() {
       return endedAt.toEpochMilli() - startedAt.toEpochMilli();
     }
@@ -56,11 +73,31 @@ public final class SpawnMetrics {
   /// The last samples over all specs of the workspace.
   ///
   /// @param samples how many, at most 1000
-  public record Window(
-      long samples,
-      @Nullable BigDecimal averageMillis,
-      @Nullable Long p95Millis,
-      @Nullable BigDecimal successRate) {}
+  /// @param successRate 0 to 1; null without samples
+  /// @param phases by name, such as `total_ms`
+  public record Window(long samples, @Nullable Double successRate, Map<String, Figures> phases) {
+    public Window {
+      phases = Collections.unmodifiableMap(new LinkedHashMap<>(phases));
+    }
+  }
+
+  /// Milliseconds of one phase.
+  ///
+  /// @param n how many were measured, at least 1
+  /// @param sd null for a single one
+  /// @param p50 null below 20
+  /// @param p95 null below 20
+  public record Figures(
+      long n, double mean, @Nullable Double sd, @Nullable Long p50, @Nullable Long p95) {
+    public Json.Fields json() {
+      return Json.fields()
+          .with("n", n)
+          .with("mean_ms", decimal(mean))
+          .withPresent("sd_ms", sd == null ? null : decimal(sd))
+          .withPresent("p50_ms", p50)
+          .withPresent("p95_ms", p95);
+    }
+  }
 
   public static Path file(Path workspace, String spec) {
     return new EvidencePlaces(workspace).spawnMetrics(spec);
@@ -70,7 +107,7 @@ public final class SpawnMetrics {
   /// ours is kept beside under the name `spawn_metrics.json.unreadable`.
   public static void append(Path workspace, String spec, Batch batch, Window window) {
     Path file = file(workspace, spec);
-    List<Json> batches = new ArrayList<>(earlier(file));
+    List<Json> batches = new ArrayList<>(JsonEntries.earlier(file, "batches"));
     batches.add(json(batch));
     while (batches.size() > BATCHES_MAX) {
       batches.removeFirst();
@@ -84,26 +121,15 @@ public final class SpawnMetrics {
     Disk.write(file, content.fileBytes());
   }
 
-  private static List<Json> earlier(Path file) {
-    if (!Disk.isFile(file)) {
-      return List.of();
-    }
-    byte[] bytes = Disk.read(file, Disk.TEXT_BYTES_MAX);
-    Json.Reading reading = Json.read(new String(bytes, java.nio.charset.StandardCharsets.UTF_8));
-    if (reading.value().orElse(null) instanceof Json.Fields fields) {
-      return fields.items("batches");
-    }
-    Disk.write(file.resolveSibling(file.getFileName() + ".unreadable"), bytes);
-    return List.of();
-  }
-
   static Json.Fields json(Batch batch) {
-    List<Long> totals = batch.agents().stream().map(Agent::totalMillis).sorted().toList();
+    List<Long> totals =
+        batch.agents().stream().filter(Agent::isStarted).map(Agent::totalMillis).sorted().toList();
     long sum = totals.stream().mapToLong(Long::longValue).sum();
     long total = batch.endedAt().toEpochMilli() - batch.startedAt().toEpochMilli();
     long succeeded = batch.agents().stream().filter(Agent::success).count();
     Json.Fields json =
         Json.fields()
+            .with("batch_id", batch.run() + "/" + batch.number())
             .with("run", batch.run())
             .with("stage", batch.part())
             .with("mode", "parallel")
@@ -137,23 +163,35 @@ public final class SpawnMetrics {
         .withPresent("pid", agent.pid())
         .with("started_at", agent.startedAt())
         .with("ended_at", agent.endedAt())
+        .withPresent("prompt_build_ms", agent.promptMillis())
         .withPresent("db_ms", agent.storeMillis())
         .withPresent("process_start_ms", agent.processStartMillis())
         .withPresent("first_output_ms", agent.firstOutputMillis())
-        .with("total_ms", agent.totalMillis());
+        .withPresent("total_ms", agent.isStarted() ? agent.totalMillis() : null);
   }
 
   private static Json.Fields json(Window window) {
+    Figures total = window.phases().get("total_ms");
+    Json.Fields phases = Json.fields();
+    for (Map.Entry<String, Figures> phase : window.phases().entrySet()) {
+      phases = phases.with(phase.getKey(), phase.getValue().json());
+    }
     return Json.fields()
         .with("samples", window.samples())
-        .withPresent("avg_ms", window.averageMillis())
-        .withPresent("p95_ms", window.p95Millis())
-        .withPresent("success_rate", window.successRate());
+        .withPresent("avg_ms", total == null ? null : decimal(total.mean()))
+        .withPresent("p95_ms", total == null ? null : total.p95())
+        .withPresent(
+            "success_rate", window.successRate() == null ? null : decimal(window.successRate()))
+        .with("phases", phases);
+  }
+
+  /// A ratio or a mean with two digits behind the point.
+  public static Json decimal(double value) {
+    return new Json.Numeral(BigDecimal.valueOf(value).setScale(2, RoundingMode.HALF_UP));
   }
 
   private static Json ratio(long part, long whole) {
-    return new Json.Numeral(
-        BigDecimal.valueOf(part).divide(BigDecimal.valueOf(whole), 2, RoundingMode.HALF_UP));
+    return decimal((double) part / whole);
   }
 
   /// The smallest value that at least `percent` of the values do not exceed.

@@ -8,6 +8,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
@@ -162,6 +163,33 @@ public final class Disk {
         read = channel.read(bytes, from + bytes.position());
       }
       return new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8);
+    } catch (IOException failure) {
+      throw unavailable(file, "could not be read", failure);
+    }
+  }
+
+  /// A piece of a file that may be growing. Also for a thread that is being interrupted.
+  ///
+  /// @param from byte to begin at
+  /// @param bytesMax of the piece
+  /// @return empty at the end, and for a file that is not there
+  public static byte[] readPart(Path file, long from, int bytesMax) {
+    if (!isFile(file)) {
+      return new byte[0];
+    }
+    try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
+      long length = Math.clamp(in.length() - from, 0, bytesMax);
+      byte[] piece = new byte[(int) length];
+      in.seek(from);
+      int read = 0;
+      while (read < piece.length) {
+        int more = in.read(piece, read, piece.length - read);
+        if (more < 0) {
+          return Arrays.copyOf(piece, read);
+        }
+        read += more;
+      }
+      return piece;
     } catch (IOException failure) {
       throw unavailable(file, "could not be read", failure);
     }

@@ -9,6 +9,7 @@ import dev.speckit.store.Transaction;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Rows of `attempt` and `answer`.
 final class AttemptTable {
@@ -28,6 +29,12 @@ final class AttemptTable {
   /// @param answer id of the row
   /// @param content JSON that satisfied the subject's schema
   record AnswerRow(long answer, String agent, String content) {}
+
+  /// What a finished attempt is told by besides its journal.
+  ///
+  /// @param folder relative to the workspace
+  record FactsRow(
+      String folder, @Nullable Integer exitCode, @Nullable Long stdoutBytes, boolean truncated) {}
 
   static void start(Transaction transaction, Key key, String folder, Instant at) {
     transaction.update(
@@ -94,6 +101,18 @@ final class AttemptTable {
         VALUES (:run, :subject, :input, :agent, :attempt, :at, :sha256, :content)
         """,
         key.parameters().and("at", at).and("sha256", sha256).and("content", content));
+  }
+
+  static List<FactsRow> facts(Transaction transaction, String run) {
+    return transaction.query(
+        "SELECT folder, exit_code, stdout_bytes, truncated FROM attempt WHERE run = :run",
+        Parameters.of("run", run),
+        row ->
+            new FactsRow(
+                row.text("folder"),
+                row.optionalInteger("exit_code").map(Math::toIntExact).orElse(null),
+                row.optionalInteger("stdout_bytes").orElse(null),
+                row.optionalTruth("truncated").orElse(false)));
   }
 
   /// The answers to one input, the newest of each agent.

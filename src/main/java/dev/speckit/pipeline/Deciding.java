@@ -7,6 +7,7 @@ import dev.speckit.gate.GateDecision;
 import dev.speckit.gate.Question;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// Decides the gates of a checkpoint together and records the questions that follow.
 final class Deciding {
@@ -24,10 +25,20 @@ final class Deciding {
     switch (decision(run, checkpoint)) {
       case GateDecision.Failed failed ->
           record(
-              run, checkpoint, "failed", failedExit(run, checkpoint), failed.reason(), List.of());
+              run,
+              checkpoint,
+              "failed",
+              failedExit(run, checkpoint),
+              failed.reason() + rateLimited(run, checkpoint),
+              List.of());
       case GateDecision.Blocked blocked ->
           record(
-              run, checkpoint, "blocked", ExitCode.BLOCKED, blocked.verdict().reason(), List.of());
+              run,
+              checkpoint,
+              "blocked",
+              ExitCode.BLOCKED,
+              blocked.verdict().reason() + rateLimited(run, checkpoint),
+              List.of());
       case GateDecision.Decided decided -> goOn(run, checkpoint, decided);
     }
   }
@@ -39,6 +50,15 @@ final class Deciding {
             .anyMatch(Run.PartState::nobodyCouldStart)
         ? ExitCode.ENVIRONMENT
         : ExitCode.BLOCKED;
+  }
+
+  /// Until when is what a person has to know before resuming.
+  private static String rateLimited(Run run, Checkpoint checkpoint) {
+    return checkpoint.gates().stream()
+        .flatMap(gate -> run.part(gate).stream())
+        .flatMap(part -> part.rateLimited().stream())
+        .map(agent -> "; " + agent)
+        .collect(Collectors.joining());
   }
 
   private void goOn(Run run, Checkpoint checkpoint, GateDecision.Decided decided)

@@ -1,5 +1,6 @@
 package dev.speckit.pipeline;
 
+import dev.speckit.agent.Traffic;
 import dev.speckit.command.Progress;
 import dev.speckit.evidence.Manifest;
 import dev.speckit.evidence.RunFolder;
@@ -15,10 +16,14 @@ final class Engine {
   private final RunScene scene;
   private final Progress progress;
 
+  /// One for all batches of the run: what a provider said in one holds for the next.
+  private final Traffic traffic;
+
   Engine(Journal journal, RunScene scene, Progress progress) {
     this.journal = journal;
     this.scene = scene;
     this.progress = progress;
+    this.traffic = new Traffic(scene.settings().traffic());
   }
 
   /// @return the run as it stopped; an interruption stops it as cancelled, with all it started
@@ -46,7 +51,7 @@ final class Engine {
 
   private void act(Run run, NextStep next) throws InterruptedException {
     switch (next) {
-      case NextStep.Ask ask -> new Asking(journal, scene, progress).ask(run, ask.part());
+      case NextStep.Ask ask -> new Asking(journal, scene, progress, traffic).ask(run, ask.part());
       case NextStep.Compare compare -> new Comparing(journal, scene).compare(run, compare.part());
       case NextStep.Decide decide ->
           new Deciding(journal, scene, progress).decide(run, decide.checkpoint());

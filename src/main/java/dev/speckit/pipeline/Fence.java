@@ -37,6 +37,7 @@ final class Fence {
     refuseOutside(own);
     refuseOutside(own.resolve("locks"));
     refuseOutside(own.resolve("runs"));
+    AgentLog.rolling(workspace).paths().forEach(this::refuseOutside);
     for (String suffix : new String[] {"", "-wal", "-shm"}) {
       Path store = storeFile();
       refuseOutside(store.resolveSibling(store.getFileName() + suffix));

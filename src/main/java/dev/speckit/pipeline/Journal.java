@@ -21,11 +21,22 @@ final class Journal {
   private final Store store;
   private final Host host;
   private final Faults faults;
+  private final AgentLog log;
 
   Journal(Store store, Host host) {
+    this(store, host, AgentLog.none(host));
+  }
+
+  /// @param log told of each event once it is written
+  Journal(Store store, Host host, AgentLog log) {
     this.store = store;
     this.host = host;
     this.faults = Faults.of(host);
+    this.log = log;
+  }
+
+  AgentLog log() {
+    return log;
   }
 
   Store store() {
@@ -44,6 +55,7 @@ final class Journal {
       Json.Fields settings)
       throws InterruptedException {
     write(
+        run,
         started,
         transaction -> {
           Instant now = now();
@@ -68,6 +80,7 @@ final class Journal {
   /// Appends an event together with what belongs to it.
   void append(String run, RunEvent event, Consumer<Transaction> with) throws InterruptedException {
     write(
+        run,
         event,
         transaction -> {
           with.accept(transaction);
@@ -118,7 +131,8 @@ final class Journal {
     boolean call() throws InterruptedException;
   }
 
-  private void write(RunEvent event, Consumer<Transaction> work) throws InterruptedException {
+  private void write(String run, RunEvent event, Consumer<Transaction> work)
+      throws InterruptedException {
     faults.before(event.kind());
     store.write(
         Durability.FULL,
@@ -127,17 +141,23 @@ final class Journal {
           return true;
         });
     faults.after(event.kind());
+    log.event(run, event);
   }
 
   /// The run as its journal tells it; empty when there is no such run.
   Optional<Run> read(String run) throws InterruptedException {
+    return Run.fold(run, events(run));
+  }
+
+  /// All events of a run, in order; empty when there is no such run.
+  List<Run.Recorded> events(String run) throws InterruptedException {
     List<EventTable.StoredEvent> stored =
         store.read(transaction -> EventTable.read(transaction, run));
     List<Run.Recorded> journal = new ArrayList<>();
     for (EventTable.StoredEvent event : stored) {
       journal.add(event.recorded().orElseThrow(() -> unreadable(run, event)));
     }
-    return Run.fold(run, journal);
+    return journal;
   }
 
   private static Failure unreadable(String run, EventTable.StoredEvent event) {

@@ -2,6 +2,7 @@ package dev.speckit.pipeline;
 
 import dev.speckit.failure.ExitCode;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What a run does next, as a value. Decided by a pure function, carried out by the [Engine].
@@ -114,7 +115,10 @@ sealed interface NextStep {
             + " of "
             + decided.agreement().roster()
             + " agents answered "
-            + part.name();
+            + part.name()
+            + run.part(part).orElseThrow().rateLimited().stream()
+                .map(agent -> "; " + agent)
+                .collect(Collectors.joining());
     if (decided.agreement().responders() > 0) {
       return new Stop(RunState.BLOCKED, ExitCode.BLOCKED, reason);
     }

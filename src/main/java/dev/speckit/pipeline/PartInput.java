@@ -7,6 +7,7 @@ import dev.speckit.consensus.Demand;
 import dev.speckit.host.Disk;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,10 +17,12 @@ import java.util.Map;
 ///
 /// @param key SHA-256 of the prompt: the same question has the same key, in every run
 /// @param documents path to SHA-256
-record PartInput(String prompt, String key, Map<String, String> documents) {
+/// @param buildMillis how long it took to read the documents and make the prompt
+record PartInput(String prompt, String key, Map<String, String> documents, long buildMillis) {
 
   /// Reads the documents as they stand now and makes the prompt.
   static PartInput of(RunScene scene, Part part) {
+    long before = System.nanoTime();
     List<PromptDocument> documents = new ArrayList<>();
     documents.add(new PromptDocument("spec", scene.spec().path(), scene.spec().document().text()));
     for (Stage stage : readable(part)) {
@@ -40,7 +43,9 @@ record PartInput(String prompt, String key, Map<String, String> documents) {
     for (PromptDocument document : documents) {
       hashes.put(document.path(), sha256(document.text()));
     }
-    return new PartInput(prompt, sha256(prompt), hashes);
+    String key = sha256(prompt);
+    long millis = Duration.ofNanos(System.nanoTime() - before).toMillis();
+    return new PartInput(prompt, key, hashes, millis);
   }
 
   private static List<String> demands(RunScene scene) {

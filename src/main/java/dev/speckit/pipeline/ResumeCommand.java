@@ -33,7 +33,8 @@ public final class ResumeCommand implements Command {
                 "on-question",
                 "ACTION",
                 "What to do when a gate needs a person (default: as the run was started)",
-                EventText.words()))
+                EventText.words()),
+            Watched.OPTION)
         .example("resume last", "Goes on with the newest run.")
         .example("resume last --on-question defer", "Goes on and keeps its questions open.");
   }
@@ -44,6 +45,7 @@ public final class ResumeCommand implements Command {
         Workspace.find(host),
         call.arguments().get("run"),
         call.arguments().has("on-question") ? RunStart.onQuestion(call) : null,
+        call.arguments().all("watch"),
         call.progress());
   }
 }

@@ -63,14 +63,15 @@ record Run(
     }
 
     /// Outcomes that count against the agent's allowance: those since it was last given new
-    /// chances, without attempts that died with speckit.
+    /// chances, without attempts that died with speckit or met a rate limit.
     List<Outcome> spent(AgentName agent) {
       List<Outcome> spent = new ArrayList<>();
       for (int i = fresh; i < attempts.size(); i++) {
         Attempt attempt = attempts.get(i);
         if (attempt.agent().equals(agent)
             && attempt.outcome() != null
-            && attempt.outcome() != Outcome.CANCELLED) {
+            && attempt.outcome() != Outcome.CANCELLED
+            && attempt.outcome() != Outcome.RATE_LIMITED) {
           spent.add(attempt.outcome());
         }
       }
@@ -87,9 +88,27 @@ record Run(
     static boolean again(List<Outcome> spent, int attemptsMax) {
       return switch (spent.getLast().again()) {
         case TO_THE_LIMIT -> spent.size() < attemptsMax;
-        case ONCE -> spent.size() < Math.min(2, attemptsMax);
+        case ONCE -> spent.size() < attemptsMax && isFirst(spent);
         case NEVER -> false;
       };
+    }
+
+    /// Whether nothing before the last outcome was of those that are tried once more.
+    private static boolean isFirst(List<Outcome> spent) {
+      return spent.stream().filter(outcome -> outcome.again() == Outcome.Again.ONCE).count() <= 1;
+    }
+
+    /// Those who did not answer because of a rate limit, with what was said of it: `claude: rate
+    /// limited until ...`.
+    List<String> rateLimited() {
+      List<String> limited = new ArrayList<>();
+      for (AgentName agent : entered.roster()) {
+        List<Attempt> all = attempts(agent);
+        if (!all.isEmpty() && all.getLast().outcome() == Outcome.RATE_LIMITED) {
+          limited.add(agent + ": " + all.getLast().reason());
+        }
+      }
+      return limited;
     }
 
     /// Whether no program of the roster could be started at all: then the machine is wrong, not the

@@ -45,7 +45,8 @@ public final class RunCommand implements Command {
                 "on-question",
                 "ACTION",
                 "What to do when a gate needs a person (default: stop)",
-                EventText.words()))
+                EventText.words()),
+            Watched.OPTION)
         .example("run 1001", "Plans the spec 1001 and breaks the plan into tasks.")
         .example(
             "run 1001 --to plan --on-question defer",
@@ -68,7 +69,14 @@ public final class RunCommand implements Command {
     }
     return start.run(
         new RunStart.Request(
-            workspace, tree, spec, from, to, RunStart.onQuestion(call), call.progress()));
+            workspace,
+            tree,
+            spec,
+            from,
+            to,
+            RunStart.onQuestion(call),
+            call.arguments().all("watch"),
+            call.progress()));
   }
 
   private static Stage stage(Call call, String option, Stage fallback) {

@@ -1,16 +1,27 @@
 package dev.speckit.pipeline;
 
+import dev.speckit.agent.AgentName;
 import dev.speckit.evidence.RunFolder;
 import dev.speckit.host.Host;
 import dev.speckit.spec.SpecEntry;
 import dev.speckit.spec.SpecTree;
 import java.nio.file.Path;
+import java.util.Set;
 
 /// Where a run plays: the workspace, the spec and the settings it keeps from its start to its end.
 ///
 /// @param workspace absolute
+/// @param watched whose output is shown while it comes
 record RunScene(
-    Host host, Path workspace, SpecTree tree, SpecEntry spec, PipelineSettings settings) {
+    Host host,
+    Path workspace,
+    SpecTree tree,
+    SpecEntry spec,
+    PipelineSettings settings,
+    Set<AgentName> watched) {
+  RunScene {
+    watched = Set.copyOf(watched);
+  }
 
   RunFolder folder(Run run) {
     return new RunFolder(workspace, run.id());

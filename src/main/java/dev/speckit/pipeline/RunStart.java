@@ -11,6 +11,7 @@ import dev.speckit.failure.Failure;
 import dev.speckit.failure.Problem;
 import dev.speckit.gate.GateDecision.OnQuestion;
 import dev.speckit.host.Disk;
+import dev.speckit.host.Faults;
 import dev.speckit.host.FileLock;
 import dev.speckit.host.Host;
 import dev.speckit.host.Leftovers;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +55,7 @@ public final class RunStart {
   public record Environment(
       Function<Path, PipelineSettings> settings, Predicate<Path> trusted, String version) {}
 
+  /// @param watched names of agents whose output is shown while it comes
   public record Request(
       Path workspace,
       SpecTree tree,
@@ -60,6 +63,7 @@ public final class RunStart {
       Stage from,
       Stage to,
       OnQuestion onQuestion,
+      List<String> watched,
       Progress progress) {}
 
   static OnQuestion onQuestion(Call call) {
@@ -77,12 +81,15 @@ public final class RunStart {
 
   /// Starts a new run with settings that the caller chose.
   public Report run(Request request, PipelineSettings settings) throws InterruptedException {
+    refuseUnknownFaults();
     refuseUnreadable(request.spec());
     WrittenPlaces.refuseStrange(request.workspace(), request.spec(), request.from(), request.to());
     refuseMissingArtifacts(request);
     refuseUntrusted(request.workspace(), settings, request.from(), request.to());
+    Set<AgentName> watched =
+        Watched.of(request.watched(), settings.rosters(), request.from(), request.to());
     RunScene scene =
-        new RunScene(host, request.workspace(), request.tree(), request.spec(), settings);
+        new RunScene(host, request.workspace(), request.tree(), request.spec(), settings, watched);
     Fence fence = new Fence(request.workspace());
     fence.refuseStoreOutside();
     fence.refuseSpecOutside(scene, lockFile(scene));
@@ -90,7 +97,7 @@ public final class RunStart {
         Store store = Store.open(Runs.storeFile(request.workspace()), host)) {
       EvidenceLimits limits = EvidenceLimits.of(request.workspace(), store);
       limits.refuse(request.spec().id());
-      Journal journal = new Journal(store, host);
+      Journal journal = new Journal(store, host, log(scene));
       endLeftovers(journal, scene);
       String run = RunId.next(host);
       journal.start(
@@ -111,18 +118,23 @@ public final class RunStart {
 
   /// Goes on with a run that stopped or whose speckit was killed.
   Report resume(
-      Path workspace, String reference, @Nullable OnQuestion onQuestion, Progress progress)
+      Path workspace,
+      String reference,
+      @Nullable OnQuestion onQuestion,
+      List<String> watched,
+      Progress progress)
       throws InterruptedException {
+    refuseUnknownFaults();
     Fence fence = new Fence(workspace);
     fence.refuseStoreOutside();
     try (Store store =
         Store.openExisting(Runs.storeFile(workspace), host)
             .orElseThrow(() -> Runs.unknown(reference))) {
-      Journal journal = new Journal(store, host);
+      Journal reading = new Journal(store, host);
       RunTable.RunRow row = Runs.find(store, reference);
-      Run run = journal.read(row.run()).orElseThrow(() -> Runs.unknown(reference));
+      Run run = reading.read(row.run()).orElseThrow(() -> Runs.unknown(reference));
       if (run.state() == RunState.DONE) {
-        return RunReport.read(workspace, journal, row).seen();
+        return RunReport.read(workspace, reading, row).seen();
       }
       SpecTree tree = SpecTree.open(workspace);
       SpecEntry spec = tree.find(Integer.toString(row.spec()));
@@ -131,7 +143,10 @@ public final class RunStart {
       PipelineSettings settings =
           SettingsText.read(row.settings(), environment.settings().apply(workspace));
       refuseUntrusted(workspace, settings, run.started().from(), run.started().to());
-      RunScene scene = new RunScene(host, workspace, tree, spec, settings);
+      Set<AgentName> names =
+          Watched.of(watched, settings.rosters(), run.started().from(), run.started().to());
+      RunScene scene = new RunScene(host, workspace, tree, spec, settings, names);
+      Journal journal = new Journal(store, host, log(scene));
       fence.refuseSpecOutside(scene, lockFile(scene));
       try (FileLock _ = lock(scene)) {
         endLeftovers(journal, scene);
@@ -162,13 +177,18 @@ public final class RunStart {
     return warned;
   }
 
+  private AgentLog log(RunScene scene) {
+    return AgentLog.of(scene.workspace(), scene.spec().id().toString(), host);
+  }
+
   private static Report carryOn(Journal journal, RunScene scene, String run, Progress progress)
       throws InterruptedException {
     Engine engine = new Engine(journal, scene, progress);
     Run stopped = engine.carryOn(run);
     RunTable.RunRow row =
         journal.store().read(transaction -> RunTable.find(transaction, stopped.id())).orElseThrow();
-    return RunReport.read(scene.workspace(), journal, row).ended();
+    Report report = RunReport.read(scene.workspace(), journal, row).ended();
+    return journal.log().lost().map(report::warning).orElse(report);
   }
 
   private static Path lockFile(RunScene scene) {
@@ -237,6 +257,11 @@ public final class RunStart {
         throw unavailable;
       }
     }
+  }
+
+  /// A trial that injects less than it says would prove nothing.
+  private void refuseUnknownFaults() {
+    var _ = Faults.of(host);
   }
 
   private static boolean isLocked(Failure failure) {
@@ -370,7 +395,8 @@ public final class RunStart {
               Math.toIntExact(fields.integer("required_part").orElse(2L)),
               Math.toIntExact(fields.integer("required_whole").orElse(3L)),
               fields.truth("fail_fast").orElse(false)),
-          Math.toIntExact(fields.integer("attempts_max").orElse((long) now.attemptsMax())));
+          Math.toIntExact(fields.integer("attempts_max").orElse((long) now.attemptsMax())),
+          now.traffic());
     }
 
     private static void refuseUndefined(List<AgentName> roster, PipelineSettings now) {

@@ -90,6 +90,11 @@ public final class Runs {
     return row.state() == RunState.RUNNING && (row.owner() == null || !row.owner().isAlive());
   }
 
+  /// Whether a process that lives carries the run.
+  static boolean isUnderWay(RunTable.RunRow row) {
+    return row.state() == RunState.RUNNING && !isInterrupted(row);
+  }
+
   /// The run that a person means: its id, the unambiguous beginning of one, or `last`.
   ///
   /// @throws Failure.Usage when there is none

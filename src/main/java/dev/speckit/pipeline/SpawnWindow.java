@@ -2,29 +2,87 @@ package dev.speckit.pipeline;
 
 import dev.speckit.evidence.SpawnMetrics;
 import dev.speckit.telemetry.Samples;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/// The figures over the newest spawn samples of a workspace.
-final class SpawnWindow {
-  private SpawnWindow() {}
-
-  static SpawnMetrics.Window of(List<SpawnTable.Sample> samples) {
-    Samples window = new Samples();
-    for (SpawnTable.Sample sample : samples) {
-      Long millis = sample.totalMillis();
-      window.add(millis == null ? null : millis.doubleValue(), sample.success());
-    }
-    Samples.Summary summary = window.summary();
-    return new SpawnMetrics.Window(
-        summary.samples(),
-        summary.distribution().map(figures -> decimal(figures.mean())).orElse(null),
-        summary.distribution().flatMap(Samples.Distribution::p95).map(Math::round).orElse(null),
-        summary.successRate().map(SpawnWindow::decimal).orElse(null));
+/// The figures over spawn samples, phase by phase. A start that failed counts for the success rate
+/// and for no time.
+///
+/// @param samples how many, at most 1,000
+/// @param phases of each phase that was measured at least once
+record SpawnWindow(
+    int samples, @Nullable Double successRate, Map<Phase, Samples.Distribution> phases) {
+  SpawnWindow {
+    phases = Map.copyOf(phases);
   }
 
-  private static BigDecimal decimal(double value) {
-    return BigDecimal.valueOf(value).setScale(2, RoundingMode.HALF_UP);
+  /// In the order in which they come.
+  enum Phase {
+    PROMPT("prompt build", "prompt_build_ms", SpawnTable.Phases::prompt),
+    STORE("store", "db_ms", SpawnTable.Phases::store),
+    PROCESS("process start", "process_start_ms", SpawnTable.Phases::process),
+    FIRST("first output", "first_output_after_start_ms", SpawnTable.Phases::first),
+    READY("ready", "first_output_ms", SpawnTable.Phases::ready),
+    TOTAL("total", "total_ms", SpawnTable.Phases::total);
+
+    private final String word;
+    private final String field;
+    private final Function<SpawnTable.Phases, @Nullable Long> value;
+
+    Phase(String word, String field, Function<SpawnTable.Phases, @Nullable Long> value) {
+      this.word = word;
+      this.field = field;
+      this.value = value;
+    }
+
+    String word() {
+      return word;
+    }
+
+    /// Its name in JSON.
+    String field() {
+      return field;
+    }
+  }
+
+  static SpawnWindow of(List<SpawnTable.Sample> all) {
+    Map<Phase, Samples.Distribution> phases = new EnumMap<>(Phase.class);
+    for (Phase phase : Phase.values()) {
+      summary(all, phase).distribution().ifPresent(distribution -> phases.put(phase, distribution));
+    }
+    Samples.Summary total = summary(all, Phase.TOTAL);
+    return new SpawnWindow(total.samples(), total.successRate().orElse(null), phases);
+  }
+
+  private static Samples.Summary summary(List<SpawnTable.Sample> all, Phase phase) {
+    Samples samples = new Samples();
+    for (SpawnTable.Sample sample : all) {
+      Long millis = sample.phases().isStarted() ? phase.value.apply(sample.phases()) : null;
+      samples.add(millis == null ? null : millis.doubleValue(), sample.success());
+    }
+    return samples.summary();
+  }
+
+  SpawnMetrics.Window metrics() {
+    Map<String, SpawnMetrics.Figures> figures = new java.util.LinkedHashMap<>();
+    for (Phase phase : Phase.values()) {
+      Samples.Distribution found = phases.get(phase);
+      if (found != null) {
+        figures.put(phase.field(), figures(found));
+      }
+    }
+    return new SpawnMetrics.Window(samples, successRate, figures);
+  }
+
+  static SpawnMetrics.Figures figures(Samples.Distribution found) {
+    return new SpawnMetrics.Figures(
+        found.n(),
+        found.mean(),
+        found.sd().orElse(null),
+        found.p50().map(Math::round).orElse(null),
+        found.p95().map(Math::round).orElse(null));
   }
 }

@@ -8,5 +8,5 @@ import java.util.List;
 /// @param folders of the class path that hold the migrations
 record Schema(long version, List<String> folders) {
   /// The number of the newest file in `db/sqlite`.
-  static final Schema CURRENT = new Schema(2, List.of("db/sqlite"));
+  static final Schema CURRENT = new Schema(3, List.of("db/sqlite"));
 }

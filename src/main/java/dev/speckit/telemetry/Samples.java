@@ -50,23 +50,40 @@ public final class Samples {
       int samples, Optional<Distribution> distribution, Optional<Double> successRate) {}
 
   /// @param n measurements, at least 1
+  /// @param sd standard deviation of a sample (n - 1); empty for a single measurement
   /// @param p50 nearest rank; empty below 20 measurements
   /// @param p95 nearest rank; empty below 20 measurements
   public record Distribution(
-      int n, double mean, double min, double max, Optional<Double> p50, Optional<Double> p95) {}
+      int n,
+      double mean,
+      Optional<Double> sd,
+      double min,
+      double max,
+      Optional<Double> p50,
+      Optional<Double> p95) {}
 
   private static Optional<Distribution> distribution(double[] sorted) {
     if (sorted.length == 0) {
       return Optional.empty();
     }
+    double mean = Arrays.stream(sorted).sum() / sorted.length;
     return Optional.of(
         new Distribution(
             sorted.length,
-            Arrays.stream(sorted).sum() / sorted.length,
+            mean,
+            deviation(sorted, mean),
             sorted[0],
             sorted[sorted.length - 1],
             percentile(sorted, 50),
             percentile(sorted, 95)));
+  }
+
+  private static Optional<Double> deviation(double[] values, double mean) {
+    if (values.length < 2) {
+      return Optional.empty();
+    }
+    double squares = Arrays.stream(values).map(value -> (value - mean) * (value - mean)).sum();
+    return Optional.of(Math.sqrt(squares / (values.length - 1)));
   }
 
   /// The smallest value that at least `percent` of the values do not exceed: always one that was

@@ -1,5 +1,6 @@
 package dev.speckit.upkeep;
 
+import dev.speckit.evidence.JsonEntries;
 import dev.speckit.host.Disk;
 import dev.speckit.json.Json;
 import dev.speckit.spec.Workspace;
@@ -58,7 +59,7 @@ final class DailySummary {
             folder(workspace).resolve(".gitignore"),
             "# Remove this file to keep the summaries in git.\n*\n"
                 .getBytes(StandardCharsets.UTF_8));
-    List<Json> upkeeps = new ArrayList<>(earlier(file));
+    List<Json> upkeeps = new ArrayList<>(JsonEntries.earlier(file, "upkeeps"));
     upkeeps.add(upkeep);
     Json.Fields content =
         Json.fields()
@@ -66,19 +67,6 @@ final class DailySummary {
             .with("day", day.toString())
             .with("upkeeps", upkeeps);
     Disk.write(file, content.fileBytes());
-  }
-
-  private static List<Json> earlier(Path file) {
-    if (!Disk.isFile(file)) {
-      return List.of();
-    }
-    byte[] bytes = Disk.read(file, Disk.TEXT_BYTES_MAX);
-    Json.Reading reading = Json.read(new String(bytes, StandardCharsets.UTF_8));
-    if (reading.value().orElse(null) instanceof Json.Fields fields) {
-      return fields.items("upkeeps");
-    }
-    Disk.write(file.resolveSibling(file.getFileName() + ".unreadable"), bytes);
-    return List.of();
   }
 
   /// Removes summaries of days before one.

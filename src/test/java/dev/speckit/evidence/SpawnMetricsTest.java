@@ -10,13 +10,14 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SpawnMetricsTest {
   private static final Instant BEGIN = Instant.parse("2026-11-21T10:00:00Z");
-  private static final SpawnMetrics.Window EMPTY = new SpawnMetrics.Window(0, null, null, null);
+  private static final SpawnMetrics.Window EMPTY = new SpawnMetrics.Window(0, null, Map.of());
 
   @TempDir Path workspace;
 
@@ -39,6 +40,36 @@ class SpawnMetricsTest {
     assertThat(agent.find("first_output_ms")).isEmpty();
     assertThat(agent.find("model")).isEmpty();
     assertThat(SpawnMetrics.json(batch(List.of(), 1)).find("avg_ms")).isEmpty();
+  }
+
+  @Test
+  void a_start_that_failed_takes_no_time() {
+    SpawnMetrics.Agent failed = agent("b", 5, null);
+    Json.Fields json = SpawnMetrics.json(batch(List.of(agent("a", 400), failed), 400));
+    assertThat(json.integer("sum_ms")).contains(400L);
+    assertThat(json.integer("min_ms")).contains(400L);
+    assertThat(json.integer("total_agents")).contains(2L);
+    assertThat(json.objects("agents").getLast().find("total_ms")).isEmpty();
+  }
+
+  @Test
+  void the_window_has_each_phase_and_the_batch_its_name() {
+    SpawnMetrics.Window window =
+        new SpawnMetrics.Window(
+            3,
+            0.5,
+            Map.of(
+                "db_ms", new SpawnMetrics.Figures(1, 2, null, null, null),
+                "total_ms", new SpawnMetrics.Figures(25, 10.006, 1.5, 10L, 12L)));
+    SpawnMetrics.append(workspace, "1001", batch(List.of(agent("a", 1)), 1), window);
+    assertThat(read().objects("batches").getFirst().text("batch_id")).contains("r/3");
+    Json.Fields told = read().object("window").orElseThrow();
+    assertThat(told.find("avg_ms")).contains(new Json.Numeral(new BigDecimal("10.01")));
+    assertThat(told.integer("p95_ms")).contains(12L);
+    Json.Fields phases = told.object("phases").orElseThrow();
+    assertThat(phases.object("db_ms").orElseThrow().find("sd_ms")).isEmpty();
+    assertThat(phases.object("total_ms").orElseThrow().find("sd_ms"))
+        .contains(new Json.Numeral(new BigDecimal("1.50")));
   }
 
   @Test
@@ -81,10 +112,14 @@ class SpawnMetricsTest {
   }
 
   private static SpawnMetrics.Batch batch(List<SpawnMetrics.Agent> agents, long millis) {
-    return new SpawnMetrics.Batch("r", "plan", BEGIN, BEGIN.plusMillis(millis), agents);
+    return new SpawnMetrics.Batch("r", 3, "plan", BEGIN, BEGIN.plusMillis(millis), agents);
   }
 
   private static SpawnMetrics.Agent agent(String name, long millis) {
+    return agent(name, millis, 2L);
+  }
+
+  private static SpawnMetrics.Agent agent(String name, long millis, @Nullable Long started) {
     @Nullable Long unmeasured = null;
     return new SpawnMetrics.Agent(
         new AgentName(name),
@@ -97,6 +132,7 @@ class SpawnMetricsTest {
         BEGIN.plusMillis(millis),
         unmeasured,
         unmeasured,
+        started,
         unmeasured);
   }
 }

@@ -60,6 +60,8 @@ class AttemptTableTest {
     assertThat(column("reason")).isEqualTo("it wrote nothing");
     assertThat(column("ended_at")).isEqualTo(Long.toString(AT.plusMillis(40).toEpochMilli()));
     assertThat(column("truncated")).isEqualTo("0");
+    assertThat(StoredRuns.list(store, t -> AttemptTable.facts(t, "r")))
+        .containsExactly(new AttemptTable.FactsRow("runs/r/plan/ann-1", 0, 12L, false));
   }
 
   @Test

@@ -110,7 +110,7 @@ class BackupTest {
     OF_ANOTHER_PROGRAM("not-a-backup") {
       @Override
       void make(Path target) throws Exception {
-        Stores.execute(target, "CREATE TABLE theirs (a)", "PRAGMA user_version=2");
+        Stores.execute(target, "CREATE TABLE theirs (a)", "PRAGMA user_version=3");
       }
     },
     ANOTHER_STORE("backup-beside-store") {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Each step from one version to the next, on a store that the older program really made.
 class MigrationTest {
   private static final Schema FIRST = new Schema(1, List.of("db/sqlite"));
+  private static final Schema SECOND = new Schema(2, List.of("db/sqlite"));
 
   @TempDir Path folder;
 
@@ -52,13 +53,46 @@ class MigrationTest {
           .containsExactly("ok");
       assertThat(texts(store, "PRAGMA foreign_key_check", "table")).isEmpty();
     }
-    assertThat(Stores.ask(file, "PRAGMA user_version")).isEqualTo("2");
+    assertThat(Stores.ask(file, "PRAGMA user_version")).isEqualTo("3");
     try (Stream<Path> files = Files.list(folder)) {
       Path backup =
           files.filter(each -> each.toString().endsWith(".backup")).findFirst().orElseThrow();
       assertThat(Stores.ask(backup, "SELECT count(*) FROM run")).isEqualTo("3");
       assertThat(Stores.ask(backup, "PRAGMA user_version")).isEqualTo("1");
     }
+  }
+
+  @Test
+  void step_3_leaves_what_nobody_measured_unknown() throws Exception {
+    Path file = folder.resolve("speckit.db");
+    try (Store store = Store.open(file, Stores.host(folder), SECOND, Duration.ofSeconds(5))) {
+      store.write(
+          Durability.NORMAL,
+          transaction -> {
+            Stores.insertRun(transaction, "r");
+            Stores.insertAttempt(transaction, "r", "claude");
+            return transaction.update(
+                "INSERT INTO spawn_sample VALUES (7, 'r', 1001, 'plan', 'claude', 1, 2, 5, 1)",
+                Parameters.none());
+          });
+    }
+    try (Store store = Stores.open(file)) {
+      assertThat(
+              texts(
+                  store,
+                  "SELECT count(*) || ' ' || count(input_tokens) || ' ' || count(retry_at) AS v"
+                      + " FROM attempt"))
+          .containsExactly("1 0 0");
+      assertThat(
+              texts(
+                  store,
+                  "SELECT sample || ' ' || ready_ms || ' ' || total_ms || ' ' || count(batch) AS v"
+                      + " FROM spawn_sample"))
+          .containsExactly("7 2 5 0");
+      assertThat(texts(store, "PRAGMA integrity_check(1)", "integrity_check"))
+          .containsExactly("ok");
+    }
+    assertThat(Stores.ask(file, "PRAGMA user_version")).isEqualTo("3");
   }
 
   private static void question(Transaction transaction, String question, String answers) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(60)
 class RestoreTest {
-  private static final Schema NEXT = new Schema(3, List.of("db/sqlite", "store-next"));
+  private static final Schema NEXT = new Schema(4, List.of("db/sqlite", "store-next"));
 
   @TempDir Path folder;
   Path file;
@@ -174,8 +174,8 @@ class RestoreTest {
       assertThat(Stores.count(next, "run")).isEqualTo(2);
     }
     StoreFile.of(file, Stores.host(folder), NEXT).restore(backup);
-    assertThat(Stores.ask(file, "PRAGMA user_version")).isEqualTo("2");
-    Files.delete(StorePaths.besideBefore(file, 2, Stores.NOW));
+    assertThat(Stores.ask(file, "PRAGMA user_version")).isEqualTo("3");
+    Files.delete(StorePaths.besideBefore(file, 3, Stores.NOW));
     try (Store next = Store.open(file, Stores.host(folder), NEXT, Duration.ofSeconds(5))) {
       assertThat(Stores.count(next, "run")).isEqualTo(1);
       assertThat(Stores.count(next, "next")).isZero();
@@ -203,7 +203,7 @@ class RestoreTest {
   @Test
   void a_database_of_another_program_is_refused() throws Exception {
     Files.delete(backup);
-    Stores.execute(backup, "CREATE TABLE theirs (a)", "PRAGMA user_version=2");
+    Stores.execute(backup, "CREATE TABLE theirs (a)", "PRAGMA user_version=3");
     assertRefused(Failure.Invalid.class, "backup-not-a-store");
   }
 

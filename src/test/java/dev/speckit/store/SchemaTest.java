@@ -47,7 +47,8 @@ class SchemaTest {
               "INSERT INTO artifact VALUES ('plan.md', 'r', :sha, 1)",
               Parameters.of("sha", Stores.SHA));
           transaction.update(
-              "INSERT INTO spawn_sample VALUES (NULL, 'r', 1001, 'plan', 'claude', 1, NULL, 5, 1)",
+              "INSERT INTO spawn_sample VALUES (NULL, 'r', 1001, 'plan', 'claude', 1, NULL, 5, 1,"
+                  + " 1, 0, 1, 2, 3)",
               Parameters.none());
           transaction.update(
               "INSERT INTO work_session VALUES (1001, 1, 'ann@example.org', 1, 2, 0, 30)",
@@ -128,6 +129,20 @@ class SchemaTest {
         "INSERT INTO artifact SELECT * FROM artifact",
         "UPDATE spawn_sample SET success = 2",
         "UPDATE spawn_sample SET ready_ms = -1",
+        "UPDATE spawn_sample SET batch = 0",
+        "UPDATE spawn_sample SET prompt_ms = -1",
+        "UPDATE spawn_sample SET store_ms = -1",
+        "UPDATE spawn_sample SET process_ms = -1",
+        "UPDATE spawn_sample SET first_ms = -1",
+        "UPDATE attempt SET input_tokens = -1",
+        "UPDATE attempt SET cached_tokens = -1",
+        "UPDATE attempt SET cache_write_tokens = -1",
+        "UPDATE attempt SET output_tokens = 'many'",
+        "UPDATE attempt SET requests = -1",
+        "UPDATE attempt SET cost_micros = -1",
+        "UPDATE attempt SET model = ''",
+        "UPDATE attempt SET session = ''",
+        "UPDATE attempt SET retry_at = -1",
         "UPDATE run SET ordinal = 0",
         "UPDATE question SET ordinal = 0",
         "UPDATE work_session SET last_at = 0",
@@ -177,6 +192,8 @@ class SchemaTest {
         "UPDATE verdict SET supporters = NULL, responders = 0, status = 'failed'",
         "UPDATE question SET state = 'deferred'",
         "UPDATE spawn_sample SET ready_ms = NULL, total_ms = NULL",
+        "UPDATE spawn_sample SET batch = NULL, prompt_ms = NULL, first_ms = NULL",
+        "UPDATE attempt SET input_tokens = 5, cost_micros = 0, model = 'm', retry_at = 7",
         "UPDATE evidence_archive SET state = 'offloaded', offloaded_at = 5",
         "UPDATE evidence_archive SET state = 'purged', purged_at = 5, reason = 'age'",
         "UPDATE evidence_file SET state = 'gone', archive = NULL",

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StoreOpeningTest {
-  private static final Schema NEXT = new Schema(3, List.of("db/sqlite", "store-next"));
+  private static final Schema NEXT = new Schema(4, List.of("db/sqlite", "store-next"));
 
   @TempDir Path folder;
   Path file;
@@ -67,7 +67,7 @@ class StoreOpeningTest {
     "temp_store, 2",
     "cache_size, -4096",
     "page_size, 2048",
-    "user_version, 2"
+    "user_version, 3"
   })
   void every_setting_holds_on_readers_and_the_writer(String name, String value) throws Exception {
     try (Store store = Stores.open(file)) {
@@ -128,9 +128,9 @@ class StoreOpeningTest {
       assertThat(Stores.count(store, "run")).isEqualTo(1);
       assertThat(Stores.count(store, "next")).isZero();
     }
-    Path backup = file.resolveSibling("speckit.db.v2-20261121T100000123Z.backup");
+    Path backup = file.resolveSibling("speckit.db.v3-20261121T100000123Z.backup");
     assertThat(Stores.ask(backup, "SELECT count(*) FROM run")).isEqualTo("1");
-    assertThat(Stores.ask(backup, "PRAGMA user_version")).isEqualTo("2");
+    assertThat(Stores.ask(backup, "PRAGMA user_version")).isEqualTo("3");
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(backup)))
         .isEqualTo("rw-------");
     assertThat(Stores.ask(file, "PRAGMA auto_vacuum")).isEqualTo("2");
@@ -139,7 +139,7 @@ class StoreOpeningTest {
   @Test
   void a_new_store_of_several_steps_gets_them_all_and_no_backup() throws Exception {
     Store.open(file, Stores.host(folder), NEXT, Duration.ofSeconds(5)).close();
-    assertThat(Stores.ask(file, "PRAGMA user_version")).isEqualTo("3");
+    assertThat(Stores.ask(file, "PRAGMA user_version")).isEqualTo("4");
     assertThat(names(file.getParent())).noneMatch(name -> name.endsWith(".backup"));
   }
 
@@ -299,7 +299,7 @@ class StoreOpeningTest {
       assertThat(Stores.count(store, "run")).isEqualTo(1);
     }
     assertThat(Stores.ask(file, "PRAGMA auto_vacuum")).isEqualTo("2");
-    Path backup = file.resolveSibling("speckit.db.v2-20261121T100000123Z.backup");
+    Path backup = file.resolveSibling("speckit.db.v3-20261121T100000123Z.backup");
     assertThat(Stores.ask(backup, "SELECT count(*) FROM run")).isEqualTo("1");
     Files.delete(backup);
     Stores.open(file).close();
@@ -342,7 +342,7 @@ class StoreOpeningTest {
     Files.createDirectories(file.getParent());
     Files.createFile(file);
     Stores.open(file).close();
-    assertThat(Stores.ask(file, "PRAGMA user_version")).isEqualTo("2");
+    assertThat(Stores.ask(file, "PRAGMA user_version")).isEqualTo("3");
     assertThat(Stores.ask(file, "PRAGMA auto_vacuum")).isEqualTo("2");
   }
 

@@ -46,6 +46,16 @@ class SamplesTest {
   }
 
   @Test
+  void the_deviation_is_that_of_a_sample_and_absent_for_one() {
+    samples.add(2.0, true);
+    assertThat(samples.summary().distribution().orElseThrow().sd()).isEmpty();
+    samples.add(4.0, true);
+    samples.add(null, false);
+    samples.add(9.0, true);
+    assertThat(samples.summary().distribution().orElseThrow().sd()).contains(Math.sqrt(13));
+  }
+
+  @Test
   void only_the_last_thousand_count() {
     for (int i = 1; i <= 2500; i++) {
       samples.add((double) i, i > 2000);

@@ -1,2 +1,2 @@
 CREATE TABLE next (next INTEGER NOT NULL PRIMARY KEY) STRICT;
-PRAGMA user_version = 3;
+PRAGMA user_version = 4;

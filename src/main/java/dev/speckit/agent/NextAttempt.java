@@ -1,0 +1,131 @@
+package dev.speckit.agent;
+
+import dev.speckit.retry.Classified;
+import dev.speckit.retry.RetryBudget;
+import dev.speckit.retry.RetryPolicy;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// What follows each ended attempt of one call. Asks no clock and waits for nothing.
+final class NextAttempt {
+  private static final Duration WAIT_FIRST = Duration.ofSeconds(1);
+  private static final Duration WAIT_MAX = Duration.ofSeconds(16);
+  private static final double WAIT_FACTOR = 2;
+  private static final double WAIT_JITTER = 0.5;
+
+  /// When a provider says that it limits us, and not until when.
+  private static final Duration LIMIT_UNKNOWN = Duration.ofSeconds(60);
+
+  /// Rate limits in a row after which a provider does not mean what it says.
+  private static final int PARKED_MAX = 10;
+
+  private final RetryPolicy policy;
+  private final RandomGenerator random;
+  private final RetryBudget budget;
+  private int failures;
+  private int unknowns;
+  private int parked;
+
+  /// @param spent attempts that counted before this call
+  /// @param total from the start of the batch to its deadline
+  NextAttempt(
+      int attemptsMax, int spent, Duration total, RandomGenerator random, RetryBudget budget) {
+    this.policy =
+        new RetryPolicy(attemptsMax, WAIT_FIRST, WAIT_FACTOR, WAIT_MAX, WAIT_JITTER, total);
+    this.random = random;
+    this.budget = budget;
+    this.failures = spent;
+  }
+
+  sealed interface Step {
+    /// The same question, after a wait.
+    record Again(Duration pause) implements Step {}
+
+    /// A new question, at once: what was wrong with the answer.
+    record Repair() implements Step {}
+
+    /// The same question when a rate limit has ended. The attempt does not count.
+    record Park(Duration pause, Instant until) implements Step {}
+
+    /// No more.
+    ///
+    /// @param why what kept it from being tried again, beside the outcome itself; may be empty
+    record End(String why) implements Step {}
+  }
+
+  /// @param retryAt what the other side asked for, or null
+  /// @param remaining until the deadline
+  Step after(Outcome outcome, @Nullable Instant retryAt, Instant now, Duration remaining) {
+    if (outcome == Outcome.RATE_LIMITED) {
+      return limited(retryAt, now, remaining);
+    }
+    parked = 0;
+    failures++;
+    Classified.Decision decision = decision(outcome);
+    unknowns += decision == Classified.Decision.RETRY_ONCE ? 1 : 0;
+    if (decision == Classified.Decision.STOP) {
+      return new Step.End("");
+    }
+    Duration minimum = retryAt == null ? Duration.ZERO : between(now, retryAt);
+    if (minimum.compareTo(remaining) >= 0) {
+      return new Step.End("it asks to wait until " + shown(retryAt) + ", after the deadline");
+    }
+    Optional<Duration> wait =
+        policy.next(
+            new Classified(decision, minimum),
+            failures,
+            unknowns,
+            policy.elapsedMax().minus(remaining),
+            random);
+    if (wait.isEmpty()) {
+      return new Step.End("");
+    }
+    if (outcome == Outcome.SCHEMA_INVALID) {
+      return new Step.Repair();
+    }
+    if (wait.get().compareTo(remaining) >= 0) {
+      return new Step.End("no time is left");
+    }
+    return budget.tryRetry() ? new Step.Again(wait.get()) : new Step.End(budget.explain());
+  }
+
+  /// Each limit in a row waits longer, also when the provider names a moment every time.
+  private Step limited(@Nullable Instant retryAt, Instant now, Duration remaining) {
+    parked++;
+    if (parked > PARKED_MAX) {
+      return new Step.End("rate limited " + parked + " times in a row");
+    }
+    Duration asked = retryAt == null ? LIMIT_UNKNOWN : between(now, retryAt);
+    Duration least = parked == 1 ? Duration.ZERO : policy.backOff(parked - 1, random);
+    Duration wait = asked.compareTo(least) < 0 ? least : asked;
+    Instant until = now.plus(wait);
+    return wait.compareTo(remaining) >= 0
+        ? new Step.End("rate limited until " + shown(until) + ", after the deadline")
+        : new Step.Park(wait, until);
+  }
+
+  private static Duration between(Instant now, Instant then) {
+    return then.isBefore(now) ? Duration.ZERO : Duration.between(now, then);
+  }
+
+  private static Classified.Decision decision(Outcome outcome) {
+    return switch (outcome.again()) {
+      case TO_THE_LIMIT -> Classified.Decision.RETRY;
+      case ONCE -> Classified.Decision.RETRY_ONCE;
+      case NEVER -> Classified.Decision.STOP;
+    };
+  }
+
+  /// `2026-11-22T12:34:56Z`; never earlier than the moment itself.
+  static String shown(@Nullable Instant moment) {
+    if (moment == null) {
+      return "an unknown time";
+    }
+    Instant second = moment.truncatedTo(ChronoUnit.SECONDS);
+    return (second.equals(moment) ? second : second.plusSeconds(1)).toString();
+  }
+}
