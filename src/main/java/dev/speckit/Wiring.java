@@ -1,6 +1,7 @@
 package dev.speckit;
 
 import dev.speckit.agent.analyst.AnalystCommand;
+import dev.speckit.agent.cli.Adapters;
 import dev.speckit.command.Command;
 import dev.speckit.config.Layers;
 import dev.speckit.config.Provenance;
@@ -20,6 +21,7 @@ import dev.speckit.handoff.OpenQuestion;
 import dev.speckit.handoff.ProgressCommand;
 import dev.speckit.handoff.ProjectCheck;
 import dev.speckit.host.Host;
+import dev.speckit.lab.LabCommand;
 import dev.speckit.pipeline.CancelCommand;
 import dev.speckit.pipeline.ConsensusCommand;
 import dev.speckit.pipeline.LogsCommand;
@@ -120,6 +122,7 @@ final class Wiring {
         new UntrustCommand(host),
         new AgentsCommand(host),
         new GuideCommand(host),
+        new LabCommand(host, Adapters.ALL),
         new DoctorCommand(
             host,
             () -> settingsFiles(host),

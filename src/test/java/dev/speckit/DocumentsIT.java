@@ -56,6 +56,7 @@ class DocumentsIT {
             "hand-off",
             "use-from-your-agent",
             "renumber-a-spec",
+            "try-agents-in-the-lab",
             "daily-upkeep")) {
       runAll(Path.of("docs/how-to/" + page + ".md"), workspace);
     }

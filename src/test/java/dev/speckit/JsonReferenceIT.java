@@ -86,6 +86,13 @@ class JsonReferenceIT {
   }
 
   @Test
+  void lab() throws Exception {
+    documented("lab scenarios", "lab", "scenarios");
+    documented("lab serve", "lab", "serve", "--for", "1");
+    documented("lab card", "lab", "card", "--scenario", "good");
+  }
+
+  @Test
   void trace() throws Exception {
     Path spec = workspace.resolve("specs/1000/1001/spec.md");
     Files.writeString(

@@ -30,13 +30,11 @@ import org.jspecify.annotations.Nullable;
 /// Writes what happens to each attempt of a batch into the journal, at once and on the attempt's
 /// own thread; shows it, and logs it.
 final class AttemptRecorder implements AttemptListener {
-<<<<<<< HEAD
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneOffset.UTC);
-=======
+
   /// The rules of an analyst ask nobody: that costs nothing, which is known.
   private static final Usage NOTHING = new Usage(0L, 0L, 0L, 0L, 0L, 0L);
->>>>>>> metrics
 
   private final Journal journal;
   private final RunScene scene;

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 final class ManyThingsInOnePlaceTest {
   /// Who may start threads, by outermost class: one owner for each kind of thread.
   private static final Set<String> THREAD_OWNERS =
-      Set.of("Main", "Ticker", "AgentBatch", "StoreThread", "Aside");
+      Set.of("Main", "Ticker", "AgentBatch", "StoreThread", "Aside", "LabProvider");
 
   @Test
   void files_processes_environment_time_and_chance_are_touched_by_the_host_only() {

@@ -134,6 +134,7 @@ final class RoomsTest {
     "org.flywaydb., store",
     "org.tomlj., config",
     "javax.xml., checks",
+    "java.net.ServerSocket, lab",
     "com.knuddels., handoff",
     "org.apache.commons., evidence",
     "tools.jackson.core., json",

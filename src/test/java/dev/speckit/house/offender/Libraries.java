@@ -3,6 +3,7 @@ package dev.speckit.house.offender;
 import com.knuddels.jtokkit.api.Encoding;
 import com.networknt.schema.Schema;
 import dev.speckit.house.offender.left.Left;
+import java.net.ServerSocket;
 import javax.xml.stream.XMLStreamReader;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.flywaydb.core.Flyway;
@@ -21,7 +22,8 @@ record Libraries(
     ObjectMapper mapper,
     XMLStreamReader xml,
     Encoding encoding,
-    TarArchiveEntry archive) {
+    TarArchiveEntry archive,
+    ServerSocket server) {
   static String name() {
     return Left.NAME + Left.class.getName();
   }
