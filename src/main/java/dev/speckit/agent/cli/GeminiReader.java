@@ -146,11 +146,15 @@ final class GeminiReader implements Transcript.Reader {
     return Duration.ofSeconds(seconds.setScale(0, RoundingMode.CEILING).longValue());
   }
 
+  /// What the model thought is in the total alone.
   private static Usage usage(Json.Fields end) {
     Json.Fields stats = end.object("stats").orElse(Json.fields());
+    Long input = stats.integer("input_tokens").orElse(null);
+    Long total = stats.integer("total_tokens").orElse(null);
+    Long output = stats.integer("output_tokens").orElse(null);
     return Usage.ofTotal(
-        stats.integer("input_tokens").orElse(null),
+        input,
         stats.integer("cached").orElse(null),
-        stats.integer("output_tokens").orElse(null));
+        input == null || total == null ? output : Long.valueOf(Math.max(0, total - input)));
   }
 }

@@ -17,11 +17,16 @@ final class QwenReader implements Transcript.Reader {
   private static final Pattern STATUS = Pattern.compile("API Error: ([1-5][0-9]{2})\\b");
   private static final Pattern REFUSED =
       Pattern.compile("not found|denied|not allowed|permission|disabled");
+
+  /// A model answers by calling it; one that writes plain text instead has written to no avail.
+  private static final String SCHEMA_TOOL = "structured_output tool";
+
   private static final int SIGNALS = 128;
 
   private final Map<String, String> tools = new HashMap<>();
   private final List<String> denied = new ArrayList<>();
   private Json.@Nullable Fields result;
+  private String text = "";
   private @Nullable String session;
   private @Nullable String model;
 
@@ -48,6 +53,7 @@ final class QwenReader implements Transcript.Reader {
     Json.Fields message = event.object("message").orElse(Json.fields());
     for (Json.Fields part : message.objects("content")) {
       switch (part.text("type").orElse("")) {
+        case "text" -> text = part.text("text").orElse("");
         case "tool_use" ->
             tools.put(part.text("id").orElse(""), part.text("name").orElse("a tool"));
         case "tool_result" -> {
@@ -78,7 +84,7 @@ final class QwenReader implements Transcript.Reader {
     boolean failed = end.truth("is_error").orElse(false);
     String why = failed ? why(end) : null;
     return new Transcript(
-        failed ? "" : answer(end),
+        why == null ? answer(end) : why.contains(SCHEMA_TOOL) ? text : "",
         true,
         failed,
         why == null ? null : status(why),
