@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.speckit.agent.AgentDefinition;
 import dev.speckit.agent.AgentName;
+import dev.speckit.agent.ProviderAccount;
 import dev.speckit.agent.Subject;
+import dev.speckit.agent.cli.Adapters;
 import dev.speckit.failure.Failure;
 import dev.speckit.failure.Problem;
 import dev.speckit.host.Disk;
@@ -93,7 +95,11 @@ final class SettingsTest {
   @Test
   void without_any_file_the_analysts_are_there_and_everything_has_its_default() {
     Settings settings = load();
-    assertThat(settings.agents().keySet()).containsExactlyElementsOf(AgentDefinition.ANALYSTS);
+    assertThat(settings.agents().keySet().stream().limit(3))
+        .containsExactlyElementsOf(AgentDefinition.ANALYSTS);
+    assertThat(settings.agents().keySet().stream().skip(3).map(AgentName::value))
+        .containsExactlyElementsOf(Adapters.kinds());
+    assertThat(settings.projectActions()).isEmpty();
     assertThat(settings.attempts()).isEqualTo(3);
     assertThat(settings.rosters().roster(Subject.PLAN)).isEqualTo(AgentDefinition.ANALYSTS);
     assertThat(settings.rosters().requiredPart()).isEqualTo(2);
@@ -135,6 +141,57 @@ final class SettingsTest {
   }
 
   @Test
+  void a_known_program_is_bound_with_its_model_and_address() {
+    user(
+        """
+        [agents.reviewer]
+        kind = "claude"
+        executable = "bin/claude"
+        base_url = "http://127.0.0.1:4010/x"
+        key = "env:REVIEW_KEY"
+        model = "claude_sonnet"
+        timeout = { total = "9s" }
+
+        [models.claude_sonnet]
+        provider = "anthropic"
+        model = "claude-sonnet-4-5"
+        """);
+    Settings settings = load();
+    var reviewer = (AgentDefinition.Cli) settings.agents().get(name("reviewer"));
+    assertThat(reviewer.kind()).isEqualTo("claude");
+    assertThat(reviewer.program())
+        .isEqualTo(folder.resolve("home/.config/speckit/bin/claude").toString());
+    assertThat(reviewer.model()).isEqualTo("claude-sonnet-4-5");
+    assertThat(reviewer.chosenModel()).isEqualTo("claude_sonnet");
+    assertThat(reviewer.clocks().total()).isEqualTo(Duration.ofSeconds(9));
+    assertThat(reviewer.origin()).isEqualTo(AgentDefinition.Origin.USER);
+    assertThat(reviewer.account())
+        .isEqualTo(
+            new ProviderAccount("http://127.0.0.1:4010/x", "REVIEW_KEY", "claude-sonnet-4-5"));
+    assertThat(settings.projectActions()).isEmpty();
+  }
+
+  @Test
+  void a_program_called_by_its_own_name_needs_no_settings_and_a_project_that_asks_it_needs_trust() {
+    user("[quality_gates]\nplan=['claude']\n");
+    Settings own = load();
+    assertThat(own.agents().get(name("claude")).origin())
+        .isEqualTo(AgentDefinition.Origin.BUILT_IN);
+    assertThat(own.projectActions()).isEmpty();
+
+    project("[quality_gates]\nclarify=['claude']\n");
+    Settings asked = load();
+    assertThat(asked.agents().get(name("claude")).origin())
+        .isEqualTo(AgentDefinition.Origin.PROJECT);
+    assertThat(asked.projectActions())
+        .containsExactly("agent claude: claude (with ANTHROPIC_API_KEY)");
+
+    user("[agents.claude.timeout]\ntotal='9s'\n");
+    assertThat(load().agents().get(name("claude")).origin())
+        .isEqualTo(AgentDefinition.Origin.PROJECT);
+  }
+
+  @Test
   void a_command_from_the_environment_is_the_users_but_a_key_of_the_project_is_not() {
     project("[agents.bob]\nkind='command'\ncommand=['evil']\n");
     environment.put("SPECKIT_AGENTS__BOB__COMMAND", "[\"mine\", \"a,b\"]");
@@ -158,6 +215,12 @@ final class SettingsTest {
         "[[checks]]~a=1|speckit.toml:1:1|wrong-type|[checks]",
         "[agents.Al]~kind='command'|speckit.toml:1:1|invalid-name|lower-case",
         "[agents.a]~kind='cluade'|speckit.toml:2:1|wrong-value|change",
+        "[agents.a]~kind='claude'~command=['x']|speckit.toml:3:1|key-of-another-kind|kind",
+        "[agents.a]~kind='command'~command=['x']~base_url='http://h'|speckit.toml:4:1|key-of-another-kind|kind",
+        "[agents.a]~kind='claude'~base_url='http://me:pw@h/'|speckit.toml:3:1|wrong-value|change",
+        "[agents.a]~kind='claude'~base_url='file:///x'|speckit.toml:3:1|wrong-value|change",
+        "[agents.claude]~model='sonet'~[models.sonnet]~provider='p'~model='m'|speckit.toml:2:1|unknown-model|sonnet",
+        "[agents.claude]~model='gpt'|speckit.toml:2:1|unknown-model|[models.gpt]",
         "[agents.a]|speckit.toml:1:1|missing-key|kind",
         "[agents.a]~kind='command'|speckit.toml:1:1|missing-key|[agents.a]",
         "[agents.a]~kind='replay'~folder='f'~command=['x']|speckit.toml:4:1|key-of-another-kind|kind",

@@ -23,6 +23,13 @@ public interface Adapter {
   /// The variable in which the program takes its one secret.
   String keyVariable();
 
+  /// The same for a program that takes its key elsewhere when it is to speak to another provider.
+  ///
+  /// @param baseUrl of that provider, or null
+  default String keyVariable(@Nullable String baseUrl) {
+    return keyVariable();
+  }
+
   /// One sentence: how a person installs the program.
   String installation();
 

@@ -70,7 +70,7 @@ public sealed interface AgentDefinition {
 
     /// The variable of ours that holds the key.
     public String keyVariable() {
-      return keySource == null ? adapter.keyVariable() : keySource;
+      return keySource == null ? adapter.keyVariable(baseUrl) : keySource;
     }
 
     /// What is looked for on the search path, or a path.

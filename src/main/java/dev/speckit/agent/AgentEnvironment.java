@@ -64,7 +64,7 @@ record AgentEnvironment(AgentCall call, int attempt, Host host, Path scratch) {
     }
     environment.putAll(added);
     host.variable(cli.keyVariable())
-        .ifPresent(value -> environment.put(cli.adapter().keyVariable(), value));
+        .ifPresent(value -> environment.put(cli.adapter().keyVariable(cli.baseUrl()), value));
     return environment;
   }
 }

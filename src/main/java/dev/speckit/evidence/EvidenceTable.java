@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Rows of evidence files and archives, and what the store knows of runs that matters to them.
@@ -180,8 +179,6 @@ final class EvidenceTable {
   }
 
   private static RunRow run(Row row, Map<String, Instant> last) {
-    Optional<Long> pid = row.optionalInteger("owner_pid");
-    Optional<Instant> pidStart = row.optionalInstant("owner_started_at");
     return new RunRow(
         row.text("run"),
         Math.toIntExact(row.integer("spec")),
@@ -189,9 +186,7 @@ final class EvidenceTable {
         row.instant("started_at"),
         row.optionalInstant("ended_at").orElse(null),
         row.optionalInteger("ordinal").orElse(null),
-        pid.isPresent() && pidStart.isPresent()
-            ? new ProcessIdentity(pid.get(), pidStart.get())
-            : null,
+        row.optionalProcess("owner_pid", "owner_started_at").orElse(null),
         last.get(row.text("run")));
   }
 

@@ -6,7 +6,6 @@ import dev.speckit.store.Row;
 import dev.speckit.store.Transaction;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Rows of `run` and `spawn_sample` by age.
@@ -73,14 +72,10 @@ final class RunRetentionTable {
   }
 
   private static Candidate candidate(Row row) {
-    Optional<Long> pid = row.optionalInteger("owner_pid");
-    Optional<Instant> started = row.optionalInstant("owner_started_at");
     return new Candidate(
         row.text("run"),
         Math.toIntExact(row.integer("spec")),
         row.instant("at"),
-        pid.isPresent() && started.isPresent()
-            ? new ProcessIdentity(pid.get(), started.get())
-            : null);
+        row.optionalProcess("owner_pid", "owner_started_at").orElse(null));
   }
 }

@@ -109,8 +109,6 @@ final class RunTable {
   }
 
   private static RunRow row(Row row) {
-    Optional<Long> pid = row.optionalInteger("owner_pid");
-    Optional<Instant> pidStart = row.optionalInstant("owner_started_at");
     return new RunRow(
         row.text("run"),
         Math.toIntExact(row.integer("spec")),
@@ -120,9 +118,7 @@ final class RunTable {
         row.text("to_stage"),
         row.instant("started_at"),
         row.optionalInstant("ended_at").orElse(null),
-        pid.isPresent() && pidStart.isPresent()
-            ? new ProcessIdentity(pid.get(), pidStart.get())
-            : null,
+        row.optionalProcess("owner_pid", "owner_started_at").orElse(null),
         row.text("settings"));
   }
 }

@@ -1,5 +1,6 @@
 package dev.speckit.store;
 
+import dev.speckit.host.ProcessIdentity;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -47,6 +48,13 @@ public final class Row {
 
   public Optional<Instant> optionalInstant(String column) {
     return optionalInteger(column).map(Instant::ofEpochMilli);
+  }
+
+  /// A process stored as its number and its start; empty unless both are there.
+  public Optional<ProcessIdentity> optionalProcess(String pid, String startedAt) {
+    return optionalInteger(pid)
+        .flatMap(
+            number -> optionalInstant(startedAt).map(start -> new ProcessIdentity(number, start)));
   }
 
   /// False for 0, true for any other number.

@@ -84,19 +84,19 @@ final class Upkeep {
     EvidenceAgeing.Keeping keeping = ageing.keeping(store);
     Set<String> archived = new HashSet<>();
     evidence.steps().forEach(step -> archived.add(step.what()));
-    EvidencePlaces places = new EvidencePlaces(workspace);
     List<OldRun> old = new ArrayList<>();
     for (OldRun run : store.read(transaction -> RunRetention.before(transaction, moment))) {
       String unit = new EvidencePlaces.Unit.OfRun(run.run()).text();
-      if (archived.contains(unit) || isFree(run, keeping, places)) {
+      if (archived.contains(unit) || isFree(run, keeping)) {
         old.add(run);
       }
     }
     return old;
   }
 
-  private static boolean isFree(OldRun run, EvidenceAgeing.Keeping keeping, EvidencePlaces places) {
-    return !Disk.exists(places.run(run.run())) && keeping.why(run.run(), run.spec()).isEmpty();
+  private boolean isFree(OldRun run, EvidenceAgeing.Keeping keeping) {
+    return !Disk.exists(new EvidencePlaces(workspace).run(run.run()))
+        && keeping.why(run.run(), run.spec()).isEmpty();
   }
 
   private long missedDays(Instant now) throws InterruptedException {
@@ -199,12 +199,19 @@ final class Upkeep {
     }
   }
 
+  /// Asked again right before the rows go: since the plan somebody may have come back to a run.
+  private List<OldRun> free(List<OldRun> runs) throws InterruptedException {
+    if (runs.isEmpty()) {
+      return List.of();
+    }
+    EvidenceAgeing.Keeping keeping = ageing.keeping(store);
+    return runs.stream().filter(run -> isFree(run, keeping)).toList();
+  }
+
   private record Removed(long runs, long samples) {}
 
   private Removed remove(UpkeepPlan plan, long deadline) throws InterruptedException {
-    EvidencePlaces places = new EvidencePlaces(workspace);
-    EvidenceAgeing.Keeping keeping = ageing.keeping(store);
-    List<OldRun> free = plan.runs().stream().filter(run -> isFree(run, keeping, places)).toList();
+    List<OldRun> free = free(plan.runs());
     long runs = 0;
     if (!free.isEmpty()) {
       RunRetention.Removal removal = new RunRetention.Removal(free);

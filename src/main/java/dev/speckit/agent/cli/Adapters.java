@@ -11,7 +11,7 @@ import java.util.Optional;
 public final class Adapters {
   /// In alphabetical order.
   public static final List<Adapter> ALL =
-      List.of(new Claude(), new Gemini(), new OpenCode(), new Qwen());
+      List.of(new Claude(), new Codex(), new Copilot(), new Gemini(), new OpenCode(), new Qwen());
 
   private Adapters() {}
 

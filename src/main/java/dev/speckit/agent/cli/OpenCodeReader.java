@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /// answers too early: such steps finish as `unknown`.
 final class OpenCodeReader implements Transcript.Reader {
   private static final int UNKNOWN_MAX = 2;
+  private static final BigDecimal COST_MAX = BigDecimal.valueOf(1_000_000);
+  private static final int COST_SCALE_MAX = 100;
+  private static final int MICROS = 6;
   private static final String TOOLS = "tool-calls";
   private static final Pattern REFUSED =
       Pattern.compile("unavailable tool|reject|denied|\\bpermission\\b|\\brule\\b");
@@ -144,8 +147,11 @@ final class OpenCodeReader implements Transcript.Reader {
 
   /// It reckons with 0 where it does not know the price.
   private static @Nullable Long micros(Json.Fields part) {
-    return part.find("cost").orElse(null) instanceof Json.Numeral cost && cost.value().signum() > 0
-        ? Long.valueOf(cost.value().multiply(BigDecimal.valueOf(1_000_000)).longValue())
+    return part.find("cost").orElse(null) instanceof Json.Numeral cost
+            && cost.value().signum() > 0
+            && cost.value().compareTo(COST_MAX) < 0
+            && cost.value().scale() < COST_SCALE_MAX
+        ? Long.valueOf(cost.value().movePointRight(MICROS).longValue())
         : null;
   }
 }
