@@ -125,7 +125,9 @@ record AgentReading(
     private AgentReading judged(@Nullable Integer exitCode, Transcript said) {
       Optional<OutcomeTable.Row> row = table().find(exitCode, said, errors());
       if (row.isPresent()) {
-        return without(row.get().outcome(), reason(row.get(), exitCode, said));
+        return row.get().outcome() == Outcome.SCHEMA_INVALID
+            ? rejected(said, reason(row.get(), exitCode, said))
+            : without(row.get().outcome(), reason(row.get(), exitCode, said));
       }
       // A repair turn quotes what the agent wrote: who writes it again has not copied the prompt.
       return switch (AnswerReader.read(call.task().subject(), said.text(), asked, secrets)) {
@@ -154,6 +156,22 @@ record AgentReading(
                 null,
                 null);
       };
+    }
+
+    /// By the program itself, which was given the schema.
+    private static AgentReading rejected(Transcript said, String reason) {
+      String error = said.error();
+      return new AgentReading(
+          Outcome.SCHEMA_INVALID,
+          null,
+          null,
+          reason,
+          said.text(),
+          List.of(error == null ? reason : shown(error)),
+          Usage.UNKNOWN,
+          null,
+          null,
+          null);
     }
 
     private OutcomeTable table() {

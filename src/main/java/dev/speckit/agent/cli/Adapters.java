@@ -10,7 +10,8 @@ import java.util.Optional;
 /// All agent programs that speckit knows.
 public final class Adapters {
   /// In alphabetical order.
-  public static final List<Adapter> ALL = List.of(new Claude(), new Codex(), new Copilot());
+  public static final List<Adapter> ALL =
+      List.of(new Claude(), new Codex(), new Copilot(), new Gemini(), new OpenCode(), new Qwen());
 
   private Adapters() {}
 
