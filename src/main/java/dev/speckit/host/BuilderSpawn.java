@@ -35,6 +35,10 @@ record BuilderSpawn(String why) implements Spawner {
   @Override
   public void attend(Process process) {}
 
+  /// Java takes exit codes at once.
+  @Override
+  public void release(Process process) {}
+
   @Override
   public String description() {
     Optional<Path> session = Programs.session();

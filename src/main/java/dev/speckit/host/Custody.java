@@ -141,7 +141,7 @@ public final class Custody {
     long ticks = ProcessTable.nowTicks();
     Process process;
     try {
-      process = spawner.start(program(executable, errors));
+      process = Spawning.start(program(executable, errors));
     } catch (IOException failure) {
       return new Ending.NotStarted(false, String.valueOf(failure.getMessage()));
     } finally {
@@ -175,6 +175,7 @@ public final class Custody {
       stop = await(process, pump, errors, runningNanos);
     } finally {
       left = household.end();
+      spawner.release(process);
       if (!read) {
         pump.close();
         spawner.attend(process);

@@ -96,6 +96,13 @@ final class PosixSpawn implements Spawner {
   }
 
   @Override
+  public void release(Process process) {
+    if (process instanceof SpawnedProcess spawned) {
+      spawned.release();
+    }
+  }
+
+  @Override
   public String description() {
     return "by posix_spawn";
   }
@@ -158,10 +165,11 @@ final class PosixSpawn implements Spawner {
       }
       int watch = systemCall.call(errno, PIDFD_OPEN, pid);
       if (watch < 0) {
-        calls.kill(-pid, LibC.SIGKILL);
-        var _ = calls.reap(pid);
+        int reason = LibC.errno(errno);
+        var _ = calls.kill(-pid, LibC.SIGKILL);
+        calls.reap(pid);
         calls.close(read);
-        throw new LibC.SystemError(LibC.errno(errno));
+        throw new LibC.SystemError(reason);
       }
       return new SpawnedProcess(calls, pid, read, watch);
     }

@@ -15,10 +15,18 @@ final class ProcessCalls {
   private static final int POLL_REVENTS = 6;
   private static final int PIECE_BYTES = 16 << 10;
   private static final int UNKNOWN = -1;
+  private static final int P_PID = 1;
+  private static final int WEXITED = 4;
+  private static final int WNOWAIT = 0x1000000;
+  private static final int CLD_EXITED = 1;
+  private static final long SIGINFO_BYTES = 128;
+  private static final long SIGINFO_CODE = 8;
+  private static final long SIGINFO_STATUS = 24;
 
   private final LibC.Function poll;
   private final LibC.Function read;
   private final LibC.Function close;
+  private final LibC.Function waitid;
   private final LibC.Function waitpid;
   private final LibC.Function kill;
 
@@ -26,6 +34,7 @@ final class ProcessCalls {
     poll = library.function("poll");
     read = library.function("read");
     close = library.function("close");
+    waitid = library.function("waitid");
     waitpid = library.function("waitpid");
     kill = library.function("kill");
   }
@@ -78,24 +87,33 @@ final class ProcessCalls {
     }
   }
 
-  /// Takes the exit code of a child, and waits for its end if need be. From then on its number may
-  /// become another process's.
+  /// Waits for the end of a child, which keeps its number.
   ///
-  /// @return 128 and more for a signal; -1 when somebody else has taken it
-  int reap(int pid) {
+  /// @return its exit code, 128 and more for a signal; -1 when somebody else has taken it
+  int await(int pid) {
     try (Arena memory = Arena.ofConfined()) {
       MemorySegment errno = LibC.errno(memory);
-      MemorySegment status = memory.allocate(JAVA_INT);
-      int who;
+      MemorySegment news = memory.allocate(SIGINFO_BYTES, Long.BYTES);
+      int result;
       do {
-        who = waitpid.call(errno, pid, status.address(), 0);
-      } while (who < 0 && LibC.errno(errno) == LibC.EINTR);
-      if (who != pid) {
+        result = waitid.call(errno, P_PID, pid, news.address(), WEXITED | WNOWAIT);
+      } while (result < 0 && LibC.errno(errno) == LibC.EINTR);
+      if (result < 0) {
         return UNKNOWN;
       }
-      int value = status.get(JAVA_INT, 0);
-      int signal = value & 0x7f;
-      return signal == 0 ? value >> 8 & 0xff : 128 + signal;
+      int status = news.get(JAVA_INT, SIGINFO_STATUS);
+      return news.get(JAVA_INT, SIGINFO_CODE) == CLD_EXITED ? status : 128 + status;
+    }
+  }
+
+  /// Gives the number of a child back, and waits for its end if need be.
+  void reap(int pid) {
+    try (Arena memory = Arena.ofConfined()) {
+      MemorySegment errno = LibC.errno(memory);
+      int who;
+      do {
+        who = waitpid.call(errno, pid, 0, 0);
+      } while (who < 0 && LibC.errno(errno) == LibC.EINTR);
     }
   }
 

@@ -15,10 +15,11 @@ import java.util.Set;
 final class ProcessTable {
   private static final Path ROOT = Path.of("/proc");
 
-  /// Fields after the closing bracket of the program's name in `/proc/N/stat`, from 0: state, then
-  /// group, session and start in clock ticks since boot.
+  /// Fields after the closing bracket of the program's name in `/proc/N/stat`, from 0: state,
+  /// parent, group, session and start in clock ticks since boot.
   private static final int STATE = 0;
 
+  private static final int PARENT = 1;
   private static final int GROUP = 2;
   private static final int SESSION = 3;
   private static final int START = 19;
@@ -31,7 +32,7 @@ final class ProcessTable {
   /// One line of the table.
   ///
   /// @param startTicks clock ticks since boot, never changed by setting the clock
-  record Row(long pid, char state, long group, long session, long startTicks) {
+  record Row(long pid, char state, long parent, long group, long session, long startTicks) {
     /// Ended, and only its parent has not asked yet: it holds nothing and cannot be ended again.
     boolean isEnded() {
       return state == 'Z' || state == 'X';
@@ -83,6 +84,7 @@ final class ProcessTable {
           new Row(
               pid,
               fields[STATE].charAt(0),
+              Long.parseLong(fields[PARENT]),
               Long.parseLong(fields[GROUP]),
               Long.parseLong(fields[SESSION]),
               Long.parseLong(fields[START])));
@@ -143,7 +145,8 @@ final class ProcessTable {
     }
   }
 
-  private static Set<String> environment(long pid) {
+  /// `NAME=value` as the process was started with them; empty when they cannot be read.
+  static Set<String> environment(long pid) {
     try {
       byte[] bytes = Files.readAllBytes(ROOT.resolve(Long.toString(pid)).resolve("environ"));
       return new HashSet<>(List.of(new String(bytes, StandardCharsets.UTF_8).split("\0", -1)));

@@ -23,6 +23,8 @@ final class SpawnedProcess extends Process {
   private final @Nullable ProcessHandle handle;
   private volatile int exitCode;
   private volatile boolean unread;
+  private boolean ended;
+  private boolean released;
 
   /// @param pipe where its output is read
   /// @param watch readable as soon as it has ended
@@ -31,7 +33,7 @@ final class SpawnedProcess extends Process {
     this.pid = pid;
     this.pipe = pipe;
     this.watch = watch;
-    // Not later: its number may be another's as soon as its exit code is taken.
+    // Not later: its number may be another's as soon as it is given back.
     this.handle = ProcessHandle.of(pid).orElse(null);
   }
 
@@ -48,8 +50,22 @@ final class SpawnedProcess extends Process {
   }
 
   private void takeExit() {
-    exitCode = calls.reap(pid);
+    exitCode = calls.await(pid);
+    synchronized (this) {
+      ended = true;
+      if (released) {
+        calls.reap(pid);
+      }
+    }
     var _ = exit.complete(this);
+  }
+
+  /// Gives its number back to the system, now or at its end.
+  synchronized void release() {
+    if (ended && !released) {
+      calls.reap(pid);
+    }
+    released = true;
   }
 
   private final class Output extends InputStream {
@@ -61,6 +77,9 @@ final class SpawnedProcess extends Process {
 
     @Override
     public int read(byte[] into, int from, int length) throws IOException {
+      if (length == 0) {
+        return 0;
+      }
       while (!unread) {
         boolean ended = exit.isDone();
         ProcessCalls.News news = calls.poll(pipe, ended ? -1 : watch, ended ? LOOK_MILLIS : -1);

@@ -21,7 +21,8 @@ sealed interface Spawner permits PosixSpawn, BuilderSpawn {
       Path input,
       Path errors) {}
 
-  /// Starts a program. Whoever calls this lets one thread read its output and then [#attend].
+  /// Starts a program. Whoever calls this lets one thread read its output and then [#attend], and
+  /// calls [#release] when all that came of it is gone.
   ///
   /// @throws IOException when the system refuses; the message says why
   Process start(Program program) throws IOException;
@@ -32,6 +33,10 @@ sealed interface Spawner permits PosixSpawn, BuilderSpawn {
   /// Waits for the end of a program whose output nobody reads any more. Not stopped by
   /// interruption.
   void attend(Process process);
+
+  /// Gives the number of a program back to the system as soon as it has ended. Until then group and
+  /// session of that number are this program's, whoever is left in them.
+  void release(Process process);
 
   /// One line for people.
   String description();

@@ -15,6 +15,7 @@ import dev.speckit.host.FileLock;
 import dev.speckit.host.Host;
 import dev.speckit.host.Leftovers;
 import dev.speckit.host.ProcessIdentity;
+import dev.speckit.host.Spawning;
 import dev.speckit.json.Json;
 import dev.speckit.spec.SpecEntry;
 import dev.speckit.spec.SpecTree;
@@ -81,6 +82,7 @@ public final class RunStart {
     WrittenPlaces.refuseStrange(request.workspace(), request.spec(), request.from(), request.to());
     refuseMissingArtifacts(request);
     refuseUntrusted(request.workspace(), settings, request.from(), request.to());
+    Spawning.prepare();
     RunScene scene =
         new RunScene(host, request.workspace(), request.tree(), request.spec(), settings);
     Fence fence = new Fence(request.workspace());
@@ -131,6 +133,7 @@ public final class RunStart {
       PipelineSettings settings =
           SettingsText.read(row.settings(), environment.settings().apply(workspace));
       refuseUntrusted(workspace, settings, run.started().from(), run.started().to());
+      Spawning.prepare();
       RunScene scene = new RunScene(host, workspace, tree, spec, settings);
       fence.refuseSpecOutside(scene, lockFile(scene));
       try (FileLock _ = lock(scene)) {
