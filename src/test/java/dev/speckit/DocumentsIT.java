@@ -54,7 +54,8 @@ class DocumentsIT {
             "hand-off",
             "use-from-your-agent",
             "renumber-a-spec",
-            "daily-upkeep")) {
+            "daily-upkeep",
+            "see-what-runs")) {
       runAll(Path.of("docs/how-to/" + page + ".md"), workspace);
     }
   }

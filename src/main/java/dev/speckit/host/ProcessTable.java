@@ -16,12 +16,14 @@ final class ProcessTable {
   private static final Path ROOT = Path.of("/proc");
 
   /// Fields after the closing bracket of the program's name in `/proc/N/stat`, from 0: state,
-  /// parent, group, session and start in clock ticks since boot.
+  /// parent, group, session, processor time and start, both in clock ticks, the latter since boot.
   private static final int STATE = 0;
 
   private static final int PARENT = 1;
   private static final int GROUP = 2;
   private static final int SESSION = 3;
+  private static final int USER_TICKS = 11;
+  private static final int SYSTEM_TICKS = 12;
   private static final int START = 19;
 
   /// Linux shows times in hundredths of a second to every program, whatever the kernel counts in.
@@ -32,7 +34,14 @@ final class ProcessTable {
   /// One line of the table.
   ///
   /// @param startTicks clock ticks since boot, never changed by setting the clock
-  record Row(long pid, char state, long parent, long group, long session, long startTicks) {
+  /// @param cpuTicks clock ticks of processor time, children left out
+  record Row(
+      long pid, char state, long parent, long group, long session, long startTicks, long cpuTicks) {
+    /// Processor time used.
+    long cpuMillis() {
+      return cpuTicks * 1000 / TICKS_PER_SECOND;
+    }
+
     /// Ended, and only its parent has not asked yet: it holds nothing and cannot be ended again.
     boolean isEnded() {
       return state == 'Z' || state == 'X';
@@ -87,7 +96,8 @@ final class ProcessTable {
               Long.parseLong(fields[PARENT]),
               Long.parseLong(fields[GROUP]),
               Long.parseLong(fields[SESSION]),
-              Long.parseLong(fields[START])));
+              Long.parseLong(fields[START]),
+              Long.parseLong(fields[USER_TICKS]) + Long.parseLong(fields[SYSTEM_TICKS])));
     } catch (NumberFormatException _) {
       return Optional.empty();
     }

@@ -179,7 +179,12 @@ public final class RunStart {
   }
 
   private static Path lockFile(RunScene scene, int spec) {
-    return scene.workspace().resolve(".speckit").resolve("locks").resolve("run-" + spec + ".lock");
+    return lockFile(scene.workspace(), spec);
+  }
+
+  /// Whoever carries a run of the spec holds it.
+  static Path lockFile(Path workspace, int spec) {
+    return workspace.resolve(".speckit").resolve("locks").resolve("run-" + spec + ".lock");
   }
 
   private FileLock lock(RunScene scene) throws InterruptedException {
@@ -242,7 +247,7 @@ public final class RunStart {
     }
   }
 
-  private static boolean isLocked(Failure failure) {
+  static boolean isLocked(Failure failure) {
     return failure.problems().getFirst().code().equals("locked");
   }
 
