@@ -54,7 +54,7 @@ for size in 3 5 10 20; do
   percentile 95 "$work/together" >"$work/p95"
   awk -v n="$size" -v p50="$(cat "$work/p50")" -v p95="$(cat "$work/p95")" 'BEGIN {
     printf "%2d at once: over the slowest (50 ms) p50 %.1f ms, p95 %.1f ms (limit 50)\n", n, p50 / 1e6 - 50, p95 / 1e6 - 50
-    exit p95 > 100e6
+    exit (p95 > 100e6)
   }' || status=1
   case $size in 3) limit=2.7 ;; 5) limit=4.3 ;; *) continue ;; esac
   ours in-turn "$turns" "$size" >"$work/turn"
@@ -66,8 +66,8 @@ for size in 3 5 10 20; do
       a /= n; b /= m; va = (aa / n - a * a) / (n - 1); vb = (bb / m - b * b) / (m - 1)
       t = (b - a) / sqrt(va + vb)
       printf "             one after another %.1f ms, together %.1f ms: %.2f x (limit %s), Welch t %.0f%s\n", \
-        b / 1e6, a / 1e6, b / a, limit, t, t > 5 ? ", p < 0.000001" : ""
-      exit b / a < limit || t < 2
+        b / 1e6, a / 1e6, b / a, limit, t, (t > 5 ? ", p < 0.000001" : "")
+      exit (b / a < limit || t < 2)
     }' "$work/together" "$work/turn" || status=1
 done
 
@@ -90,7 +90,7 @@ line() {
     printf "%-48s %7.0f us  %5.2f x C", label, nanos / 1000, ratio
     if (limit != "") printf "  (limit %s)", limit
     printf "\n"
-    exit limit != "" && ratio > limit
+    exit (limit != "" && ratio > limit)
   }' || status=1
 }
 line bare "bare C: posix_spawn, read, waitpid"
@@ -113,11 +113,11 @@ fi
 ours sleepers 1000 >"$work/sleepers"
 awk 'NR == 1 { kb = $1 } NR == 2 { n = $1 } NR == 3 { ns = $1 } END {
   printf "1,000 sleeping children: %.0f MB of ours (limit 300), %d threads, all gone in %.1f s\n", kb / 1000, n, ns / 1e9
-  exit kb > 300000 || n > 1100
+  exit (kb > 300000 || n > 1100)
 }' "$work/sleepers" || status=1
 ours cancel 20 >"$work/cancel"
 percentile 95 "$work/cancel" | awk '{
   printf "cancel of 20 that ignore it and leave their session: p95 %.2f s (limit 3)\n", $1 / 1e9
-  exit $1 > 3e9
+  exit ($1 > 3e9)
 }' || status=1
 exit "$status"

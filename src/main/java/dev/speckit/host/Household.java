@@ -18,11 +18,14 @@ record Household(ProcessHandle root, boolean ownSession, long sinceTicks, Set<St
   private static final Duration POLITE = Duration.ofSeconds(2);
   private static final Duration FORCED = Duration.ofSeconds(5);
 
-  /// The system tells nobody but a parent that a process has ended.
-  private static final Duration LOOK = Duration.ofMillis(10);
+  /// The system tells nobody but a parent that a process has ended: it is looked for, ever less
+  /// often, because a thousand may be ending at once.
+  private static final long LOOK_MILLIS = 5;
+
+  private static final long LOOK_MAX_MILLIS = 80;
 
   /// How often all processes are looked at, for members that were born meanwhile.
-  private static final Duration SEARCH = Duration.ofMillis(100);
+  private static final Duration SEARCH = Duration.ofMillis(500);
 
   private static final long NO_SESSION = -1;
 
@@ -32,11 +35,11 @@ record Household(ProcessHandle root, boolean ownSession, long sinceTicks, Set<St
   List<Long> end() {
     Set<ProcessHandle> known = new HashSet<>();
     known.add(root);
-    search(known);
+    ProcessSnapshot all = search(known);
     if (known.isEmpty()) {
       return List.of();
     }
-    signalGroup(LibC.SIGTERM);
+    signalGroup(all, LibC.SIGTERM);
     known.forEach(ProcessHandle::destroy);
     awaitNobody(known, POLITE, false);
     if (!known.isEmpty()) {
@@ -48,14 +51,15 @@ record Household(ProcessHandle root, boolean ownSession, long sinceTicks, Set<St
   private void awaitNobody(Set<ProcessHandle> known, Duration patience, boolean force) {
     long deadline = System.nanoTime() + patience.toNanos();
     long searchAt = System.nanoTime();
+    long look = LOOK_MILLIS;
     boolean interrupted = false;
     while (true) {
       known.removeIf(Household::isGone);
       if (known.isEmpty() || System.nanoTime() >= searchAt) {
-        search(known);
+        ProcessSnapshot all = search(known);
         searchAt = System.nanoTime() + SEARCH.toNanos();
         if (force && !known.isEmpty()) {
-          signalGroup(LibC.SIGKILL);
+          signalGroup(all, LibC.SIGKILL);
           known.forEach(ProcessHandle::destroyForcibly);
         }
       }
@@ -63,7 +67,8 @@ record Household(ProcessHandle root, boolean ownSession, long sinceTicks, Set<St
         break;
       }
       try {
-        Thread.sleep(LOOK);
+        Thread.sleep(look);
+        look = Math.min(2 * look, LOOK_MAX_MILLIS);
       } catch (InterruptedException _) {
         interrupted = true;
       }
@@ -79,7 +84,7 @@ record Household(ProcessHandle root, boolean ownSession, long sinceTicks, Set<St
 
   /// Adds everybody who runs now to those seen before, of whom those stay that still run: a child
   /// whose parent ends is nobody's descendant any more.
-  private void search(Set<ProcessHandle> known) {
+  private ProcessSnapshot search(Set<ProcessHandle> known) {
     // The number of one that is gone may be another's by now.
     known.removeIf(Household::isGone);
     ProcessSnapshot all = ProcessSnapshot.now();
@@ -92,12 +97,13 @@ record Household(ProcessHandle root, boolean ownSession, long sinceTicks, Set<St
       ProcessTable.handle(row).ifPresent(known::add);
     }
     known.removeIf(Household::isGone);
+    return all;
   }
 
   /// Reaches members that are born between a look and a signal. Only while somebody of the group is
   /// there: an empty group's number may belong to others.
-  private void signalGroup(int signal) {
-    if (ownSession && ProcessSnapshot.now().hasGroup(root.pid(), sinceTicks)) {
+  private void signalGroup(ProcessSnapshot all, int signal) {
+    if (ownSession && all.hasGroup(root.pid(), sinceTicks)) {
       Spawning.signalGroup(root.pid(), signal);
     }
   }

@@ -110,7 +110,7 @@ record RunningAttempt(
             .map(Marked::process)
             .sorted(
                 Comparator.comparing(ProcessIdentity::startedAt)
-                    .thenComparing(ProcessIdentity::pid))
+                    .thenComparingLong(ProcessIdentity::pid))
             .toList(),
         processes.stream().mapToLong(Marked::cpuMillis).sum(),
         processes.stream().mapToLong(Marked::memoryBytes).sum(),
