@@ -27,6 +27,8 @@ import dev.speckit.pipeline.ConsensusCommand;
 import dev.speckit.pipeline.LogsCommand;
 import dev.speckit.pipeline.MetricsCommand;
 import dev.speckit.pipeline.PipelineSettings;
+import dev.speckit.pipeline.PsCommand;
+import dev.speckit.pipeline.ReapCommand;
 import dev.speckit.pipeline.ResumeCommand;
 import dev.speckit.pipeline.RunCommand;
 import dev.speckit.pipeline.RunStart;
@@ -113,6 +115,8 @@ final class Wiring {
         new ConsensusCommand(host),
         daily(host, new ResumeCommand(host, environment)),
         new CancelCommand(host),
+        new PsCommand(host),
+        new ReapCommand(host),
         new UpkeepCommand(host, workspace -> upkeep(host, workspace), Wiring::launcher),
         new DbCommand(host),
         new EvidenceCommand(

@@ -57,7 +57,8 @@ class DocumentsIT {
             "use-from-your-agent",
             "renumber-a-spec",
             "try-agents-in-the-lab",
-            "daily-upkeep")) {
+            "daily-upkeep",
+            "see-what-runs")) {
       runAll(Path.of("docs/how-to/" + page + ".md"), workspace);
     }
   }

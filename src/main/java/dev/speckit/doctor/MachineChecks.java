@@ -5,6 +5,7 @@ import dev.speckit.host.Git;
 import dev.speckit.host.Host;
 import dev.speckit.host.Probe;
 import dev.speckit.host.Programs;
+import dev.speckit.host.Spawning;
 import java.io.Console;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -16,7 +17,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The machine below speckit: Java, git, terminal, disk, process sessions.
+/// The machine below speckit: Java, git, terminal, disk, process sessions, how children are
+/// started.
 final class MachineChecks {
   private static final int JAVA_MIN = 25;
   private static final long FREE_BYTES_WARNING = 1L << 30;
@@ -31,7 +33,7 @@ final class MachineChecks {
   }
 
   List<Check> checks() throws InterruptedException {
-    return List.of(java(), startCache(), git(), sessions(), terminal(), disk());
+    return List.of(java(), startCache(), git(), sessions(), children(), terminal(), disk());
   }
 
   private static Check java() {
@@ -106,8 +108,13 @@ final class MachineChecks {
         .orElseGet(() ->
             Check.problem(
                 "setsid",
-                "not found; agents are started in a session of their own through it",
+                "not found; programs get a session of their own through it where posix_spawn is"
+                    + " not in use",
                 "install util-linux"));
+  }
+
+  private static Check children() {
+    return Check.ok("children", "are started " + Spawning.description());
   }
 
   private Check terminal() throws InterruptedException {

@@ -3,7 +3,6 @@ package dev.speckit.host;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -153,24 +152,23 @@ public final class Custody {
       return new Ending.NotStarted(
           true, "no executable file `" + launch.command().getFirst() + "`");
     }
-    Optional<Path> session = Programs.session();
     try (NamelessFile errors = NamelessFile.beside(launch.errors())) {
-      return run(executable.get(), session, errors);
+      return run(executable.get(), Spawning.chosen(), errors);
     }
   }
 
-  private Ending run(Path executable, Optional<Path> session, NamelessFile errors) {
+  private Ending run(Path executable, Spawner spawner, NamelessFile errors) {
     long ticks = ProcessTable.nowTicks();
     Process process;
     try {
-      process = builder(executable, session, errors).start();
+      process = Spawning.start(program(executable, errors));
     } catch (IOException failure) {
       return new Ending.NotStarted(false, String.valueOf(failure.getMessage()));
     } finally {
       errors.dropName();
     }
     long runningNanos = System.nanoTime();
-    Household household = new Household(process.toHandle(), session.isPresent(), ticks, marks());
+    Household household = new Household(process.toHandle(), spawner.ownSession(), ticks, marks());
     OutputPump pump =
         new OutputPump(
             process.getInputStream(),
@@ -183,6 +181,7 @@ public final class Custody {
     List<Long> left = List.of();
     Stop stop = Stop.CANCELLED;
     ProcessIdentity identity;
+    boolean read = false;
     try {
       identity =
           ProcessIdentity.of(process.toHandle())
@@ -191,12 +190,18 @@ public final class Custody {
           .daemon()
           .name("output of " + process.pid())
           .stackSize(PUMP_STACK_BYTES)
-          .start(pump);
+          .start(() -> read(pump, spawner, process));
+      read = true;
       var _ = process.onExit().thenRun(this::wake);
       watcher.started(identity);
       stop = await(process, pump, errors, runningNanos);
     } finally {
       left = household.end();
+      spawner.release(process);
+      if (!read) {
+        pump.close();
+        spawner.attend(process);
+      }
       finish(pump, process);
     }
     errors.copyTo(launch.errors(), ERROR_BYTES_MAX, launch.errorFilter());
@@ -206,7 +211,7 @@ public final class Custody {
         });
     return new Ending.Ended(
         cancelled ? Stop.CANCELLED : stop,
-        process.isAlive() ? null : process.exitValue(),
+        process.isAlive() || process.exitValue() < 0 ? null : process.exitValue(),
         identity,
         runningNanos,
         pump.firstNanos(),
@@ -216,19 +221,22 @@ public final class Custody {
         left);
   }
 
-  private ProcessBuilder builder(Path executable, Optional<Path> session, NamelessFile errors) {
-    List<String> command = new ArrayList<>();
-    session.ifPresent(program -> command.add(program.toString()));
-    command.add(executable.toString());
-    command.addAll(launch.command().subList(1, launch.command().size()));
-    ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .directory(launch.directory().toFile())
-            .redirectInput(launch.input().toFile())
-            .redirectError(errors.path().toFile());
-    builder.environment().clear();
-    builder.environment().putAll(launch.environment());
-    return builder;
+  private static void read(OutputPump pump, Spawner spawner, Process process) {
+    try {
+      pump.run();
+    } finally {
+      spawner.attend(process);
+    }
+  }
+
+  private Spawner.Program program(Path executable, NamelessFile errors) {
+    return new Spawner.Program(
+        executable.toAbsolutePath(),
+        launch.command().subList(1, launch.command().size()),
+        launch.directory().toAbsolutePath(),
+        launch.environment(),
+        launch.input().toAbsolutePath(),
+        errors.path().toAbsolutePath());
   }
 
   private Set<String> marks() {

@@ -1,13 +1,14 @@
 package dev.speckit.host;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// A process and all that came of it: its session, its descendants, and whoever carries its marks
-/// in the environment, also after leaving session and parents.
+/// in the environment, also after leaving session and parents. As long as nobody takes the exit
+/// code of the first, its number, which is also that of group and session, is nobody else's.
 ///
 /// @param root the process that was started
 /// @param ownSession whether it leads a session of its own
@@ -17,86 +18,93 @@ record Household(ProcessHandle root, boolean ownSession, long sinceTicks, Set<St
   private static final Duration POLITE = Duration.ofSeconds(2);
   private static final Duration FORCED = Duration.ofSeconds(5);
 
-  /// The system tells nobody but a parent that a process has ended.
-  private static final Duration LOOK = Duration.ofMillis(10);
+  /// The system tells nobody but a parent that a process has ended: it is looked for, ever less
+  /// often, because a thousand may be ending at once.
+  private static final long LOOK_MILLIS = 5;
+
+  private static final long LOOK_MAX_MILLIS = 80;
+
+  /// How often all processes are looked at, for members that were born meanwhile.
+  private static final Duration SEARCH = Duration.ofMillis(500);
+
+  private static final long NO_SESSION = -1;
 
   /// Asks all to end, then forces them. Not stopped by interruption.
   ///
   /// @return who is still there; empty unless the system cannot end a process
   List<Long> end() {
     Set<ProcessHandle> known = new HashSet<>();
-    Set<ProcessHandle> members = members(known);
-    if (members.isEmpty()) {
+    known.add(root);
+    ProcessSnapshot all = search(known);
+    if (known.isEmpty()) {
       return List.of();
     }
-    signalGroup("-TERM");
-    members.forEach(ProcessHandle::destroy);
-    members = awaitNobody(known, POLITE, false);
-    if (!members.isEmpty()) {
-      signalGroup("-KILL");
-      members = awaitNobody(known, FORCED, true);
+    signalGroup(all, LibC.SIGTERM);
+    known.forEach(ProcessHandle::destroy);
+    awaitNobody(known, POLITE, false);
+    if (!known.isEmpty()) {
+      awaitNobody(known, FORCED, true);
     }
-    return members.stream().map(ProcessHandle::pid).sorted().toList();
+    return known.stream().map(ProcessHandle::pid).sorted().toList();
   }
 
-  private Set<ProcessHandle> awaitNobody(
-      Set<ProcessHandle> known, Duration patience, boolean force) {
+  private void awaitNobody(Set<ProcessHandle> known, Duration patience, boolean force) {
     long deadline = System.nanoTime() + patience.toNanos();
+    long searchAt = System.nanoTime();
+    long look = LOOK_MILLIS;
     boolean interrupted = false;
-    Set<ProcessHandle> members = members(known);
-    while (!members.isEmpty() && System.nanoTime() < deadline) {
-      members.forEach(force ? ProcessHandle::destroyForcibly : Household::keep);
+    while (true) {
+      known.removeIf(Household::isGone);
+      if (known.isEmpty() || System.nanoTime() >= searchAt) {
+        ProcessSnapshot all = search(known);
+        searchAt = System.nanoTime() + SEARCH.toNanos();
+        if (force && !known.isEmpty()) {
+          signalGroup(all, LibC.SIGKILL);
+          known.forEach(ProcessHandle::destroyForcibly);
+        }
+      }
+      if (known.isEmpty() || System.nanoTime() >= deadline) {
+        break;
+      }
       try {
-        Thread.sleep(LOOK);
+        Thread.sleep(look);
+        look = Math.min(2 * look, LOOK_MAX_MILLIS);
       } catch (InterruptedException _) {
         interrupted = true;
       }
-      members = members(known);
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
-    return members;
   }
 
-  private static boolean keep(ProcessHandle handle) {
-    return handle.isAlive();
+  private static boolean isGone(ProcessHandle handle) {
+    return !handle.isAlive() || ProcessTable.isEnded(handle.pid());
   }
 
-  /// Everybody who runs now, and everybody seen before who still runs: a child whose parent ends is
-  /// nobody's descendant any more.
-  private Set<ProcessHandle> members(Set<ProcessHandle> known) {
-    known.add(root);
-    root.descendants().forEach(known::add);
-    for (ProcessTable.Row row : ProcessTable.since(sinceTicks)) {
-      if ((ownSession && row.session() == root.pid()) || ProcessTable.hasAll(row.pid(), marks)) {
-        ProcessTable.handle(row).ifPresent(known::add);
-      }
+  /// Adds everybody who runs now to those seen before, of whom those stay that still run: a child
+  /// whose parent ends is nobody's descendant any more.
+  private ProcessSnapshot search(Set<ProcessHandle> known) {
+    // The number of one that is gone may be another's by now.
+    known.removeIf(Household::isGone);
+    ProcessSnapshot all = ProcessSnapshot.now();
+    if (all.isEmpty()) {
+      root.descendants().forEach(known::add);
     }
-    known.removeIf(handle -> !handle.isAlive() || ProcessTable.isEnded(handle.pid()));
-    return Set.copyOf(known);
+    Set<Long> parents = known.stream().map(ProcessHandle::pid).collect(Collectors.toSet());
+    long session = ownSession ? root.pid() : NO_SESSION;
+    for (ProcessTable.Row row : all.related(parents, session, marks, sinceTicks)) {
+      ProcessTable.handle(row).ifPresent(known::add);
+    }
+    known.removeIf(Household::isGone);
+    return all;
   }
 
-  /// Reaches members that are born between a look and a signal. Only while somebody of the session
-  /// is there: an empty group's number may belong to others.
-  private void signalGroup(String signal) {
-    if (!ownSession || ProcessTable.since(sinceTicks).stream().noneMatch(this::isInGroup)) {
-      return;
+  /// Reaches members that are born between a look and a signal. Only while somebody of the group is
+  /// there: an empty group's number may belong to others.
+  private void signalGroup(ProcessSnapshot all, int signal) {
+    if (ownSession && all.hasGroup(root.pid(), sinceTicks)) {
+      Spawning.signalGroup(root.pid(), signal);
     }
-    try {
-      Process kill =
-          new ProcessBuilder("kill", signal, "--", "-" + root.pid())
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start();
-      kill.getOutputStream().close();
-    } catch (IOException _) {
-      // Without the program each process is signalled on its own.
-      return;
-    }
-  }
-
-  private boolean isInGroup(ProcessTable.Row row) {
-    return row.group() == root.pid();
   }
 }

@@ -1,11 +1,14 @@
 package dev.speckit.host;
 
+import java.io.ByteArrayOutputStream;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -15,23 +18,34 @@ import java.util.Set;
 final class ProcessTable {
   private static final Path ROOT = Path.of("/proc");
 
-  /// Fields after the closing bracket of the program's name in `/proc/N/stat`, from 0: state, then
-  /// group, session and start in clock ticks since boot.
-  private static final int STATE = 0;
+  /// Fields after the closing bracket of the program's name in `/proc/N/stat`, from 0: state,
+  /// parent, group, session, processor time and start, both in clock ticks, the latter since boot.
+  private static final int PARENT = 1;
 
   private static final int GROUP = 2;
   private static final int SESSION = 3;
+  private static final int USER_TICKS = 11;
+  private static final int SYSTEM_TICKS = 12;
   private static final int START = 19;
 
   /// Linux shows times in hundredths of a second to every program, whatever the kernel counts in.
   private static final int TICKS_PER_SECOND = 100;
+
+  private static final int PIECE_BYTES = 4096;
 
   private ProcessTable() {}
 
   /// One line of the table.
   ///
   /// @param startTicks clock ticks since boot, never changed by setting the clock
-  record Row(long pid, char state, long group, long session, long startTicks) {
+  /// @param cpuTicks clock ticks of processor time, children left out
+  record Row(
+      long pid, char state, long parent, long group, long session, long startTicks, long cpuTicks) {
+    /// Processor time used.
+    long cpuMillis() {
+      return cpuTicks * 1000 / TICKS_PER_SECOND;
+    }
+
     /// Ended, and only its parent has not asked yet: it holds nothing and cannot be ended again.
     boolean isEnded() {
       return state == 'Z' || state == 'X';
@@ -62,32 +76,54 @@ final class ProcessTable {
   static Optional<Row> row(long pid) {
     String stat;
     try {
-      stat =
-          new String(
-              Files.readAllBytes(ROOT.resolve(Long.toString(pid)).resolve("stat")),
-              StandardCharsets.ISO_8859_1);
+      stat = new String(read(pid, "stat"), StandardCharsets.ISO_8859_1);
     } catch (IOException _) {
       return Optional.empty();
     }
     // The name may hold blanks and brackets of its own; only the last bracket ends it.
-    int end = stat.lastIndexOf(')');
-    if (end < 0) {
-      return Optional.empty();
+    int end = stat.lastIndexOf(')') + 2;
+    long[] fields = new long[START + 1];
+    int at = end + 2;
+    for (int field = PARENT; field <= START; field++) {
+      int blank = stat.indexOf(' ', at);
+      if (end < 2 || blank < 0) {
+        return Optional.empty();
+      }
+      fields[field] = number(stat, at, blank);
+      at = blank + 1;
     }
-    String[] fields = stat.substring(end + 1).strip().split(" ", -1);
-    if (fields.length <= START) {
-      return Optional.empty();
-    }
+    return Optional.of(
+        new Row(
+            pid,
+            stat.charAt(end),
+            fields[PARENT],
+            fields[GROUP],
+            fields[SESSION],
+            fields[START],
+            fields[USER_TICKS] + fields[SYSTEM_TICKS]));
+  }
+
+  private static long number(String text, int from, int to) {
     try {
-      return Optional.of(
-          new Row(
-              pid,
-              fields[STATE].charAt(0),
-              Long.parseLong(fields[GROUP]),
-              Long.parseLong(fields[SESSION]),
-              Long.parseLong(fields[START])));
+      return Long.parseLong(text, from, to, 10);
     } catch (NumberFormatException _) {
-      return Optional.empty();
+      return -1;
+    }
+  }
+
+  /// A stream takes a third of what a channel takes for a file of the system's, and a look reads
+  /// hundreds.
+  private static byte[] read(long pid, String file) throws IOException {
+    try (var in = new FileInputStream("/proc/" + pid + "/" + file)) {
+      byte[] piece = new byte[PIECE_BYTES];
+      int length = Math.max(0, in.read(piece));
+      if (length < PIECE_BYTES) {
+        return Arrays.copyOf(piece, length);
+      }
+      ByteArrayOutputStream all = new ByteArrayOutputStream();
+      all.write(piece, 0, length);
+      var _ = in.transferTo(all);
+      return all.toByteArray();
     }
   }
 
@@ -143,10 +179,11 @@ final class ProcessTable {
     }
   }
 
-  private static Set<String> environment(long pid) {
+  /// `NAME=value` as the process was started with them; empty when they cannot be read.
+  static Set<String> environment(long pid) {
     try {
-      byte[] bytes = Files.readAllBytes(ROOT.resolve(Long.toString(pid)).resolve("environ"));
-      return new HashSet<>(List.of(new String(bytes, StandardCharsets.UTF_8).split("\0", -1)));
+      return new HashSet<>(
+          List.of(new String(read(pid, "environ"), StandardCharsets.UTF_8).split("\0", -1)));
     } catch (IOException _) {
       return Set.of();
     }

@@ -35,6 +35,25 @@ final class AttemptTable {
   /// @param folder relative to the workspace
   record FactsRow(
       String folder, @Nullable Integer exitCode, @Nullable Long stdoutBytes, boolean truncated) {}
+  /// An attempt that has begun and not ended, as far as its speckit could write it down.
+  ///
+  /// @param folder relative to the workspace
+  record UnderWay(String subject, String agent, int attempt, String folder) {}
+
+  static List<UnderWay> underWay(Transaction transaction, String run) {
+    return transaction.query(
+        """
+        SELECT subject, agent, attempt, folder FROM attempt
+        WHERE run = :run AND state = 'running' ORDER BY started_at, agent
+        """,
+        Parameters.of("run", run),
+        row ->
+            new UnderWay(
+                row.text("subject"),
+                row.text("agent"),
+                Math.toIntExact(row.integer("attempt")),
+                row.text("folder")));
+  }
 
   static void start(Transaction transaction, Key key, String folder, Instant at) {
     transaction.update(

@@ -16,6 +16,7 @@ import dev.speckit.host.FileLock;
 import dev.speckit.host.Host;
 import dev.speckit.host.Leftovers;
 import dev.speckit.host.ProcessIdentity;
+import dev.speckit.host.Spawning;
 import dev.speckit.json.Json;
 import dev.speckit.spec.SpecEntry;
 import dev.speckit.spec.SpecTree;
@@ -88,6 +89,7 @@ public final class RunStart {
     refuseUntrusted(request.workspace(), settings, request.from(), request.to());
     Set<AgentName> watched =
         Watched.of(request.watched(), settings.rosters(), request.from(), request.to());
+    Spawning.prepare();
     RunScene scene =
         new RunScene(host, request.workspace(), request.tree(), request.spec(), settings, watched);
     Fence fence = new Fence(request.workspace());
@@ -143,6 +145,7 @@ public final class RunStart {
       PipelineSettings settings =
           SettingsText.read(row.settings(), environment.settings().apply(workspace));
       refuseUntrusted(workspace, settings, run.started().from(), run.started().to());
+      Spawning.prepare();
       Set<AgentName> names =
           Watched.of(watched, settings.rosters(), run.started().from(), run.started().to());
       RunScene scene = new RunScene(host, workspace, tree, spec, settings, names);
@@ -200,7 +203,12 @@ public final class RunStart {
   }
 
   private static Path lockFile(RunScene scene, int spec) {
-    return scene.workspace().resolve(".speckit").resolve("locks").resolve("run-" + spec + ".lock");
+    return lockFile(scene.workspace(), spec);
+  }
+
+  /// Whoever carries a run of the spec holds it.
+  static Path lockFile(Path workspace, int spec) {
+    return workspace.resolve(".speckit").resolve("locks").resolve("run-" + spec + ".lock");
   }
 
   private FileLock lock(RunScene scene) throws InterruptedException {
@@ -268,7 +276,7 @@ public final class RunStart {
     var _ = Faults.of(host);
   }
 
-  private static boolean isLocked(Failure failure) {
+  static boolean isLocked(Failure failure) {
     return failure.problems().getFirst().code().equals("locked");
   }
 
