@@ -234,7 +234,7 @@ final class SettingsReader {
             adapter,
             configuration.find(EXECUTABLE, text).map(file -> executable(text, file)).orElse(null),
             configuration.find(KEY, text).map(key -> key.substring("env:".length())).orElse(null),
-            model.map(each -> models.get(each).model()).orElse(null),
+            model.map(models::get).map(Settings.Model::model).orElse(null),
             model.orElse(null),
             baseUrl.orElse(null),
             clocks(text),

@@ -7,6 +7,7 @@ import dev.speckit.agent.AnswerJson;
 import dev.speckit.agent.AttemptListener;
 import dev.speckit.agent.AttemptResult;
 import dev.speckit.agent.Outcome;
+import dev.speckit.agent.Usage;
 import dev.speckit.command.Progress;
 import dev.speckit.command.Tone;
 import dev.speckit.evidence.SpawnMetrics;
@@ -31,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 final class AttemptRecorder implements AttemptListener {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneOffset.UTC);
+
+  /// The rules of an analyst ask nobody: that costs nothing, which is known.
+  private static final Usage NOTHING = new Usage(0L, 0L, 0L, 0L, 0L, 0L);
 
   private final Journal journal;
   private final RunScene scene;
@@ -217,7 +221,7 @@ final class AttemptRecorder implements AttemptListener {
             result.totalMillis()),
         transaction -> {
           AttemptTable.end(transaction, key, result);
-          UsageTable.write(transaction, key, usage(result));
+          UsageTable.write(transaction, key, used(result));
           if (result.answer() != null) {
             AttemptTable.answer(
                 transaction, key, AnswerJson.write(result.answer()), result.endedAt());
@@ -245,23 +249,24 @@ final class AttemptRecorder implements AttemptListener {
     return new SpawnTable.Phases(prompt, store, process, first, ready, result.totalMillis());
   }
 
-  /// The rules of an analyst ask nobody: that costs nothing, which is known.
-  private UsageTable.Usage usage(AttemptResult result) {
+  private UsageTable.Used used(AttemptResult result) {
     AgentDefinition definition = scene.settings().agents().get(result.agent());
-    Long nothing = definition instanceof AgentDefinition.Analyst ? 0L : null;
-    return new UsageTable.Usage(
-        nothing, nothing, nothing, nothing, nothing, nothing, model(definition), null, null);
+    boolean analyst = definition instanceof AgentDefinition.Analyst;
+    return new UsageTable.Used(
+        analyst ? NOTHING : result.usage(), model(result), result.session(), result.retryAt());
   }
 
-  private static @Nullable String model(@Nullable AgentDefinition definition) {
-    return definition instanceof AgentDefinition.Program program ? program.model() : null;
+  /// What answered; else what was to answer.
+  private @Nullable String model(AttemptResult result) {
+    AgentDefinition definition = scene.settings().agents().get(result.agent());
+    return result.model() != null || definition == null ? result.model() : definition.chosenModel();
   }
 
   private SpawnMetrics.Agent measure(
       AttemptResult result, @Nullable Long prompt, @Nullable Long store) {
     return new SpawnMetrics.Agent(
         result.agent(),
-        model(scene.settings().agents().get(result.agent())),
+        model(result),
         result.attempt(),
         result.isAnswered(),
         result.outcome().word(),

@@ -188,7 +188,11 @@ public final class RunStart {
     RunTable.RunRow row =
         journal.store().read(transaction -> RunTable.find(transaction, stopped.id())).orElseThrow();
     Report report = RunReport.read(scene.workspace(), journal, row).ended();
-    return journal.log().lost().map(report::warning).orElse(report);
+    for (Problem alert : RetryReport.alerts(journal, row)) {
+      report = report.warning(alert);
+    }
+    Report told = report;
+    return journal.log().lost().map(told::warning).orElse(told);
   }
 
   private static Path lockFile(RunScene scene) {

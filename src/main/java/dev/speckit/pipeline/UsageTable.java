@@ -1,5 +1,6 @@
 package dev.speckit.pipeline;
 
+import dev.speckit.agent.Usage;
 import dev.speckit.store.Parameters;
 import dev.speckit.store.Row;
 import dev.speckit.store.Transaction;
@@ -9,24 +10,18 @@ import org.jspecify.annotations.Nullable;
 
 /// The columns of `attempt` that say what it used up.
 final class UsageTable {
+  /// Characters of a name that an agent gives.
+  private static final int WORD_MAX = 200;
+
   private UsageTable() {}
 
-  /// What one attempt used up, as its agent said; null where it did not say.
+  /// What an attempt used up, as its agent said.
   ///
-  /// @param inputTokens without those from a cache
-  /// @param costMicros millionths of a dollar
+  /// @param model that answered, or that was to answer
   /// @param session under which the agent can go on
   /// @param retryAt when whom it asked would listen again
-  record Usage(
-      @Nullable Long inputTokens,
-      @Nullable Long cachedTokens,
-      @Nullable Long cacheWriteTokens,
-      @Nullable Long outputTokens,
-      @Nullable Long requests,
-      @Nullable Long costMicros,
-      @Nullable String model,
-      @Nullable String session,
-      @Nullable Instant retryAt) {}
+  record Used(
+      Usage usage, @Nullable String model, @Nullable String session, @Nullable Instant retryAt) {}
 
   /// Sums over the attempts of one agent with one model that were started.
   ///
@@ -46,7 +41,7 @@ final class UsageTable {
       long withoutTokens,
       long withoutCost) {}
 
-  static void write(Transaction transaction, AttemptTable.Key key, Usage usage) {
+  static void write(Transaction transaction, AttemptTable.Key key, Used used) {
     transaction.update(
         """
         UPDATE attempt
@@ -58,15 +53,35 @@ final class UsageTable {
           AND attempt = :attempt
         """,
         key.parameters()
-            .and("input_tokens", usage.inputTokens())
-            .and("cached_tokens", usage.cachedTokens())
-            .and("cache_write_tokens", usage.cacheWriteTokens())
-            .and("output_tokens", usage.outputTokens())
-            .and("requests", usage.requests())
-            .and("cost_micros", usage.costMicros())
-            .and("model", usage.model())
-            .and("session", usage.session())
-            .and("retry_at", usage.retryAt()));
+            .and("input_tokens", count(used.usage().inputTokens()))
+            .and("cached_tokens", count(used.usage().cachedTokens()))
+            .and("cache_write_tokens", count(used.usage().cacheWriteTokens()))
+            .and("output_tokens", count(used.usage().outputTokens()))
+            .and("requests", count(used.usage().requests()))
+            .and("cost_micros", count(used.usage().costMicros()))
+            .and("model", word(used.model()))
+            .and("session", word(used.session()))
+            .and("retry_at", time(used.retryAt())));
+  }
+
+  /// An agent says what it likes; an impossible number is none.
+  private static @Nullable Long count(@Nullable Long said) {
+    return said == null || said < 0 ? null : said;
+  }
+
+  private static @Nullable Instant time(@Nullable Instant said) {
+    boolean possible =
+        said != null
+            && !said.isBefore(Instant.EPOCH)
+            && said.isBefore(Instant.ofEpochSecond(1L << 36));
+    return possible ? said : null;
+  }
+
+  private static @Nullable String word(@Nullable String said) {
+    if (said == null || said.isBlank()) {
+      return null;
+    }
+    return said.length() <= WORD_MAX ? said : said.substring(0, WORD_MAX);
   }
 
   /// By agent and model.

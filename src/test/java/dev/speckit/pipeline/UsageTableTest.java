@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.speckit.agent.Outcome;
 import dev.speckit.agent.Subject;
+import dev.speckit.agent.Usage;
 import dev.speckit.command.Report;
 import dev.speckit.store.Store;
 import dev.speckit.store.Transaction;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -62,18 +64,20 @@ class UsageTableTest {
   }
 
   private static void attempt(
-      Transaction transaction, String run, String agent, int number, UsageTable.Usage usage) {
+      Transaction transaction, String run, String agent, int number, UsageTable.Used used) {
     AttemptTable.Key key = StoredRuns.key(run, Part.own(Stage.PLAN), agent, number);
     AttemptTable.start(transaction, key, "f", AT);
     AttemptTable.end(
         transaction, key, StoredRuns.ended(Subject.PLAN, agent, number, Outcome.EMPTY, null));
-    UsageTable.write(transaction, key, usage);
+    UsageTable.write(transaction, key, used);
   }
 
-  private static UsageTable.Usage usage(
+  private static UsageTable.Used usage(
       @Nullable Long input, @Nullable Long output, @Nullable Long cost, @Nullable String model) {
     Long requests = model == null ? null : 1L;
-    return new UsageTable.Usage(
-        input, null, null, output, requests, cost, model, "session", AT.plusSeconds(9));
+    // An agent may say what cannot be.
+    Usage said = new Usage(input, -7L, null, output, requests, cost);
+    return new UsageTable.Used(
+        said, model == null ? " " : model, "", model == null ? Instant.MAX : AT);
   }
 }
