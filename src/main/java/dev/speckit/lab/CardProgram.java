@@ -39,7 +39,7 @@ record CardProgram(
 
   /// Short, so that silence ends soon, and long enough for the slowest start on a busy machine.
   private static final Clocks CLOCKS =
-      new Clocks(Duration.ofSeconds(15), Duration.ofSeconds(8), Duration.ofSeconds(30));
+      new Clocks(Duration.ofSeconds(30), Duration.ofSeconds(8), Duration.ofSeconds(45));
 
   CardProgram {
     command = List.copyOf(command);

@@ -14,11 +14,13 @@ record Replies(Function<LabRequest, String> answers) {
     return switch (request.script().scenario()) {
       case EMPTY -> new Wire.Reply.Text("");
       case REFUSAL -> new Wire.Reply.Refusal();
+      // No part of it may be taken for an answer.
+      case ENDLESS_STREAM -> new Wire.Reply.Text("Before I answer, there is one more thing: ");
       case SCHEMA_INVALID ->
           new Wire.Reply.Text("I have looked at it all and everything seems fine to me.");
       case TOOL_CALL -> toolCall(request);
       case BROKEN_UTF8 -> answer(request, padded(request, String.valueOf(BROKEN)));
-      case LARGE -> answer(request, padded(request, "x".repeat(request.script().number() * KIB)));
+      case LARGE -> answer(request, padded(request, varied(request.script().number() * KIB)));
       case GOOD,
           SLOW_HEADERS,
           SLOW_DRIP,
@@ -27,7 +29,6 @@ record Replies(Function<LabRequest, String> answers) {
           CUT,
           CUT_ONCE,
           ENDED_EARLY,
-          ENDLESS_STREAM,
           HTML,
           BAD_REQUEST,
           SIGNED_OUT,
@@ -85,5 +86,15 @@ record Replies(Function<LabRequest, String> answers) {
     return Json.read(text).value().orElse(null) instanceof Json.Fields fields
         ? fields.with("note", padding).write()
         : text + padding;
+  }
+
+  /// Text of a length in which nothing is repeated: some agents take that for a loop.
+  private static String varied(int length) {
+    StringBuilder text = new StringBuilder(length);
+    for (int number = 1; text.length() < length; number++) {
+      text.append(Integer.toString(number * 7919, Character.MAX_RADIX)).append(' ');
+    }
+    text.setLength(length);
+    return text.toString();
   }
 }
