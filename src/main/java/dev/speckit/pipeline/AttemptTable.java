@@ -35,6 +35,7 @@ final class AttemptTable {
   /// @param folder relative to the workspace
   record FactsRow(
       String folder, @Nullable Integer exitCode, @Nullable Long stdoutBytes, boolean truncated) {}
+
   /// An attempt that has begun and not ended, as far as its speckit could write it down.
   ///
   /// @param folder relative to the workspace

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -97,6 +98,7 @@ record Golden(Path folder, String kind, String name, Json.Fields expect) {
                 KnownSecrets.NONE,
                 attempt,
                 reader,
+                Instant.parse("2026-11-22T12:00:00Z"),
                 () -> String.join("\n", lines))
             .read(ended());
     Transcript said = reader.transcript(exit(), errors().strip());

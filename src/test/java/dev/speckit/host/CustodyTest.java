@@ -163,9 +163,9 @@ class CustodyTest {
         folder.resolve(number + ".err"),
         OutputFilter.none(),
         OutputFilter.none(),
+        null,
         Set.of(MARK, "N"),
-        new Custody.Bounds(
-            Duration.ofMinutes(3), Duration.ofMinutes(3), Duration.ofMinutes(3), 1 << 20));
+        Custody.Bounds.within(Duration.ofMinutes(3), 1 << 20));
   }
 
   private static Custody.Watcher silent() {
