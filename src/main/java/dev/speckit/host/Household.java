@@ -35,6 +35,7 @@ record Household(ProcessHandle root, boolean ownSession, long sinceTicks, Set<St
   /// @param nanos `System.nanoTime` before it was started
   boolean isSurelyGone(long nanos) {
     return Newcomers.after(root.pid(), nanos)
+        .filter(born -> born.stream().allMatch(row -> ProcessTable.hasEnvironment(row.pid())))
         .map(born ->
             ProcessSnapshot.of(born)
                 .related(Set.of(root.pid()), session(), marks, sinceTicks)

@@ -234,6 +234,12 @@ final class ProcessTable {
     }
   }
 
+  /// Whether its environment can be read and holds something. That of a process which is just
+  /// becoming another program does not for a moment.
+  static boolean hasEnvironment(long pid) {
+    return environment(pid).stream().anyMatch(variable -> !variable.isEmpty());
+  }
+
   /// `NAME=value` as the process was started with them; empty when they cannot be read.
   static Set<String> environment(long pid) {
     try {
