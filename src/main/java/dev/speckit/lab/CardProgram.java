@@ -63,7 +63,8 @@ record CardProgram(
                 Adapter.Mode.READ_ONLY,
                 Expected.of(adapter.kind()).model().orElse(null),
                 "URL",
-                "{}"));
+                "{}",
+                "NONCE"));
     return new CardProgram(
         adapter,
         program,
@@ -102,6 +103,11 @@ record CardProgram(
   private static Optional<String> version(String out) {
     Matcher matcher = VERSION.matcher(out);
     return matcher.find() ? Optional.of(matcher.group()) : Optional.empty();
+  }
+
+  /// The variable in which it takes the key of a provider that is not its maker's.
+  String keyVariable() {
+    return adapter.keyVariable("http://127.0.0.1");
   }
 
   /// The agent that speaks to the lab.
