@@ -37,9 +37,10 @@ record CardProgram(
   private static final int WORD_MAX = 60;
   private static final Pattern VERSION = Pattern.compile("\\d+\\.\\d+([.+-]?[0-9A-Za-z]+)*");
 
-  /// Short, so that silence ends soon, and long enough for the slowest start on a busy machine.
+  /// Short, so that silence ends soon, and long enough for the slowest start on a busy machine and
+  /// for the longest pause of a program between two tries of its own.
   private static final Clocks CLOCKS =
-      new Clocks(Duration.ofSeconds(30), Duration.ofSeconds(8), Duration.ofSeconds(45));
+      new Clocks(Duration.ofSeconds(60), Duration.ofSeconds(20), Duration.ofSeconds(90));
 
   CardProgram {
     command = List.copyOf(command);
