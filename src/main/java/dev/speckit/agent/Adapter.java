@@ -61,6 +61,7 @@ public interface Adapter {
   /// @param model the provider's name for the model, or null for the program's choice
   /// @param baseUrl API root in the provider's own form, or null
   /// @param schema of the answer, JSON Schema as a text
+  /// @param nonce letters and digits by chance: a name that nothing in the workspace can have
   record Request(
       Path program,
       Path workspace,
@@ -70,7 +71,8 @@ public interface Adapter {
       Mode mode,
       @Nullable String model,
       @Nullable String baseUrl,
-      String schema) {
+      String schema,
+      String nonce) {
     public Path home() {
       return ownHome ? scratch.resolve("home") : userHome;
     }

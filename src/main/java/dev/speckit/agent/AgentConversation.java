@@ -132,6 +132,9 @@ final class AgentConversation {
         return true;
       }
       case NextAttempt.Step.Park(Duration wait, Instant until) -> {
+        if (!limits.parks()) {
+          return false;
+        }
         account.quiet(wait, until);
         return true;
       }

@@ -60,7 +60,8 @@ record AgentLaunch(
                     Adapter.Mode.READ_ONLY,
                     cli.model(),
                     cli.baseUrl(),
-                    AnswerSchema.of(call.task().subject()).text()));
+                    AnswerSchema.of(call.task().subject()).text(),
+                    Long.toHexString(host.random().nextLong())));
     invocation
         .files()
         .forEach((file, text) -> {

@@ -9,8 +9,14 @@ import java.time.Duration;
 /// @param attemptsMax calls of one agent, the first included
 /// @param failFast whether the first agent that ends without an answer cancels the others
 /// @param stdoutBytesMax raw bytes kept of one attempt; more is `flooded`
+/// @param parks whether a rate limit is waited for, when it ends before the deadline
 public record BatchLimits(
-    int parallelMax, Duration total, int attemptsMax, boolean failFast, long stdoutBytesMax) {
+    int parallelMax,
+    Duration total,
+    int attemptsMax,
+    boolean failFast,
+    long stdoutBytesMax,
+    boolean parks) {
   public static final long STDOUT_BYTES_MAX = 32L << 20;
 
   /// Three attempts of twenty minutes each fit, with the waits between them.
@@ -23,11 +29,16 @@ public record BatchLimits(
     }
   }
 
+  public BatchLimits(
+      int parallelMax, Duration total, int attemptsMax, boolean failFast, long stdoutBytesMax) {
+    this(parallelMax, total, attemptsMax, failFast, stdoutBytesMax, true);
+  }
+
   public BatchLimits attempts(int newMax) {
-    return new BatchLimits(parallelMax, total, newMax, failFast, stdoutBytesMax);
+    return new BatchLimits(parallelMax, total, newMax, failFast, stdoutBytesMax, parks);
   }
 
   public BatchLimits failFast(boolean newValue) {
-    return new BatchLimits(parallelMax, total, attemptsMax, newValue, stdoutBytesMax);
+    return new BatchLimits(parallelMax, total, attemptsMax, newValue, stdoutBytesMax, parks);
   }
 }

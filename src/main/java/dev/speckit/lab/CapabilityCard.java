@@ -29,7 +29,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class CapabilityCard {
   /// Two programs at a time, as each wants a processor for itself while it starts.
   private static final BatchLimits LIMITS =
-      new BatchLimits(2, Duration.ofHours(3), 1, false, BatchLimits.STDOUT_BYTES_MAX);
+      new BatchLimits(2, Duration.ofHours(3), 1, false, BatchLimits.STDOUT_BYTES_MAX, false);
 
   /// Long and odd enough to be recognised as a secret, should it be written anywhere.
   private static final String KEY = "lab-4x7Q-made-up-key-9Zt2-nobodys";
@@ -125,7 +125,7 @@ final class CapabilityCard {
   /// The made-up key in place of the user's, which also gives each process a home of its own.
   private Host withKeys(List<CardProgram> programs) {
     Map<String, String> environment = new HashMap<>(host.environment());
-    programs.forEach(program -> environment.put(program.adapter().keyVariable(), KEY));
+    programs.forEach(program -> environment.put(program.keyVariable(), KEY));
     return new Host(host.clock(), host.random(), environment, host.directory(), host.home());
   }
 

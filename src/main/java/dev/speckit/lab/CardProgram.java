@@ -37,9 +37,10 @@ record CardProgram(
   private static final int WORD_MAX = 60;
   private static final Pattern VERSION = Pattern.compile("\\d+\\.\\d+([.+-]?[0-9A-Za-z]+)*");
 
-  /// Short, so that silence ends soon, and long enough for the slowest start on a busy machine.
+  /// Short, so that silence ends soon, and long enough for the slowest start on a busy machine and
+  /// for the longest pause of a program between two tries of its own.
   private static final Clocks CLOCKS =
-      new Clocks(Duration.ofSeconds(30), Duration.ofSeconds(8), Duration.ofSeconds(45));
+      new Clocks(Duration.ofSeconds(60), Duration.ofSeconds(20), Duration.ofSeconds(90));
 
   CardProgram {
     command = List.copyOf(command);
@@ -63,7 +64,8 @@ record CardProgram(
                 Adapter.Mode.READ_ONLY,
                 Expected.of(adapter.kind()).model().orElse(null),
                 "URL",
-                "{}"));
+                "{}",
+                "NONCE"));
     return new CardProgram(
         adapter,
         program,
@@ -102,6 +104,11 @@ record CardProgram(
   private static Optional<String> version(String out) {
     Matcher matcher = VERSION.matcher(out);
     return matcher.find() ? Optional.of(matcher.group()) : Optional.empty();
+  }
+
+  /// The variable in which it takes the key of a provider that is not its maker's.
+  String keyVariable() {
+    return adapter.keyVariable("http://127.0.0.1");
   }
 
   /// The agent that speaks to the lab.

@@ -36,6 +36,7 @@ record CardReport(List<CardProgram> programs, List<CardCell> cells) {
       blocks.add(head(program));
       if (program.isInstalled()) {
         blocks.add(table(own));
+        blocks.add(reasons(own));
       }
       agents.add(json(program, own));
     }
@@ -72,6 +73,16 @@ record CardReport(List<CardProgram> programs, List<CardCell> cells) {
     facts.add(Block.Facts.fact("program", path.toString()));
     facts.add(Block.Facts.fact("started as", String.join(" ", program.launch())));
     return new Block.Facts(facts);
+  }
+
+  private static Block reasons(List<CardCell> cells) {
+    return new Block.Notes(
+        cells.stream()
+            .flatMap(cell ->
+                Expected.of(cell.kind()).reason(cell.script().scenario()).stream()
+                    .map(reason -> cell.script().word() + ": " + reason))
+            .map(Cell::of)
+            .toList());
   }
 
   private static Block table(List<CardCell> cells) {

@@ -9,7 +9,8 @@ import java.util.Optional;
 
 /// How a program is asked and what should come of each scenario, from `lab/expected/common.json`
 /// and, where a program differs, `lab/expected/<kind>.json`: words of outcomes by word of the
-/// scenario. Where two words stand, either is right.
+/// scenario. Where two words stand, either is right, as the program itself does not always do the
+/// same; `reasons` says why, and why a program differs where nobody would expect it.
 final class Expected {
   private static final String COMMON = "common";
 
@@ -32,6 +33,11 @@ final class Expected {
   /// The same as one text.
   String words(Scenario scenario) {
     return outcome(own, scenario).orElseGet(() -> common(scenario));
+  }
+
+  /// Why the program's outcome is not what most programs' is; empty where that needs no words.
+  Optional<String> reason(Scenario scenario) {
+    return own.object("reasons").flatMap(reasons -> reasons.text(scenario.word()));
   }
 
   /// Which model is asked for; empty for the program's own choice.

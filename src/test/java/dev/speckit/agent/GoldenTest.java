@@ -29,6 +29,7 @@ final class GoldenTest {
           "cut",
           "cut-once",
           "ended-early",
+          "endless-stream",
           "html",
           "bad-request",
           "signed-out",

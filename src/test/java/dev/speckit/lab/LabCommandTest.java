@@ -308,4 +308,16 @@ final class LabCommandTest {
     }
     assertThat(Expected.of(kind).model()).isPresent();
   }
+
+  @ParameterizedTest
+  @CsvSource({"claude", "codex", "copilot", "gemini", "opencode", "qwen"})
+  void where_two_outcomes_are_right_it_says_why(String kind) {
+    for (Scenario scenario : Scenario.values()) {
+      List<String> outcomes = Expected.of(kind).outcomes(scenario);
+      assertThat(outcomes).as(scenario.word()).hasSizeLessThanOrEqualTo(2);
+      if (outcomes.size() == 2) {
+        assertThat(Expected.of(kind).reason(scenario)).as(scenario.word()).isPresent();
+      }
+    }
+  }
 }

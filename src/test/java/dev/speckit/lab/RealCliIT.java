@@ -6,12 +6,16 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.speckit.json.Json;
 import dev.speckit.testkit.Speckit;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -84,6 +88,56 @@ class RealCliIT {
     List<Json.Fields> agents = ended.data().objects("agents");
     assertThat(agents).hasSize(6);
     assertThat(agents).allSatisfy(agent -> assertThat(agent.text("state")).contains("as expected"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"claude", "codex", "copilot", "gemini", "opencode", "qwen"})
+  void a_program_that_waits_for_its_model_is_gone_after_a_cancel(String agent) throws Exception {
+    Speckit.Started started =
+        speckit().start("lab", "card", agent, "--scenario", "silence", "--json");
+    await(() -> ofTheLab().anyMatch(RealCliIT::hasAge));
+
+    assertThat(
+            new ProcessBuilder("kill", "-INT", Long.toString(started.process().pid()))
+                .start()
+                .waitFor())
+        .isZero();
+
+    assertThat(started.process().waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(ofTheLab()).isEmpty();
+    assertThat(started.ended().exit()).isNotZero();
+  }
+
+  /// Longer than the slowest of them takes until it asks.
+  private static boolean hasAge(ProcessHandle process) {
+    return process
+        .info()
+        .startInstant()
+        .filter(start -> start.isBefore(Instant.now().minusSeconds(6)))
+        .isPresent();
+  }
+
+  /// Processes that carry the mark of a card made in this test's folder.
+  private Stream<ProcessHandle> ofTheLab() {
+    return ProcessHandle.allProcesses()
+        .filter(process -> {
+          try {
+            Path environ = Path.of("/proc", Long.toString(process.pid()), "environ");
+            String text = new String(Files.readAllBytes(environ), StandardCharsets.ISO_8859_1);
+            return text.contains("SPECKIT_RUN=lab-") && text.contains(folder.toString());
+          } catch (IOException _) {
+            // It has ended, or is somebody else's.
+            return false;
+          }
+        });
+  }
+
+  private static void await(BooleanSupplier condition) throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("it never started").isLessThan(end);
+      Thread.sleep(100);
+    }
   }
 
   private Speckit.Ended card(String... words) throws InterruptedException {

@@ -3,8 +3,6 @@ package dev.speckit.agent.cli;
 import dev.speckit.agent.Transcript;
 import dev.speckit.agent.Usage;
 import dev.speckit.json.Json;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -110,7 +108,7 @@ final class ClaudeReader implements Transcript.Reader {
         end.object("structured_output").map(Json.Fields::write).orElse(failed ? "" : text),
         true,
         failed,
-        end.integer("api_error_status").map(Math::toIntExact).orElse(null),
+        JsonLines.status(end, "api_error_status").orElse(null),
         end.text("stop_reason").orElse(null),
         failed ? error(end, text) : null,
         List.copyOf(denied),
@@ -136,16 +134,6 @@ final class ClaudeReader implements Transcript.Reader {
         used.integer("cache_creation_input_tokens").orElse(null),
         used.integer("output_tokens").orElse(null),
         messages.isEmpty() ? null : Long.valueOf(messages.size()),
-        micros(end));
-  }
-
-  private static @Nullable Long micros(Json.Fields end) {
-    return end.find("total_cost_usd").orElse(null) instanceof Json.Numeral cost
-        ? Long.valueOf(
-            cost.value()
-                .multiply(BigDecimal.valueOf(1_000_000))
-                .setScale(0, RoundingMode.HALF_UP)
-                .longValue())
-        : null;
+        JsonLines.micros(end, "total_cost_usd").orElse(null));
   }
 }

@@ -100,7 +100,7 @@ final class CopilotReader implements Transcript.Reader {
         failed ? "" : text,
         finished,
         failed,
-        error == null ? null : error.integer("statusCode").map(Math::toIntExact).orElse(null),
+        error == null ? null : JsonLines.status(error, "statusCode").orElse(null),
         stop,
         said,
         List.copyOf(denied),

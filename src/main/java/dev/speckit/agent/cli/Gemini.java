@@ -18,9 +18,6 @@ import java.util.Map;
 final class Gemini implements Adapter {
   private static final Path ADMINISTRATOR = Path.of("/etc/gemini-cli/settings.json");
 
-  /// The name of no server: the program has no word for none.
-  private static final String NO_SERVER = "none";
-
   private static final String READ_ONLY =
       """
       [[rule]]
@@ -74,7 +71,9 @@ final class Gemini implements Adapter {
         Path policy = request.scratch().resolve("read-only.toml");
         files.put(policy, READ_ONLY);
         command.addAll(List.of("--approval-mode", "default", "--admin-policy", policy.toString()));
-        command.addAll(List.of("--extensions", "none", "--allowed-mcp-server-names", NO_SERVER));
+        command.addAll(List.of("--extensions", "none"));
+        // It has no word for no server; one that the project calls like this cannot be.
+        command.addAll(List.of("--allowed-mcp-server-names", request.nonce()));
       }
       case WRITE -> command.addAll(List.of("--approval-mode", "yolo"));
     }

@@ -24,6 +24,10 @@ final class GeminiReader implements Transcript.Reader {
   private static final List<String> DENIED =
       List.of("tool_not_registered", "policy_violation", "permission_denied");
 
+  /// With these words, a mere warning, it breaks off a model that repeats itself, and calls the run
+  /// a success.
+  private static final String LOOP = "Loop detected";
+
   /// An exit code is the status of HTTP, of which a process can give eight bits only.
   private static final int EXIT_CODES = 256;
 
@@ -34,6 +38,7 @@ final class GeminiReader implements Transcript.Reader {
   private final Map<String, String> tools = new HashMap<>();
   private final List<String> denied = new ArrayList<>();
   private Json.@Nullable Fields result;
+  private boolean stoppedItself;
   private @Nullable String error;
   private @Nullable String session;
   private @Nullable String model;
@@ -61,8 +66,10 @@ final class GeminiReader implements Transcript.Reader {
       }
       case "tool_result" -> deny(event);
       case "error" -> {
-        if (event.text("severity").orElse("error").equals("error")) {
-          error = event.text("message").orElse(error);
+        String message = event.text("message").orElse("");
+        stoppedItself |= message.startsWith(LOOP);
+        if (stoppedItself || event.text("severity").orElse("error").equals("error")) {
+          error = message;
         }
       }
       case "result" -> {
@@ -88,7 +95,7 @@ final class GeminiReader implements Transcript.Reader {
     if (end == null) {
       return unfinished(exitCode, errors);
     }
-    boolean failed = !end.text("status").orElse("").equals("success");
+    boolean failed = stoppedItself || !end.text("status").orElse("").equals("success");
     String why = failed ? why(end) : null;
     return new Transcript(
         text.toString(),

@@ -13,6 +13,12 @@ final class JsonLines {
   private static final Pattern TRY_AGAIN =
       Pattern.compile("(?:try again|retry) (?:in|after) ([0-9]{1,7}(?:\\.[0-9]{1,6})?) ?(ms|s)");
 
+  private static final BigDecimal DOLLARS_MAX = BigDecimal.valueOf(1_000_000);
+  private static final int DIGITS_MAX = 100;
+  private static final int MICROS = 6;
+  private static final int STATUS_MIN = 100;
+  private static final int STATUS_END = 600;
+
   private JsonLines() {}
 
   /// Empty for a line that is no JSON object: programs print notices between their events.
@@ -41,6 +47,26 @@ final class JsonLines {
             (millis ? number : number.movePointRight(3))
                 .setScale(0, RoundingMode.CEILING)
                 .longValueExact()));
+  }
+
+  /// Dollars as micro-dollars. Empty for what is no cost of one run, which keeps a number such as
+  /// `1e999999999` from being written out.
+  static Optional<Long> micros(Json.Fields fields, String name) {
+    return fields.find(name).orElse(null) instanceof Json.Numeral cost
+            && cost.value().signum() >= 0
+            && cost.value().compareTo(DOLLARS_MAX) < 0
+            && cost.value().scale() < DIGITS_MAX
+        ? Optional.of(
+            cost.value().movePointRight(MICROS).setScale(0, RoundingMode.HALF_UP).longValue())
+        : Optional.empty();
+  }
+
+  /// A status of HTTP; empty for a number that is none.
+  static Optional<Integer> status(Json.Fields fields, String name) {
+    return fields
+        .integer(name)
+        .filter(code -> code >= STATUS_MIN && code < STATUS_END)
+        .map(Math::toIntExact);
   }
 
   /// Seconds of a `retry-after` header as the programs repeat it; empty for anything else.

@@ -3,7 +3,6 @@ package dev.speckit.agent.cli;
 import dev.speckit.agent.Transcript;
 import dev.speckit.agent.Usage;
 import dev.speckit.json.Json;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,9 +16,6 @@ import org.jspecify.annotations.Nullable;
 /// answers too early: such steps finish as `unknown`.
 final class OpenCodeReader implements Transcript.Reader {
   private static final int UNKNOWN_MAX = 2;
-  private static final BigDecimal COST_MAX = BigDecimal.valueOf(1_000_000);
-  private static final int COST_SCALE_MAX = 100;
-  private static final int MICROS = 6;
   private static final String TOOLS = "tool-calls";
   private static final Pattern REFUSED =
       Pattern.compile("unavailable tool|reject|denied|\\bpermission\\b|\\brule\\b");
@@ -114,12 +110,7 @@ final class OpenCodeReader implements Transcript.Reader {
   }
 
   private static @Nullable Integer status(Json.Fields error) {
-    return error
-        .object("data")
-        .flatMap(said -> said.integer("statusCode"))
-        .filter(code -> code >= 100 && code < 600)
-        .map(Math::toIntExact)
-        .orElse(null);
+    return error.object("data").flatMap(said -> JsonLines.status(said, "statusCode")).orElse(null);
   }
 
   private static @Nullable Duration retryAfter(Json.Fields error) {
@@ -142,16 +133,7 @@ final class OpenCodeReader implements Transcript.Reader {
         cache.integer("write").orElse(null),
         output == null || reasoning == null ? output : Long.valueOf(output + reasoning),
         null,
-        micros(part));
-  }
-
-  /// It reckons with 0 where it does not know the price.
-  private static @Nullable Long micros(Json.Fields part) {
-    return part.find("cost").orElse(null) instanceof Json.Numeral cost
-            && cost.value().signum() > 0
-            && cost.value().compareTo(COST_MAX) < 0
-            && cost.value().scale() < COST_SCALE_MAX
-        ? Long.valueOf(cost.value().movePointRight(MICROS).longValue())
-        : null;
+        // It reckons with 0 where it does not know the price.
+        JsonLines.micros(part, "cost").filter(micros -> micros > 0).orElse(null));
   }
 }

@@ -19,9 +19,6 @@ final class Qwen implements Adapter {
   private static final Path ADMINISTRATOR = Path.of("/etc/qwen-code/settings.json");
   private static final Path ENV = Path.of("/usr/bin/env");
 
-  /// The name of no server: the program has no word for none.
-  private static final String NO_SERVER = "none";
-
   private static final String READING = "read_file,list_directory,glob,grep_search";
 
   /// Offered whatever the list of tools says, beside those that change things.
@@ -100,8 +97,9 @@ final class Qwen implements Adapter {
                   OTHERS,
                   "--extensions",
                   "none",
+                  // It has no word for no server; one that the project calls like this cannot be.
                   "--allowed-mcp-server-names",
-                  NO_SERVER);
+                  request.nonce());
           case WRITE -> List.of("--approval-mode", "yolo");
         });
     command.addAll(List.of("--json-schema", request.schema()));

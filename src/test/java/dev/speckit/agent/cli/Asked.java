@@ -43,7 +43,16 @@ record Asked(
 
   Adapter.Request request() {
     return new Adapter.Request(
-        program, Path.of("/workspace"), SCRATCH, ownHome, USER_HOME, mode, model, baseUrl, SCHEMA);
+        program,
+        Path.of("/workspace"),
+        SCRATCH,
+        ownHome,
+        USER_HOME,
+        mode,
+        model,
+        baseUrl,
+        SCHEMA,
+        Requests.NONCE);
   }
 
   Adapter.Invocation of(Adapter adapter) {

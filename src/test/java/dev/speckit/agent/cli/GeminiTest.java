@@ -37,7 +37,7 @@ final class GeminiTest {
             "--extensions",
             "none",
             "--allowed-mcp-server-names",
-            "none");
+            Requests.NONCE);
     assertThat(invocation.files().get(POLICY))
         .contains("toolName = \"*\"\ndecision = \"deny\"\npriority = 1")
         .contains(

@@ -46,7 +46,7 @@ final class QwenTest {
             "--extensions",
             "none",
             "--allowed-mcp-server-names",
-            "none",
+            Requests.NONCE,
             "--json-schema",
             Requests.SCHEMA);
     assertThat(invocation.environment())

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class Requests {
   static final Path SCRATCH = Path.of("/workspace/scratch");
   static final Path USER = Path.of("/home/user");
+  static final String NONCE = "4f1d2c3b5a697788";
   static final String SCHEMA = "{\"type\":\"object\"}";
 
   private Requests() {}
@@ -30,6 +31,15 @@ final class Requests {
       @Nullable String model,
       @Nullable String baseUrl) {
     return new Adapter.Request(
-        program, Path.of("/workspace"), SCRATCH, ownHome, USER, mode, model, baseUrl, SCHEMA);
+        program,
+        Path.of("/workspace"),
+        SCRATCH,
+        ownHome,
+        USER,
+        mode,
+        model,
+        baseUrl,
+        SCHEMA,
+        NONCE);
   }
 }
