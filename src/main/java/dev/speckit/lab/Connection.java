@@ -32,8 +32,36 @@ final class Connection {
 
   /// A request as it came.
   ///
-  /// @param headers names in lower case; of a repeated one the last
-  record Received(String method, String target, Map<String, String> headers, byte[] body) {}
+  /// Names of headers are in lower case; of a repeated one the last counts.
+  static final class Received {
+    private final String method;
+    private final String target;
+    private final Map<String, String> headers;
+    private final byte[] body;
+
+    private Received(String method, String target, Map<String, String> headers, byte[] body) {
+      this.method = method;
+      this.target = target;
+      this.headers = headers;
+      this.body = body;
+    }
+
+    String method() {
+      return method;
+    }
+
+    String target() {
+      return target;
+    }
+
+    Map<String, String> headers() {
+      return headers;
+    }
+
+    byte[] body() {
+      return body;
+    }
+  }
 
   /// Waits for one whole request.
   ///

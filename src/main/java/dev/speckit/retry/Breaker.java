@@ -178,6 +178,7 @@ public final class Breaker {
   }
 
   /// Waits until something changes, at most `patience`: then it is worth to [#enter()] again.
+  @SuppressWarnings("WaitNotInLoop") // The caller asks again, whatever woke it.
   public void await(Duration patience) throws InterruptedException {
     lock.lockInterruptibly();
     try {

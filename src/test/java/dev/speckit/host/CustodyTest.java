@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -184,17 +185,19 @@ class CustodyTest {
     String parent = ") Z " + ProcessHandle.current().pid() + " ";
     try (Stream<Path> all = Files.list(Path.of("/proc"))) {
       for (Path one : all.filter(each -> each.getFileName().toString().matches("\\d+")).toList()) {
-        try {
-          String stat = Files.readString(one.resolve("stat"), StandardCharsets.ISO_8859_1);
-          if (stat.contains(parent)) {
-            found.add(stat);
-          }
-        } catch (IOException _) {
-          continue;
-        }
+        stat(one).filter(stat -> stat.contains(parent)).ifPresent(found::add);
       }
     }
     return found;
+  }
+
+  /// Empty for a process that ended meanwhile.
+  private static Optional<String> stat(Path process) {
+    try {
+      return Optional.of(Files.readString(process.resolve("stat"), StandardCharsets.ISO_8859_1));
+    } catch (IOException _) {
+      return Optional.empty();
+    }
   }
 
   private static long descriptors() throws IOException {

@@ -34,8 +34,8 @@ class BreakerTest {
   })
   void it_opens_by_the_share_of_failures_and_by_failures_in_a_row(
       String calls, int seconds, boolean opens) {
-    for (char call : calls.toCharArray()) {
-      make(call == 'x');
+    for (int i = 0; i < calls.length(); i++) {
+      make(calls.charAt(i) == 'x');
       time.pass(Duration.ofSeconds(seconds));
     }
     assertThat(breaker.enter() instanceof Breaker.Rejected).isEqualTo(opens);

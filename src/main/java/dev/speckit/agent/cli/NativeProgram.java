@@ -24,9 +24,7 @@ final class NativeProgram {
     List<Path> found = new ArrayList<>();
     packageOf(launcher, name)
         .ifPresent(home -> {
-          Path scope = home.getParent();
-          for (Path place :
-              List.of(scope, home.resolve("node_modules").resolve(scope.getFileName()))) {
+          for (Path place : places(home)) {
             for (Path folder : Disk.list(place)) {
               if (folder.getFileName().toString().startsWith(name + "-")) {
                 collect(folder, inside, found);
@@ -35,6 +33,14 @@ final class NativeProgram {
           }
         });
     return found.size() == 1 ? found.getFirst() : launcher;
+  }
+
+  /// Folders in which npm puts the packages of the same scope.
+  private static List<Path> places(Path home) {
+    Path scope = home.getParent();
+    return scope == null
+        ? List.of()
+        : List.of(scope, home.resolve("node_modules").resolve(String.valueOf(scope.getFileName())));
   }
 
   /// The folder `<scope>/<name>` that the launcher lies in.
