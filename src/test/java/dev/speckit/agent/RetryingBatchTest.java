@@ -1,6 +1,7 @@
 package dev.speckit.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.speckit.host.Host;
 import dev.speckit.host.Leftovers;
@@ -166,6 +167,33 @@ class RetryingBatchTest {
         .contains("5 failures in a row within 60 s, last: overloaded")
         .contains("not asked");
     assertThat(Files.readAllLines(count)).hasSize(5);
+  }
+
+  /// What a resumed run knows of the attempts before the kill.
+  @Test
+  void what_hung_before_and_hangs_again_is_not_asked_a_third_time() throws Exception {
+    Path count = folder.resolve("count");
+    Clocks quick = new Clocks(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(9));
+    AgentDefinition odd =
+        new AgentDefinition.Program(
+            new AgentName("odd"),
+            List.of("sh", "-c", "echo >>" + count + "; sleep 60"),
+            quick,
+            null,
+            null,
+            AgentDefinition.Origin.USER);
+    AgentCall resumed =
+        new AgentCall(odd, true, task(), folder.resolve("attempts"), 2, List.of(Outcome.HUNG));
+
+    AgentResult result =
+        new AgentBatch(Host.system())
+            .run(List.of(resumed), limits(5, Duration.ofSeconds(60)), listener)
+            .getFirst();
+
+    assertThat(result.attempts())
+        .extracting(AttemptResult::attempt, AttemptResult::outcome)
+        .containsExactly(tuple(2, Outcome.HUNG));
+    assertThat(Files.readAllLines(count)).hasSize(1);
   }
 
   @Test
