@@ -200,6 +200,7 @@ class JsonReferenceIT {
     call("run", "1001", "--on-question", "defer");
     documented("logs", "logs", "last");
     documented("metrics spawn", "metrics", "spawn");
+    documented("metrics retry", "metrics", "retry");
     documented("metrics cost", "metrics", "cost");
   }
 

@@ -42,6 +42,18 @@ class BreakerTest {
   }
 
   @Test
+  void after_thousands_of_good_calls_it_opens_as_soon_as_after_a_hundred() {
+    IntStream.range(0, 10_000).forEach(_ -> make(false));
+    for (int round = 0; round < 3; round++) {
+      IntStream.range(0, 4).forEach(_ -> make(true));
+      assertThat(breaker.enter()).isInstanceOf(Breaker.Allowed.class);
+      IntStream.range(0, 200).forEach(_ -> make(false));
+    }
+    IntStream.range(0, 5).forEach(_ -> make(true));
+    assertThat(breaker.enter()).isInstanceOf(Breaker.Rejected.class);
+  }
+
+  @Test
   void only_the_last_hundred_calls_count() {
     IntStream.range(0, 200).forEach(_ -> make(false));
     for (int i = 0; i < 17; i++) {
