@@ -230,7 +230,7 @@ final class SettingsTest {
         "[agents.a]~kind='cluade'|speckit.toml:2:1|wrong-value|change",
         "[agents.a]~kind='claude'~command=['x']|speckit.toml:3:1|key-of-another-kind|kind",
         "[agents.a]~kind='command'~command=['x']~base_url='http://h'|speckit.toml:4:1|key-of-another-kind|kind",
-        "[agents.a]~kind='claude'~base_url='http://me:pw@h/'|speckit.toml:3:1|wrong-value|change",
+        "[agents.a]~kind='claude'~base_url='http://me@h/'|speckit.toml:3:1|wrong-value|change",
         "[agents.a]~kind='claude'~base_url='file:///x'|speckit.toml:3:1|wrong-value|change",
         "[agents.claude]~model='sonet'~[models.sonnet]~provider='p'~model='m'|speckit.toml:2:1|unknown-model|sonnet",
         "[agents.claude]~model='gpt'|speckit.toml:2:1|unknown-model|[models.gpt]",

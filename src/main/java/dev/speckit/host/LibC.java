@@ -57,7 +57,7 @@ final class LibC {
   }
 
   /// This machine lacks something; the message says what.
-  static final class Unsupported extends Exception {
+  static final class Unsupported extends IOException {
     private static final long serialVersionUID = 1L;
 
     Unsupported(String why) {
