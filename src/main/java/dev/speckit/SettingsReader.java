@@ -49,6 +49,7 @@ import dev.speckit.evidence.EvidenceSettings;
 import dev.speckit.failure.Failure;
 import dev.speckit.failure.Place;
 import dev.speckit.failure.Problem;
+import dev.speckit.host.Capacity;
 import dev.speckit.host.Host;
 import dev.speckit.pipeline.RosterSettings;
 import dev.speckit.upkeep.UpkeepSettings;
@@ -460,9 +461,10 @@ final class SettingsReader {
               configuration.find(PROVIDER_PARALLEL, name).map(Math::toIntExact).orElse(null),
               configuration.find(PER_MINUTE, name).map(Math::toIntExact).orElse(null)));
     }
+    Capacity capacity = Capacity.ofThisMachine();
     return new Traffic.Limits(
-        configuration.find(PARALLEL).map(Math::toIntExact).orElse(Integer.MAX_VALUE),
-        configuration.find(STARTS).map(Math::toIntExact).orElse(Integer.MAX_VALUE),
+        configuration.find(PARALLEL).map(Math::toIntExact).orElse(capacity.parallel()),
+        configuration.find(STARTS).map(Math::toIntExact).orElse(capacity.starts()),
         providers);
   }
 

@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -199,7 +200,34 @@ class JsonReferenceIT {
     call("run", "1001", "--on-question", "defer");
     documented("logs", "logs", "last");
     documented("metrics spawn", "metrics", "spawn");
+    documented("metrics retry", "metrics", "retry");
     documented("metrics cost", "metrics", "cost");
+  }
+
+  @Test
+  void ps_and_reap() throws Exception {
+    documented("ps", "ps");
+    documented("reap", "reap");
+    call("run", "1001", "--on-question", "defer");
+    String run = call("runs").objects("runs").getFirst().text("run").orElseThrow();
+    ProcessBuilder builder = new ProcessBuilder("/bin/sleep", "300");
+    builder
+        .environment()
+        .putAll(
+            Map.of(
+                "SPECKIT_RUN", run,
+                "SPECKIT_STAGE", "plan",
+                "SPECKIT_AGENT", "alice",
+                "SPECKIT_ATTEMPT", "1"));
+    Process left = builder.start();
+    try {
+      documented("ps", "ps");
+      documented("reap", "reap", "--dry-run");
+      documented("reap", "reap");
+      assertThat(left.waitFor()).isNotZero();
+    } finally {
+      left.destroyForcibly();
+    }
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.speckit.agent.Subject;
 import dev.speckit.agent.cli.Adapters;
 import dev.speckit.failure.Failure;
 import dev.speckit.failure.Problem;
+import dev.speckit.host.Capacity;
 import dev.speckit.host.Disk;
 import dev.speckit.host.Host;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,6 +92,17 @@ final class SettingsTest {
 
   private static AgentName name(String text) {
     return new AgentName(text);
+  }
+
+  @Test
+  void how_many_agents_run_at_once_comes_from_the_machine_unless_it_is_set() {
+    int cores = Runtime.getRuntime().availableProcessors();
+    assertThat(load().traffic().startsMax()).isEqualTo(Capacity.ofThisMachine().starts());
+    assertThat(load().traffic().parallelMax())
+        .isBetween(1, Capacity.of(cores, OptionalLong.empty()).parallel());
+    user("[limits]\nparallel = 500\nstarts = 300\n");
+    assertThat(load().traffic().parallelMax()).isEqualTo(500);
+    assertThat(load().traffic().startsMax()).isEqualTo(300);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.speckit.agent;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /// One agent asked for one task: one or more attempts.
 ///
@@ -8,24 +9,25 @@ import java.nio.file.Path;
 ///   never started
 /// @param folder where attempts are kept: attempt 2 of `claude` in `<folder>/claude-2`
 /// @param firstAttempt number of the next attempt, 1 for a fresh call
-/// @param spent attempts that already counted, 0 for a fresh call
+/// @param spent how attempts that already count ended, in order; empty for a fresh call
 public record AgentCall(
     AgentDefinition definition,
     boolean trusted,
     AgentTask task,
     Path folder,
     int firstAttempt,
-    int spent) {
+    List<Outcome> spent) {
   public AgentCall {
-    if (firstAttempt < 1 || spent < 0) {
-      throw new IllegalArgumentException("attempts count from 1: " + firstAttempt + ", " + spent);
+    spent = List.copyOf(spent);
+    if (firstAttempt < 1) {
+      throw new IllegalArgumentException("attempts count from 1: " + firstAttempt);
     }
   }
 
   /// A call that nobody has tried before.
   public static AgentCall first(
       AgentDefinition definition, boolean trusted, AgentTask task, Path folder) {
-    return new AgentCall(definition, trusted, task, folder, 1, 0);
+    return new AgentCall(definition, trusted, task, folder, 1, List.of());
   }
 
   public AgentName agent() {

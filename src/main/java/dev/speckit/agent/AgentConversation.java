@@ -62,6 +62,7 @@ final class AgentConversation {
             limits.attemptsMax(),
             call.spent(),
             limits.total(),
+            circumstances.traffic().patience(),
             circumstances.host().random(),
             provider.budget());
   }
@@ -223,31 +224,17 @@ final class AgentConversation {
 
   private Attempt attempt(int number, String prompt) {
     return new Attempt(
-        struck(number),
+        call,
         number,
         prompt,
+        circumstances
+            .faults()
+            .strike(call.agent().value(), call.task().subject().word(), number)
+            .orElse(null),
         circumstances.secrets(),
         circumstances.host(),
         limits.stdoutBytesMax(),
         new StartListener());
-  }
-
-  /// A fault takes the place of the agent's program; all that follows is as with a real one.
-  private AgentCall struck(int number) {
-    AgentDefinition agent = call.definition();
-    return circumstances
-        .faults()
-        .strike(call.agent().value(), call.task().subject().word(), number)
-        .map(fault ->
-            new AgentCall(
-                new AgentDefinition.Program(
-                    agent.name(), fault.command(), agent.clocks(), null, null, agent.origin()),
-                call.trusted(),
-                call.task(),
-                call.folder(),
-                call.firstAttempt(),
-                call.spent()))
-        .orElse(call);
   }
 
   /// At most so many children at once; the others wait for a place.

@@ -1,6 +1,7 @@
 package dev.speckit.agent;
 
 import dev.speckit.host.Disk;
+import dev.speckit.host.Faults;
 import dev.speckit.host.Host;
 import dev.speckit.host.Programs;
 import java.nio.file.Path;
@@ -19,9 +20,22 @@ record AgentLaunch(
 
   /// Writes what the program wants to find, and says how it is started.
   ///
+  /// @param fault starts in the place of the program, which then need not be there; what is read of
+  ///   it is read as of the program. Null for none
   /// @return empty when there is no such program
-  static Optional<AgentLaunch> of(AgentCall call, int attempt, Host host, Path scratch) {
+  static Optional<AgentLaunch> of(
+      AgentCall call, int attempt, Host host, Path scratch, Faults.@Nullable AgentFault fault) {
     AgentEnvironment environment = new AgentEnvironment(call, attempt, host, scratch);
+    if (fault == null) {
+      return real(call, host, scratch, environment);
+    }
+    Transcript.Reader reader =
+        call.definition() instanceof AgentDefinition.Cli cli ? cli.adapter().reader() : null;
+    return Optional.of(new AgentLaunch(fault.command(), environment.common(), reader));
+  }
+
+  private static Optional<AgentLaunch> real(
+      AgentCall call, Host host, Path scratch, AgentEnvironment environment) {
     return switch (call.definition()) {
       case AgentDefinition.Program program ->
           Optional.of(new AgentLaunch(program.command(), environment.of(program), null));

@@ -101,7 +101,15 @@ record AgentReading(
           reader.file(name, Disk.readTail(file, ERROR_BYTES));
         }
       }
-      return reader.transcript(exitCode, errors());
+      return patient(reader.transcript(exitCode, errors()));
+    }
+
+    /// How long to wait often stands in nothing but the words of the error.
+    private Transcript patient(Transcript said) {
+      String error = said.error();
+      return said.retryAfter() != null || !said.failed() || error == null
+          ? said
+          : said.retryAfter(RetryAfter.text(last(error), now).orElse(null));
     }
 
     /// A program that prints its answer says nothing else; what failed stands in its last words.
@@ -269,6 +277,11 @@ record AgentReading(
         said.model(),
         said.session(),
         said.retryAfter());
+  }
+
+  /// What was cancelled, and nothing is there to read.
+  static AgentReading cancelled(String when) {
+    return without(Outcome.CANCELLED, "cancelled " + when);
   }
 
   private static AgentReading without(Outcome outcome, String reason) {

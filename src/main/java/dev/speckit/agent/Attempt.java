@@ -2,6 +2,7 @@ package dev.speckit.agent;
 
 import dev.speckit.host.Custody;
 import dev.speckit.host.Disk;
+import dev.speckit.host.Faults;
 import dev.speckit.host.Host;
 import dev.speckit.host.OutputLines;
 import dev.speckit.host.ProcessIdentity;
@@ -34,6 +35,7 @@ final class Attempt {
   private final AgentCall call;
   private final int number;
   private final byte[] prompt;
+  private final Faults.@Nullable AgentFault fault;
   private final Host host;
   private final long stdoutBytesMax;
   private final AttemptListener listener;
@@ -45,16 +47,19 @@ final class Attempt {
   private @Nullable RuntimeException listenerFailure;
   private Transcript.@Nullable Reader reader;
 
+  /// @param fault strikes in the place of the agent's program; null for none
   Attempt(
       AgentCall call,
       int number,
       String prompt,
+      Faults.@Nullable AgentFault fault,
       KnownSecrets secrets,
       Host host,
       long stdoutBytesMax,
       AttemptListener listener) {
     this.call = call;
     this.number = number;
+    this.fault = fault;
     this.host = host;
     this.secrets = secrets;
     this.output = new Redactor(secrets);
@@ -75,24 +80,17 @@ final class Attempt {
       List<String> rejected,
       Optional<RuntimeException> listenerFailure) {}
 
-  /// @throws InterruptedException when cancelled before anything was started
-  Report run(Cancellation cancellation, long deadlineNanos) throws InterruptedException {
+  /// Never throws but for what the listener or the disk throws: who is cancelled has a record too.
+  Report run(Cancellation cancellation, long deadlineNanos) {
     listener.starting(call, number, folder);
     Instant startedAt = host.clock().instant();
     long startNanos = System.nanoTime();
     prepare();
-    Custody.Ending ending;
-    cancellation.enter();
-    try {
-      ending = start(deadlineNanos);
-    } finally {
-      cancellation.leave();
-    }
-    String asked = Redactor.redacted(call.task().prompt(), secrets).text();
+    Optional<Custody.Ending> run = started(cancellation, deadlineNanos);
+    Custody.Ending ending =
+        run.orElseGet(() -> new Custody.Ending.NotStarted(false, "cancelled before its start"));
     AgentReading reading =
-        new AgentReading.Source(
-                call, asked, secrets, folder, reader, host.clock().instant(), this::text)
-            .read(ending);
+        run.map(this::read).orElseGet(() -> AgentReading.cancelled("before its start"));
     AttemptResult result = result(reading, ending, startedAt, startNanos);
     AttemptFolder.complete(
         result,
@@ -100,6 +98,29 @@ final class Attempt {
         new AttemptFolder.Redactions(promptRedactions, output.count(), errors.count()));
     return new Report(
         result, reading.text(), reading.rejected(), Optional.ofNullable(listenerFailure));
+  }
+
+  /// Starts the program and waits for its end.
+  ///
+  /// @return empty when it was cancelled before anything was started
+  private Optional<Custody.Ending> started(Cancellation cancellation, long deadlineNanos) {
+    try {
+      cancellation.enter();
+    } catch (InterruptedException _) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(start(deadlineNanos));
+    } finally {
+      cancellation.leave();
+    }
+  }
+
+  private AgentReading read(Custody.Ending ending) {
+    String asked = Redactor.redacted(call.task().prompt(), secrets).text();
+    return new AgentReading.Source(
+            call, asked, secrets, folder, reader, host.clock().instant(), this::text)
+        .read(ending);
   }
 
   /// Removes what the program left in its own temporary folder.
@@ -119,11 +140,11 @@ final class Attempt {
   }
 
   private Custody.Ending start(long deadlineNanos) {
-    if (call.definition() instanceof AgentDefinition.Replay replay) {
+    if (call.definition() instanceof AgentDefinition.Replay replay && fault == null) {
       return Replaying.run(replay, call, number, folder, output);
     }
     Optional<AgentLaunch> found =
-        AgentLaunch.of(call, number, host, AttemptFolder.temporary(folder));
+        AgentLaunch.of(call, number, host, AttemptFolder.temporary(folder), fault);
     if (found.isEmpty()) {
       return new Custody.Ending.NotStarted(true, "no such program on the PATH");
     }

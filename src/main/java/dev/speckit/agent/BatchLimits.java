@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /// Bounds of one batch.
 ///
-/// @param parallelMax children at the same time
+/// @param parallelMax children of this batch at the same time; [Traffic] bounds those of all
 /// @param total from start to the end of the last child, retries included
 /// @param attemptsMax calls of one agent, the first included
 /// @param failFast whether the first agent that ends without an answer cancels the others
@@ -19,9 +19,10 @@ public record BatchLimits(
     boolean parks) {
   public static final long STDOUT_BYTES_MAX = 32L << 20;
 
-  /// Three attempts of twenty minutes each fit, with the waits between them.
+  /// Three attempts of twenty minutes each fit, with the waits between them. How many run at once
+  /// is the machine's matter, not the batch's.
   public static final BatchLimits DEFAULT =
-      new BatchLimits(10, Duration.ofMinutes(65), 3, false, STDOUT_BYTES_MAX);
+      new BatchLimits(Integer.MAX_VALUE, Duration.ofMinutes(65), 3, false, STDOUT_BYTES_MAX);
 
   public BatchLimits {
     if (parallelMax < 1 || attemptsMax < 1 || stdoutBytesMax < 1 || !total.isPositive()) {

@@ -6,39 +6,43 @@ import dev.speckit.retry.RetryPolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// What follows each ended attempt of one call. Asks no clock and waits for nothing.
 final class NextAttempt {
-  private static final Duration WAIT_FIRST = Duration.ofSeconds(1);
-  private static final Duration WAIT_MAX = Duration.ofSeconds(16);
   private static final double WAIT_FACTOR = 2;
   private static final double WAIT_JITTER = 0.5;
-
-  /// When a provider says that it limits us, and not until when.
-  private static final Duration LIMIT_UNKNOWN = Duration.ofSeconds(60);
 
   /// Rate limits in a row after which a provider does not mean what it says.
   private static final int PARKED_MAX = 10;
 
   private final RetryPolicy policy;
+  private final Duration limit;
   private final RandomGenerator random;
   private final RetryBudget budget;
   private int failures;
   private int unknowns;
   private int parked;
 
-  /// @param spent attempts that counted before this call
+  /// @param spent outcomes that counted before this call
   /// @param total from the start of the batch to its deadline
   NextAttempt(
-      int attemptsMax, int spent, Duration total, RandomGenerator random, RetryBudget budget) {
+      int attemptsMax,
+      List<Outcome> spent,
+      Duration total,
+      Patience patience,
+      RandomGenerator random,
+      RetryBudget budget) {
     this.policy =
-        new RetryPolicy(attemptsMax, WAIT_FIRST, WAIT_FACTOR, WAIT_MAX, WAIT_JITTER, total);
+        new RetryPolicy(
+            attemptsMax, patience.first(), WAIT_FACTOR, patience.longest(), WAIT_JITTER, total);
+    this.limit = patience.limit();
     this.random = random;
     this.budget = budget;
-    this.failures = spent;
+    spent.forEach(this::count);
   }
 
   sealed interface Step {
@@ -64,9 +68,7 @@ final class NextAttempt {
       return limited(retryAt, now, remaining);
     }
     parked = 0;
-    failures++;
-    Classified.Decision decision = decision(outcome);
-    unknowns += decision == Classified.Decision.RETRY_ONCE ? 1 : 0;
+    Classified.Decision decision = count(outcome);
     if (decision == Classified.Decision.STOP) {
       return new Step.End("");
     }
@@ -99,13 +101,20 @@ final class NextAttempt {
     if (parked > PARKED_MAX) {
       return new Step.End("rate limited " + parked + " times in a row");
     }
-    Duration asked = retryAt == null ? LIMIT_UNKNOWN : between(now, retryAt);
+    Duration asked = retryAt == null ? limit : between(now, retryAt);
     Duration least = parked == 1 ? Duration.ZERO : policy.backOff(parked - 1, random);
     Duration wait = asked.compareTo(least) < 0 ? least : asked;
     Instant until = now.plus(wait);
     return wait.compareTo(remaining) >= 0
         ? new Step.End("rate limited until " + shown(until) + ", after the deadline")
         : new Step.Park(wait, until);
+  }
+
+  private Classified.Decision count(Outcome outcome) {
+    Classified.Decision decision = decision(outcome);
+    failures++;
+    unknowns += decision == Classified.Decision.RETRY_ONCE ? 1 : 0;
+    return decision;
   }
 
   private static Duration between(Instant now, Instant then) {

@@ -38,7 +38,9 @@ public final class Traffic {
   /// @param parallelMax children of all batches at the same time
   /// @param startsMax of them those that are being started
   /// @param providers by name; one that is not named has no limits
-  public record Limits(int parallelMax, int startsMax, Map<String, ProviderLimits> providers) {
+  /// @param patience before an agent is asked again
+  public record Limits(
+      int parallelMax, int startsMax, Map<String, ProviderLimits> providers, Patience patience) {
     public static final Limits NONE = new Limits(Integer.MAX_VALUE, Integer.MAX_VALUE, Map.of());
 
     public Limits {
@@ -46,6 +48,11 @@ public final class Traffic {
       if (parallelMax < 1 || startsMax < 1) {
         throw new IllegalArgumentException("limits are positive");
       }
+    }
+
+    /// With the usual patience.
+    public Limits(int parallelMax, int startsMax, Map<String, ProviderLimits> providers) {
+      this(parallelMax, startsMax, providers, Patience.DEFAULT);
     }
   }
 
@@ -59,6 +66,10 @@ public final class Traffic {
         throw new IllegalArgumentException("limits of a provider are positive");
       }
     }
+  }
+
+  Patience patience() {
+    return limits.patience();
   }
 
   Semaphore places() {
@@ -75,7 +86,7 @@ public final class Traffic {
   }
 
   Account account(ProviderAccount key) {
-    return accounts.computeIfAbsent(key, _ -> new Account(nanos));
+    return accounts.computeIfAbsent(key, _ -> new Account(limits.patience().breaker(), nanos));
   }
 
   /// What is shared by everybody who asks one provider.
@@ -118,9 +129,9 @@ public final class Traffic {
     private final Breaker breaker;
     private volatile @Nullable Quiet quiet;
 
-    Account(LongSupplier nanos) {
+    Account(Breaker.Rules rules, LongSupplier nanos) {
       this.nanos = nanos;
-      this.breaker = new Breaker(Breaker.Rules.DEFAULT, nanos);
+      this.breaker = new Breaker(rules, nanos);
     }
 
     /// A rate limit.

@@ -33,6 +33,11 @@ public record Transcript(
     denied = List.copyOf(denied);
   }
 
+  Transcript retryAfter(@Nullable Duration newValue) {
+    return new Transcript(
+        text, finished, failed, status, stop, error, denied, newValue, usage, session, model);
+  }
+
   /// Reads one run, event by event. Lines come on one thread, the rest afterwards on another.
   public interface Reader extends OutputLines {
     /// What was said in all.

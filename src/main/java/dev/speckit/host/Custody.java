@@ -7,6 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +29,21 @@ public final class Custody {
   private static final Duration DRAIN = Duration.ofSeconds(2);
 
   private static final long ERROR_BYTES_MAX = 8L << 20;
-  private static final int PUMP_STACK_BYTES = 256 << 10;
+  private static final int READER_STACK_BYTES = 256 << 10;
+
+  /// As many as there are programs; one that has nothing to read waits a moment for the next.
+  private static final Executor READERS =
+      new ThreadPoolExecutor(
+          0,
+          Integer.MAX_VALUE,
+          1,
+          TimeUnit.SECONDS,
+          new SynchronousQueue<>(),
+          Thread.ofPlatform()
+              .daemon()
+              .name("output of a program ", 0)
+              .stackSize(READER_STACK_BYTES)
+              .factory());
 
   private final Launch launch;
   private final Watcher watcher;
@@ -159,6 +177,7 @@ public final class Custody {
 
   private Ending run(Path executable, Spawner spawner, NamelessFile errors) {
     long ticks = ProcessTable.nowTicks();
+    long startNanos = System.nanoTime();
     Process process;
     try {
       process = Spawning.start(program(executable, errors));
@@ -184,19 +203,16 @@ public final class Custody {
     boolean read = false;
     try {
       identity =
-          ProcessIdentity.of(process.toHandle())
+          ProcessIdentity.ofChild(process)
               .orElseGet(() -> new ProcessIdentity(process.pid(), java.time.Instant.EPOCH));
-      Thread.ofPlatform()
-          .daemon()
-          .name("output of " + process.pid())
-          .stackSize(PUMP_STACK_BYTES)
-          .start(() -> read(pump, spawner, process));
+      READERS.execute(() -> read(pump, spawner, process));
       read = true;
       var _ = process.onExit().thenRun(this::wake);
       watcher.started(identity);
       stop = await(process, pump, errors, runningNanos);
     } finally {
-      left = household.end();
+      boolean gone = !process.isAlive() && household.isSurelyGone(startNanos);
+      left = gone ? List.of() : household.end();
       spawner.release(process);
       if (!read) {
         pump.close();
@@ -221,11 +237,14 @@ public final class Custody {
         left);
   }
 
-  private static void read(OutputPump pump, Spawner spawner, Process process) {
+  /// Wakes whoever waits once for both ends, that of the output and that of the program, where
+  /// these come together.
+  private void read(OutputPump pump, Spawner spawner, Process process) {
     try {
       pump.run();
     } finally {
       spawner.attend(process);
+      wake();
     }
   }
 

@@ -29,6 +29,20 @@ record Household(ProcessHandle root, boolean ownSession, long sinceTicks, Set<St
 
   private static final long NO_SESSION = -1;
 
+  /// Of a first that has ended: whether nobody else was ever there or is left, as far as the
+  /// numbers of processes tell. False says nothing.
+  ///
+  /// @param nanos `System.nanoTime` before it was started
+  boolean isSurelyGone(long nanos) {
+    return Newcomers.after(root.pid(), nanos)
+        .filter(born -> born.stream().allMatch(row -> ProcessTable.hasEnvironment(row.pid())))
+        .map(born ->
+            ProcessSnapshot.of(born)
+                .related(Set.of(root.pid()), session(), marks, sinceTicks)
+                .isEmpty())
+        .orElse(false);
+  }
+
   /// Asks all to end, then forces them. Not stopped by interruption.
   ///
   /// @return who is still there; empty unless the system cannot end a process
@@ -92,12 +106,15 @@ record Household(ProcessHandle root, boolean ownSession, long sinceTicks, Set<St
       root.descendants().forEach(known::add);
     }
     Set<Long> parents = known.stream().map(ProcessHandle::pid).collect(Collectors.toSet());
-    long session = ownSession ? root.pid() : NO_SESSION;
-    for (ProcessTable.Row row : all.related(parents, session, marks, sinceTicks)) {
+    for (ProcessTable.Row row : all.related(parents, session(), marks, sinceTicks)) {
       ProcessTable.handle(row).ifPresent(known::add);
     }
     known.removeIf(Household::isGone);
     return all;
+  }
+
+  private long session() {
+    return ownSession ? root.pid() : NO_SESSION;
   }
 
   /// Reaches members that are born between a look and a signal. Only while somebody of the group is

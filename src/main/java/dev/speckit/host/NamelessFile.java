@@ -16,6 +16,7 @@ final class NamelessFile implements AutoCloseable {
 
   private final Path path;
   private final RandomAccessFile file;
+  private boolean dropped;
 
   private NamelessFile(Path path, RandomAccessFile file) {
     this.path = path;
@@ -40,8 +41,12 @@ final class NamelessFile implements AutoCloseable {
 
   /// Where the system keeps the name of an open file, it goes at the end.
   void dropName() {
+    if (dropped) {
+      return;
+    }
     try {
       Files.deleteIfExists(path);
+      dropped = true;
     } catch (IOException _) {
       // Tried again when the file is closed.
       return;

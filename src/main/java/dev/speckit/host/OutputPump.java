@@ -1,11 +1,11 @@
 package dev.speckit.host;
 
 import java.io.ByteArrayOutputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -45,7 +45,7 @@ final class OutputPump implements Runnable {
   private volatile @Nullable IOException failure;
 
   /// @param lines told of each line, or null
-  /// @param wake called at the first sign of life, at a bound, at the final event and at the end
+  /// @param wake called at the first sign of life, at a bound and at the final event
   OutputPump(
       InputStream in,
       Path file,
@@ -74,7 +74,6 @@ final class OutputPump implements Runnable {
       copy();
     } finally {
       ended = true;
-      wake.run();
     }
   }
 
@@ -99,6 +98,7 @@ final class OutputPump implements Runnable {
       total += length;
       bytes = total;
       if (!keep(piece, length)) {
+        wake.run();
         return;
       }
       if (first) {
@@ -184,7 +184,7 @@ final class OutputPump implements Runnable {
 
   private void write(byte[] piece, int from, int length) throws IOException {
     if (out == null) {
-      out = Files.newOutputStream(file);
+      out = new FileOutputStream(file.toFile());
     }
     out.write(piece, from, length);
     digest.update(piece, from, length);

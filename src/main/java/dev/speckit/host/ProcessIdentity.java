@@ -26,6 +26,14 @@ public record ProcessIdentity(long pid, Instant startedAt) {
     return handle.info().startInstant().map(start -> new ProcessIdentity(handle.pid(), start));
   }
 
+  /// One whose number nobody else can have yet, because this program has not given it back.
+  static Optional<ProcessIdentity> ofChild(Process process) {
+    return ProcessTable.row(process.pid())
+        .flatMap(ProcessTable::startedAt)
+        .map(start -> new ProcessIdentity(process.pid(), start))
+        .or(() -> of(process.toHandle()));
+  }
+
   /// Whether this very process still runs. One that ended and waits for its parent does not.
   public boolean isAlive() {
     return handle().isPresent();

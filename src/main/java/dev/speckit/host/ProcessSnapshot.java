@@ -3,29 +3,49 @@ package dev.speckit.host;
 import java.lang.ref.WeakReference;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 
-/// All running processes at one moment. Whoever asks while a look is being taken waits for the next
-/// one and shares it with all others who wait: a hundred agents that end together cost two looks.
+/// Running processes at one moment. Whoever asks for all while a look is being taken waits for the
+/// next one and shares it with all others who wait: a hundred agents that end together cost two
+/// looks. Each then asks for what concerns it by session, parent and environment, never by going
+/// through all: a thousand who ask of a thousand would take a million steps.
 final class ProcessSnapshot {
   private static final ReentrantLock TURN = new ReentrantLock();
   private static final AtomicLong BEGUN = new AtomicLong();
   private static WeakReference<ProcessSnapshot> last = new WeakReference<>(null);
 
   private final long number;
-  private final List<ProcessTable.Row> rows;
-  private final Map<Long, Set<String>> environments = new ConcurrentHashMap<>();
 
-  private ProcessSnapshot(long number, List<ProcessTable.Row> rows) {
+  /// The youngest first.
+  private final List<ProcessTable.Row> rows;
+
+  private final Map<Long, List<ProcessTable.Row>> bySession;
+  private final Map<Long, List<ProcessTable.Row>> byParent;
+  private final Map<Long, Long> youngestOfGroup = new HashMap<>();
+
+  /// Who carries a variable, by `NAME=value`; of the first rows only, as far as somebody asked.
+  private final Map<String, Set<ProcessTable.Row>> carriers = new HashMap<>();
+
+  private int asked;
+
+  private ProcessSnapshot(long number, List<ProcessTable.Row> found) {
     this.number = number;
-    this.rows = rows;
+    rows =
+        found.stream()
+            .sorted(Comparator.comparingLong(ProcessTable.Row::startTicks).reversed())
+            .toList();
+    bySession = rows.stream().collect(Collectors.groupingBy(ProcessTable.Row::session));
+    byParent = rows.stream().collect(Collectors.groupingBy(ProcessTable.Row::parent));
+    rows.forEach(row -> youngestOfGroup.putIfAbsent(row.group(), row.startTicks()));
   }
 
   /// What ran after this was called. Empty where the system has no table.
@@ -46,12 +66,18 @@ final class ProcessSnapshot {
     }
   }
 
+  /// Only these.
+  static ProcessSnapshot of(List<ProcessTable.Row> rows) {
+    return new ProcessSnapshot(0, rows);
+  }
+
   boolean isEmpty() {
     return rows.isEmpty();
   }
 
   boolean hasGroup(long group, long sinceTicks) {
-    return rows.stream().anyMatch(row -> row.group() == group && row.startTicks() >= sinceTicks);
+    Long youngest = youngestOfGroup.get(group);
+    return youngest != null && youngest >= sinceTicks;
   }
 
   /// Who is in a session or carries marks, and all that these and others brought forth.
@@ -62,39 +88,42 @@ final class ProcessSnapshot {
   /// @param sinceTicks nobody older
   List<ProcessTable.Row> related(
       Set<Long> parents, long session, Set<String> marks, long sinceTicks) {
-    List<ProcessTable.Row> young = new ArrayList<>();
+    Set<Long> seen = new HashSet<>(parents);
+    Deque<ProcessTable.Row> open = new ArrayDeque<>(bySession.getOrDefault(session, List.of()));
+    open.addAll(carrying(marks, sinceTicks));
+    parents.forEach(parent -> open.addAll(children(parent)));
     List<ProcessTable.Row> found = new ArrayList<>();
-    for (ProcessTable.Row row : rows) {
-      if (row.startTicks() < sinceTicks) {
-        continue;
-      }
-      young.add(row);
-      if (row.session() == session || carries(row.pid(), marks)) {
+    while (!open.isEmpty()) {
+      ProcessTable.Row row = open.removeFirst();
+      if (row.startTicks() >= sinceTicks && seen.add(row.pid())) {
         found.add(row);
+        open.addAll(children(row.pid()));
       }
     }
-    addChildren(parents, young, found);
     return found;
   }
 
-  private boolean carries(long pid, Set<String> marks) {
-    return !marks.isEmpty()
-        && environments.computeIfAbsent(pid, ProcessTable::environment).containsAll(marks);
+  private List<ProcessTable.Row> children(long parent) {
+    return byParent.getOrDefault(parent, List.of());
   }
 
-  private static void addChildren(
-      Set<Long> parents, List<ProcessTable.Row> young, List<ProcessTable.Row> found) {
-    Set<Long> seen = new HashSet<>(parents);
-    found.forEach(row -> seen.add(row.pid()));
-    Deque<Long> open = new ArrayDeque<>(seen);
-    while (!open.isEmpty()) {
-      long parent = open.removeFirst();
-      for (ProcessTable.Row row : young) {
-        if (row.parent() == parent && seen.add(row.pid())) {
-          found.add(row);
-          open.addLast(row.pid());
-        }
+  private synchronized Set<ProcessTable.Row> carrying(Set<String> marks, long sinceTicks) {
+    if (marks.isEmpty()) {
+      return Set.of();
+    }
+    while (asked < rows.size() && rows.get(asked).startTicks() >= sinceTicks) {
+      ProcessTable.Row row = rows.get(asked++);
+      for (String variable : ProcessTable.environment(row.pid())) {
+        carriers.computeIfAbsent(variable, _ -> new HashSet<>()).add(row);
       }
     }
+    List<Set<ProcessTable.Row>> all =
+        marks.stream()
+            .map(mark -> carriers.getOrDefault(mark, Set.of()))
+            .sorted(Comparator.comparingInt(Set::size))
+            .toList();
+    return all.getFirst().stream()
+        .filter(row -> all.stream().allMatch(each -> each.contains(row)))
+        .collect(Collectors.toUnmodifiableSet());
   }
 }

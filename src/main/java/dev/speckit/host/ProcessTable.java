@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -31,6 +32,10 @@ final class ProcessTable {
   /// Linux shows times in hundredths of a second to every program, whatever the kernel counts in.
   private static final int TICKS_PER_SECOND = 100;
 
+  private static final int SLACK = TICKS_PER_SECOND;
+  private static final int MILLIS_PER_TICK = 1000 / TICKS_PER_SECOND;
+  private static final long NANOS_PER_TICK = 1_000_000L * MILLIS_PER_TICK;
+
   private static final int PIECE_BYTES = 4096;
 
   private ProcessTable() {}
@@ -52,13 +57,59 @@ final class ProcessTable {
     }
   }
 
-  /// Clock ticks since boot, as the rows count them; 0 when the system does not say.
+  /// Clock ticks since boot, as the rows count them, a second ago or earlier; 0 when the system
+  /// does not say.
   static long nowTicks() {
+    return Clock.TICKS < 0
+        ? 0
+        : Math.max(0, Clock.TICKS + (System.nanoTime() - Clock.NANOS) / NANOS_PER_TICK - SLACK);
+  }
+
+  /// When a process started; empty when the system does not say. Agrees with what Java says.
+  static Optional<Instant> startedAt(Row row) {
+    return Clock.BOOT.map(boot -> boot.plusMillis(row.startTicks() * MILLIS_PER_TICK));
+  }
+
+  /// The system's clock, read once. It goes on while the machine sleeps and Java's does not: what
+  /// is reckoned from it is never too late.
+  private static final class Clock {
+    static final long NANOS = System.nanoTime();
+    static final long TICKS = uptimeTicks();
+    static final Optional<Instant> BOOT =
+        row(ProcessHandle.current().pid())
+            .flatMap(own ->
+                ProcessHandle.current()
+                    .info()
+                    .startInstant()
+                    .map(start -> start.minusMillis(own.startTicks() * MILLIS_PER_TICK)));
+
+    private static long uptimeTicks() {
+      try {
+        String seconds = Files.readString(ROOT.resolve("uptime"), StandardCharsets.ISO_8859_1);
+        double value = Double.parseDouble(seconds.substring(0, seconds.indexOf(' ')));
+        return (long) (value * TICKS_PER_SECOND);
+      } catch (IOException | RuntimeException _) {
+        return -1;
+      }
+    }
+  }
+
+  /// The number that was given out last, to a process or a thread; 0 when the system does not say.
+  static long lastNumber() {
     try {
-      String seconds = Files.readString(ROOT.resolve("uptime"), StandardCharsets.ISO_8859_1);
-      double value = Double.parseDouble(seconds.substring(0, seconds.indexOf(' ')));
-      return Math.max(0, (long) (value * TICKS_PER_SECOND) - TICKS_PER_SECOND);
-    } catch (IOException | RuntimeException _) {
+      String load = new String(read(ROOT + "/loadavg"), StandardCharsets.ISO_8859_1).strip();
+      return Math.max(0, number(load, load.lastIndexOf(' ') + 1, load.length()));
+    } catch (IOException _) {
+      return 0;
+    }
+  }
+
+  /// How many numbers there are; 0 when the system does not say.
+  static long numbers() {
+    try {
+      String most = new String(read(ROOT + "/sys/kernel/pid_max"), StandardCharsets.ISO_8859_1);
+      return Math.max(0, number(most.strip(), 0, most.strip().length()));
+    } catch (IOException _) {
       return 0;
     }
   }
@@ -114,7 +165,11 @@ final class ProcessTable {
   /// A stream takes a third of what a channel takes for a file of the system's, and a look reads
   /// hundreds.
   private static byte[] read(long pid, String file) throws IOException {
-    try (var in = new FileInputStream("/proc/" + pid + "/" + file)) {
+    return read(ROOT + "/" + pid + "/" + file);
+  }
+
+  private static byte[] read(String file) throws IOException {
+    try (var in = new FileInputStream(file)) {
       byte[] piece = new byte[PIECE_BYTES];
       int length = Math.max(0, in.read(piece));
       if (length < PIECE_BYTES) {
@@ -177,6 +232,12 @@ final class ProcessTable {
     } catch (IOException _) {
       return false;
     }
+  }
+
+  /// Whether its environment can be read and holds something. That of a process which is just
+  /// becoming another program does not for a moment.
+  static boolean hasEnvironment(long pid) {
+    return environment(pid).stream().anyMatch(variable -> !variable.isEmpty());
   }
 
   /// `NAME=value` as the process was started with them; empty when they cannot be read.

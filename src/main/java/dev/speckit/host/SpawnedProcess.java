@@ -83,11 +83,15 @@ final class SpawnedProcess extends Process {
       while (!unread) {
         boolean ended = exit.isDone();
         ProcessCalls.News news = calls.poll(pipe, ended ? -1 : watch, ended ? LOOK_MILLIS : -1);
-        if (news.second()) {
+        if (!news.first() && news.second()) {
           takeExit();
         }
         if (news.first() && !unread) {
-          return calls.read(pipe, into, from, length);
+          int count = calls.read(pipe, into, from, length);
+          if (count >= 0 && news.second()) {
+            takeExit();
+          }
+          return count;
         }
       }
       return -1;

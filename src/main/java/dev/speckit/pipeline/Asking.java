@@ -111,12 +111,7 @@ final class Asking {
       if (state.mayBeAsked(name, scene.settings().attemptsMax())) {
         calls.add(
             new AgentCall(
-                definition(name),
-                true,
-                task,
-                folder,
-                state.nextNumber(name),
-                state.spent(name).size()));
+                definition(name), true, task, folder, state.nextNumber(name), state.spent(name)));
       }
     }
     return calls;

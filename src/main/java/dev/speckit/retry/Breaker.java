@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// Keeps calls away from what fails, until a probe says that it is well again: closed, open for a
 /// while, half-open with one probe, and closed or open again. May be used by many threads.
 ///
-/// A call that enters while it is closed costs one volatile read; its end costs an uncontended
-/// lock.
+/// A call that enters while it is closed costs one volatile read. Its good end costs another when
+/// nothing but good ends are remembered, else a lock.
 public final class Breaker {
   private final Rules rules;
   private final LongSupplier nanos;
@@ -28,6 +28,9 @@ public final class Breaker {
   private final long[] row;
 
   private int inRow;
+
+  /// Whether one more success changes nothing: it is closed, and a full window of them is known.
+  private volatile boolean settled;
 
   private volatile @Nullable Open open;
   private long probes;
@@ -112,6 +115,9 @@ public final class Breaker {
 
   /// The other side did what was asked.
   public void succeeded(Allowed call) {
+    if (settled) {
+      return;
+    }
     lock.lock();
     try {
       Open now = open;
@@ -123,6 +129,7 @@ public final class Breaker {
       }
       count(false);
       inRow = 0;
+      settled = failures == 0 && calls == failed.length;
     } finally {
       lock.unlock();
     }
@@ -141,6 +148,7 @@ public final class Breaker {
         }
         return;
       }
+      settled = false;
       count(true);
       long ended = nanos.getAsLong();
       row[inRow % row.length] = ended;

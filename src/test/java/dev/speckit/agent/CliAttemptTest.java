@@ -142,7 +142,10 @@ class CliAttemptTest {
     AgentTask task = new AgentTask(run, "1001", Subject.PLAN, folder, "p");
     AgentCall call = AgentCall.first(definition, true, task, folder.resolve("attempts"));
     return new AgentBatch(host)
-        .run(List.of(call), BatchLimits.DEFAULT.attempts(1), AttemptListener.NONE)
+        .run(
+            List.of(call),
+            new BatchLimits(1, Duration.ofSeconds(25), 1, false, BatchLimits.STDOUT_BYTES_MAX),
+            AttemptListener.NONE)
         .getFirst()
         .last()
         .orElseThrow();

@@ -160,6 +160,8 @@ final class GoldenTest {
     }
     Set<String> missing = new TreeSet<>(names(file));
     missing.removeAll(hit);
+    // What only programs without an adapter say is tried in OutcomeOfTextsTest.
+    missing.remove("wrong-model-text");
 
     assertThat(missing).isEmpty();
   }

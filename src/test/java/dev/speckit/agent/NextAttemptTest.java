@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,13 +53,20 @@ class NextAttemptTest {
 
   @Test
   void what_was_spent_before_counts() {
-    NextAttempt next = new NextAttempt(3, 2, HOUR, new Random(1), budget);
-    assertThat(asked(next, Outcome.CRASHED)).isEqualTo(1);
+    assertThat(asked(next(3, Outcome.CRASHED, Outcome.EMPTY), Outcome.CRASHED)).isEqualTo(1);
+    assertThat(asked(next(3, Outcome.CRASHED), Outcome.CRASHED)).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"HUNG, HUNG", "UNKNOWN, HUNG", "SCHEMA_INVALID, UNKNOWN", "HUNG, SCHEMA_INVALID"})
+  void what_is_asked_once_more_was_so_before_a_kill_too(Outcome before, Outcome after) {
+    assertThat(asked(next(5, before), after)).isEqualTo(1);
+    assertThat(asked(next(5, Outcome.CRASHED), after)).isEqualTo(2);
   }
 
   @Test
   void waits_double_from_one_second_to_sixteen() {
-    NextAttempt next = new NextAttempt(8, 0, HOUR, always(0.5), budget);
+    NextAttempt next = next(8);
     List<Duration> waits = new ArrayList<>();
     while (next.after(Outcome.OVERLOADED, null, NOW, HOUR) instanceof Step.Again(Duration wait)) {
       waits.add(wait);
@@ -135,8 +141,9 @@ class NextAttemptTest {
         .isInstanceOf(Step.Repair.class);
   }
 
-  private NextAttempt next(int attemptsMax) {
-    return new NextAttempt(attemptsMax, 0, HOUR, always(0.5), budget);
+  private NextAttempt next(int attemptsMax, Outcome... spent) {
+    return new NextAttempt(
+        attemptsMax, List.of(spent), HOUR, Patience.DEFAULT, always(0.5), budget);
   }
 
   private static int asked(NextAttempt next, Outcome outcome) {

@@ -1,9 +1,11 @@
 package dev.speckit.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.speckit.host.Host;
 import dev.speckit.host.Leftovers;
+import dev.speckit.retry.Breaker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -166,6 +169,33 @@ class RetryingBatchTest {
     assertThat(Files.readAllLines(count)).hasSize(5);
   }
 
+  /// What a resumed run knows of the attempts before the kill.
+  @Test
+  void what_hung_before_and_hangs_again_is_not_asked_a_third_time() throws Exception {
+    Path count = folder.resolve("count");
+    Clocks quick = new Clocks(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(9));
+    AgentDefinition odd =
+        new AgentDefinition.Program(
+            new AgentName("odd"),
+            List.of("sh", "-c", "echo >>" + count + "; sleep 60"),
+            quick,
+            null,
+            null,
+            AgentDefinition.Origin.USER);
+    AgentCall resumed =
+        new AgentCall(odd, true, task(), folder.resolve("attempts"), 2, List.of(Outcome.HUNG));
+
+    AgentResult result =
+        new AgentBatch(Host.system())
+            .run(List.of(resumed), limits(5, Duration.ofSeconds(60)), listener)
+            .getFirst();
+
+    assertThat(result.attempts())
+        .extracting(AttemptResult::attempt, AttemptResult::outcome)
+        .containsExactly(tuple(2, Outcome.HUNG));
+    assertThat(Files.readAllLines(count)).hasSize(1);
+  }
+
   @Test
   void the_last_failure_keeps_its_own_reason() throws Exception {
     AgentCall call = program("odd", "echo 'the hive is on fire' >&2; exit 7");
@@ -207,6 +237,102 @@ class RetryingBatchTest {
       assertThat(spans.stream().filter(other -> overlaps(one, other)).count())
           .isLessThanOrEqualTo(4);
     }
+  }
+
+  /// Twelve that wait for each other: with fewer places than that none of them would answer.
+  @Test
+  void a_batch_of_its_own_bounds_does_not_undercut_what_is_set() throws Exception {
+    List<AgentCall> calls = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      calls.add(
+          program(
+              "one" + i,
+              "touch "
+                  + folder.resolve("here-")
+                  + "$SPECKIT_AGENT; until [ $(ls "
+                  + folder
+                  + " | grep -c ^here-) -eq 12 ]; do sleep 0.05; done; "
+                  + GOOD));
+    }
+    List<AgentResult> results =
+        new AgentBatch(Host.system(), new Traffic(new Traffic.Limits(12, 4, Map.of())))
+            .run(calls, BatchLimits.DEFAULT.attempts(1), listener);
+
+    assertThat(results).allSatisfy(result -> assertThat(result.answered()).isPresent());
+  }
+
+  /// 60 a minute is one in a second; a sixth of a minute's calls, ten, may come at once.
+  @Test
+  void calls_a_minute_are_spread_and_say_so() throws Exception {
+    Traffic traffic =
+        new Traffic(
+            new Traffic.Limits(50, 50, Map.of("busy", new Traffic.ProviderLimits(null, 60))));
+    List<AgentCall> calls = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      calls.add(program("busy", GOOD));
+    }
+
+    List<AgentResult> results =
+        new AgentBatch(Host.system(), traffic)
+            .run(calls, limits(1, Duration.ofSeconds(60)), listener);
+
+    List<Instant> starts =
+        results.stream().map(result -> result.last().orElseThrow().startedAt()).sorted().toList();
+    assertThat(results).allSatisfy(result -> assertThat(result.answered()).isPresent());
+    assertThat(Duration.between(starts.getFirst(), starts.get(10)))
+        .isGreaterThan(Duration.ofMillis(900));
+    assertThat(Duration.between(starts.getFirst(), starts.get(11)))
+        .isGreaterThan(Duration.ofMillis(1_900));
+    assertThat(heard)
+        .hasSize(2)
+        .allSatisfy(
+            word -> assertThat(word).isEqualTo("busy held back: `per_minute` of its provider"));
+  }
+
+  @Test
+  void an_open_breaker_is_waited_for_one_probe_goes_and_its_answer_lets_all_go() throws Exception {
+    Path ill = Files.createFile(folder.resolve("ill"));
+    String script =
+        "echo $$ >>"
+            + folder.resolve("count")
+            + "; if [ -e "
+            + ill
+            + " ]; then"
+            + " echo 'HTTP 529 overloaded' >&2; exit 1; fi; sleep 1; "
+            + GOOD;
+    Patience brief =
+        new Patience(
+            Duration.ofMillis(10),
+            Duration.ofMillis(20),
+            Duration.ofSeconds(1),
+            new Breaker.Rules(20, 20, 0.5, 3, Duration.ofSeconds(60), Duration.ofSeconds(2)));
+    AgentBatch batch =
+        new AgentBatch(Host.system(), new Traffic(new Traffic.Limits(50, 50, Map.of(), brief)));
+
+    AgentResult failed =
+        batch
+            .run(List.of(program("busy", script)), limits(3, Duration.ofSeconds(60)), listener)
+            .getFirst();
+    Files.delete(ill);
+    List<AgentResult> results =
+        batch.run(
+            List.of(program("busy", script), program("busy", script), program("busy", script)),
+            limits(1, Duration.ofSeconds(60)),
+            listener);
+
+    assertThat(failed.attempts()).hasSize(3);
+    List<AttemptResult> probed =
+        results.stream()
+            .map(result -> result.last().orElseThrow())
+            .sorted(Comparator.comparing(AttemptResult::startedAt))
+            .toList();
+    assertThat(probed).extracting(AttemptResult::outcome).containsOnly(Outcome.ANSWERED);
+    assertThat(
+            Duration.between(failed.last().orElseThrow().endedAt(), probed.getFirst().startedAt()))
+        .isGreaterThan(Duration.ofMillis(1_900));
+    assertThat(probed.get(1).startedAt()).isAfter(probed.getFirst().endedAt().minusMillis(100));
+    assertThat(heard).filteredOn(word -> word.contains("a probe is under way")).hasSize(2);
+    assertThat(Files.readAllLines(folder.resolve("count"))).hasSize(6);
   }
 
   private static boolean overlaps(Instant[] one, Instant[] other) {

@@ -22,6 +22,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Many children at once: all end, nothing is left of them, and nobody waits for them in vain.
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
@@ -124,6 +126,20 @@ class CustodyTest {
     assertThat(waits.stream().sorted().toList().get(10))
         .isLessThan(TimeUnit.MILLISECONDS.toNanos(50));
     assertThat(ProcessScan.withEnvironment(MARK + "=" + folder)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "env -i", "setsid", "setsid sh -c 'sleep 60 & exec sleep 60'"})
+  void what_a_program_leaves_when_it_ends_at_once_is_gone(String how) throws Exception {
+    for (int turn = 0; turn < 10; turn++) {
+      String left = how.endsWith("'") ? how : how + " sleep 60";
+      Custody.Ending.Ended ended =
+          endings(1, left + " >/dev/null 2>&1 & echo $!; exit 0").getFirst();
+      long pid = Long.parseLong(Files.readString(folder.resolve("0.out")).strip());
+      assertThat(ended.left()).isEmpty();
+      assertThat(ProcessTable.row(pid).filter(row -> !row.isEnded())).isEmpty();
+      assertThat(ProcessScan.withEnvironment(MARK + "=" + folder)).isEmpty();
+    }
   }
 
   private List<Custody.Ending.Ended> endings(int count, String script) throws Exception {

@@ -15,6 +15,7 @@ import dev.speckit.failure.Failure;
 import dev.speckit.host.Host;
 import dev.speckit.json.Json;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -244,13 +245,14 @@ final class LabCommandTest {
                             progress))
                     .isInstanceOf(InterruptedException.class));
     ready.await();
-    new Socket("127.0.0.1", port).close();
+    new Socket(InetAddress.getLoopbackAddress(), port).close();
 
     thread.interrupt();
     thread.join();
 
     assertThat(notes).anyMatch(note -> note.contains("http://127.0.0.1:" + port + "/try/good/v1"));
-    assertThatThrownBy(() -> new Socket("127.0.0.1", port).close()).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), port).close())
+        .isInstanceOf(IOException.class);
   }
 
   private static int freePort() throws IOException {

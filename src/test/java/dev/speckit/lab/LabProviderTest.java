@@ -8,6 +8,7 @@ import dev.speckit.host.Host;
 import dev.speckit.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
@@ -177,7 +178,7 @@ final class LabProviderTest {
 
   @Test
   void a_cut_resets_the_connection_within_a_chunk() throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", provider.port())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), provider.port())) {
       write(socket, "/run/cut/v1/chat/completions", Asking.body(Api.CHAT, true));
       StringBuilder got = new StringBuilder();
 
@@ -308,7 +309,7 @@ final class LabProviderTest {
   @CsvSource({"silence, 0", "stalled, 100", "endless-stream, 20000"})
   void what_never_ends_lasts_as_long_as_its_client_and_no_longer(String scenario, int bytes)
       throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", provider.port())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), provider.port())) {
       write(socket, "/run/" + scenario + "/v1/chat/completions", Asking.body(Api.CHAT, true));
       socket.setSoTimeout(bytes == 0 ? 300 : 20_000);
       if (bytes == 0) {
@@ -328,7 +329,7 @@ final class LabProviderTest {
   @ParameterizedTest
   @CsvSource({"silence", "stalled", "endless-stream", "slow-headers-3600", "slow-drip-3600"})
   void closing_ends_every_connection_and_leaves_no_thread(String scenario) throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", provider.port())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), provider.port())) {
       write(socket, "/run/" + scenario + "/v1/chat/completions", Asking.body(Api.CHAT, true));
       while (provider.requests("run").isEmpty()) {
         Thread.onSpinWait();
@@ -338,7 +339,8 @@ final class LabProviderTest {
 
       assertThat(provider.connections()).isZero();
       assertThat(provider.isOver()).isTrue();
-      assertThatThrownBy(() -> new Socket("127.0.0.1", provider.port()).close())
+      assertThatThrownBy(
+              () -> new Socket(InetAddress.getLoopbackAddress(), provider.port()).close())
           .isInstanceOf(IOException.class);
     }
   }
@@ -422,7 +424,7 @@ final class LabProviderTest {
   @Test
   void what_is_no_request_ends_that_connection_only() throws IOException, InterruptedException {
     for (String nonsense : List.of("\u0016\u0003\u0001\r\n\r\n", "GET\r\n\r\n", "\r\n")) {
-      try (Socket socket = new Socket("127.0.0.1", provider.port())) {
+      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), provider.port())) {
         socket.getOutputStream().write(nonsense.getBytes(StandardCharsets.UTF_8));
         socket.shutdownOutput();
         assertThat(socket.getInputStream().readAllBytes()).isEmpty();

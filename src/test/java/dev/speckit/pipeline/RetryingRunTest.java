@@ -2,6 +2,7 @@ package dev.speckit.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.speckit.agent.AgentBatch;
 import dev.speckit.agent.AgentCall;
@@ -12,6 +13,7 @@ import dev.speckit.agent.AttemptListener;
 import dev.speckit.agent.AttemptResult;
 import dev.speckit.agent.BatchLimits;
 import dev.speckit.agent.Clocks;
+import dev.speckit.agent.Patience;
 import dev.speckit.agent.Subject;
 import dev.speckit.agent.Traffic;
 import dev.speckit.command.Arguments;
@@ -25,6 +27,7 @@ import dev.speckit.gate.GateDecision.OnQuestion;
 import dev.speckit.host.Host;
 import dev.speckit.host.ProcessIdentity;
 import dev.speckit.json.Json;
+import dev.speckit.retry.Breaker;
 import dev.speckit.store.Depth;
 import dev.speckit.store.Store;
 import dev.speckit.testkit.ProcessScan;
@@ -55,6 +58,14 @@ import org.junit.jupiter.api.io.TempDir;
 class RetryingRunTest {
   private static final Clocks QUICK =
       new Clocks(Duration.ofSeconds(2), Duration.ofSeconds(20), Duration.ofSeconds(40));
+
+  /// A twentieth of the usual waits. Who fails twice before each answer opens a breaker in time.
+  private static final Patience BRIEF =
+      new Patience(
+          Duration.ofMillis(50),
+          Duration.ofMillis(800),
+          Duration.ofSeconds(3),
+          new Breaker.Rules(100, 10, 0.5, 5, Duration.ofSeconds(60), Duration.ofMillis(1_500)));
 
   @TempDir Path folder;
 
@@ -91,8 +102,16 @@ class RetryingRunTest {
 
     assertThat(report.exit()).as("%s", report.problems()).isEqualTo(ExitCode.OK);
     assertThat(warnings(report)).doesNotContain("degraded");
-    assertThat(calls("bob")).isEqualTo(calls("alice"));
-    assertThat(calls("bob")).isEqualTo(calls("carol"));
+    long parts = Part.order(Stage.PLAN, Stage.PLAN).size();
+    for (String agent : List.of("alice", "bob", "carol")) {
+      assertThat(calls(agent)).isEqualTo(parts);
+    }
+    Json.Fields plan = report.data().objects("stages").getLast();
+    assertThat(plan.objects("agents"))
+        .extracting(
+            one -> one.text("agent").orElseThrow(), one -> one.integer("attempts").orElseThrow())
+        .containsExactly(tuple("alice", 3L), tuple("bob", 1L), tuple("carol", 1L));
+    assertThat(plan.object("agreement").orElseThrow().integer("responders")).contains(3L);
   }
 
   @Test
@@ -145,13 +164,13 @@ class RetryingRunTest {
 
   @Test
   void many_batches_at_once_leave_no_process_and_a_whole_store() throws Exception {
-    int count = Boolean.getBoolean("speckit.exhaustive") ? 100 : 12;
+    int count = Boolean.getBoolean("speckit.exhaustive") ? 100 : 8;
     environment.put(
         "SPECKIT_FAULTS",
         "crash@*:8%:seed1,overloaded@*:8%:seed2,empty@*:5%:seed3,hang@*:3%:seed4,"
             + "garbage@*:5%:seed5,flood@*:2%:seed6,rate-limited@*:4%:seed7,not-signed-in@*:2%:seed8");
     Host host = host();
-    Traffic traffic = new Traffic(new Traffic.Limits(16, 8, Map.of()));
+    Traffic traffic = new Traffic(new Traffic.Limits(16, 8, Map.of(), BRIEF));
     List<String> runs = Collections.synchronizedList(new ArrayList<>());
     try (Store store = Store.open(Runs.storeFile(workspace), host);
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -282,7 +301,11 @@ class RetryingRunTest {
       rosters.put(subject, List.copyOf(agents.keySet()));
     }
     PipelineSettings settings =
-        new PipelineSettings(agents, new RosterSettings(rosters, 2, 3, false), 3);
+        new PipelineSettings(
+            agents,
+            new RosterSettings(rosters, 2, 3, false),
+            3,
+            new Traffic.Limits(16, 8, Map.of(), BRIEF));
     return new RunStart.Environment(_ -> settings, _ -> true, "test");
   }
 

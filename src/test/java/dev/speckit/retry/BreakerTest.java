@@ -34,11 +34,23 @@ class BreakerTest {
   })
   void it_opens_by_the_share_of_failures_and_by_failures_in_a_row(
       String calls, int seconds, boolean opens) {
-    for (char call : calls.toCharArray()) {
-      make(call == 'x');
+    for (int i = 0; i < calls.length(); i++) {
+      make(calls.charAt(i) == 'x');
       time.pass(Duration.ofSeconds(seconds));
     }
     assertThat(breaker.enter() instanceof Breaker.Rejected).isEqualTo(opens);
+  }
+
+  @Test
+  void after_thousands_of_good_calls_it_opens_as_soon_as_after_a_hundred() {
+    IntStream.range(0, 10_000).forEach(_ -> make(false));
+    for (int round = 0; round < 3; round++) {
+      IntStream.range(0, 4).forEach(_ -> make(true));
+      assertThat(breaker.enter()).isInstanceOf(Breaker.Allowed.class);
+      IntStream.range(0, 200).forEach(_ -> make(false));
+    }
+    IntStream.range(0, 5).forEach(_ -> make(true));
+    assertThat(breaker.enter()).isInstanceOf(Breaker.Rejected.class);
   }
 
   @Test
