@@ -58,7 +58,8 @@ record AgentLaunch(
     if (program.isEmpty()) {
       return Optional.empty();
     }
-    boolean ownHome = host.variable(cli.keyVariable()).isPresent();
+    // With another base URL the sign-in in the user's home is nobody's business.
+    boolean ownHome = cli.baseUrl() != null || host.variable(cli.keyVariable()).isPresent();
     if (ownHome) {
       Disk.makeFolders(scratch.resolve(HOME));
     }

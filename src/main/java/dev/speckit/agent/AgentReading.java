@@ -64,7 +64,7 @@ record AgentReading(
         return without(Outcome.CRASHED, call.agent() + " was not started: " + why);
       }
       String remedy =
-          call.definition() instanceof AgentDefinition.Cli cli
+          call.definition() instanceof AgentDefinition.Cli cli && cli.program().indexOf('/') < 0
               ? " `" + cli.program() + "`: " + cli.adapter().installation()
               : "";
       return without(Outcome.NOT_INSTALLED, call.agent() + " cannot be started: " + why + remedy);
@@ -101,7 +101,27 @@ record AgentReading(
           reader.file(name, Disk.readTail(file, ERROR_BYTES));
         }
       }
-      return patient(reader.transcript(exitCode, errors()));
+      try {
+        return patient(reader.transcript(exitCode, errors()));
+      } catch (RuntimeException | StackOverflowError defect) {
+        return unreadable(defect);
+      }
+    }
+
+    /// Whatever a program writes, it ends its own attempt and nothing else.
+    private static Transcript unreadable(Throwable defect) {
+      return new Transcript(
+          "",
+          true,
+          true,
+          null,
+          null,
+          "its events cannot be read: " + defect,
+          List.of(),
+          null,
+          Usage.UNKNOWN,
+          null,
+          null);
     }
 
     /// How long to wait often stands in nothing but the words of the error.
@@ -222,7 +242,7 @@ record AgentReading(
       return switch (outcome) {
         case REFUSED -> "the model refused (" + said.stop() + ")";
         case TOOL_DENIED ->
-            "it answered nothing after " + String.join(", ", said.denied()) + " was denied";
+            "it answered nothing after " + shown(String.join(", ", said.denied())) + " was denied";
         case CRASHED -> "it ended without its final event";
         case ANSWERED,
             RATE_LIMITED,
@@ -245,7 +265,7 @@ record AgentReading(
     private static String denied(Transcript said) {
       return said.denied().isEmpty()
           ? ""
-          : "; it was not allowed to use " + String.join(", ", said.denied());
+          : "; it was not allowed to use " + shown(String.join(", ", said.denied()));
     }
 
     private String raw() {
@@ -282,6 +302,11 @@ record AgentReading(
   /// What was cancelled, and nothing is there to read.
   static AgentReading cancelled(String when) {
     return without(Outcome.CANCELLED, "cancelled " + when);
+  }
+
+  /// What was not started, because its key is not there.
+  static AgentReading notSignedIn(String why) {
+    return without(Outcome.NOT_SIGNED_IN, why);
   }
 
   private static AgentReading without(Outcome outcome, String reason) {

@@ -47,6 +47,9 @@ final class Attempt {
   private @Nullable RuntimeException listenerFailure;
   private Transcript.@Nullable Reader reader;
 
+  /// Only used by the thread that reads the output.
+  private boolean finished;
+
   /// @param fault strikes in the place of the agent's program; null for none
   Attempt(
       AgentCall call,
@@ -95,7 +98,8 @@ final class Attempt {
     AttemptFolder.complete(
         result,
         ending,
-        new AttemptFolder.Redactions(promptRedactions, output.count(), errors.count()));
+        new AttemptFolder.Redactions(promptRedactions, output.count(), errors.count()),
+        prompt);
     return new Report(
         result, reading.text(), reading.rejected(), Optional.ofNullable(listenerFailure));
   }
@@ -117,6 +121,10 @@ final class Attempt {
   }
 
   private AgentReading read(Custody.Ending ending) {
+    Optional<String> unset = unsetKey();
+    if (unset.isPresent()) {
+      return AgentReading.notSignedIn(unset.get());
+    }
     String asked = Redactor.redacted(call.task().prompt(), secrets).text();
     return new AgentReading.Source(
             call, asked, secrets, folder, reader, host.clock().instant(), this::text)
@@ -143,10 +151,14 @@ final class Attempt {
     if (call.definition() instanceof AgentDefinition.Replay replay && fault == null) {
       return Replaying.run(replay, call, number, folder, output);
     }
+    Optional<String> unset = unsetKey();
+    if (unset.isPresent()) {
+      return new Custody.Ending.NotStarted(false, unset.get());
+    }
     Optional<AgentLaunch> found =
         AgentLaunch.of(call, number, host, AttemptFolder.temporary(folder), fault);
     if (found.isEmpty()) {
-      return new Custody.Ending.NotStarted(true, "no such program on the PATH");
+      return new Custody.Ending.NotStarted(true, missing());
     }
     AgentLaunch launch = found.get();
     reader = launch.reader();
@@ -184,10 +196,32 @@ final class Attempt {
         });
   }
 
-  /// A line that an adapter stumbles over is kept on disk like every other and means nothing.
+  /// A key that the settings name and that is not there: the program would look for another one.
+  private Optional<String> unsetKey() {
+    return call.definition() instanceof AgentDefinition.Cli cli
+            && fault == null
+            && cli.keySource() != null
+            && host.variable(cli.keyVariable()).isEmpty()
+        ? Optional.of("the variable " + cli.keyVariable() + " is not set, which `key` names")
+        : Optional.empty();
+  }
+
+  private String missing() {
+    return call.definition() instanceof AgentDefinition.Cli cli && cli.program().indexOf('/') >= 0
+        ? "no executable file " + cli.program() + ", which `executable` names"
+        : "no such program on the PATH";
+  }
+
+  /// A line that an adapter stumbles over is kept on disk like every other and means nothing; so
+  /// does one after the program's last word.
   private OutputLines.Signal event(String line) {
+    if (reader == null || finished) {
+      return OutputLines.Signal.GO_ON;
+    }
     try {
-      return reader == null ? OutputLines.Signal.GO_ON : reader.line(line);
+      OutputLines.Signal signal = reader.line(line);
+      finished = signal == OutputLines.Signal.FINISHED;
+      return signal;
     } catch (RuntimeException | StackOverflowError _) {
       return OutputLines.Signal.GO_ON;
     }

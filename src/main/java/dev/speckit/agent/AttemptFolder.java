@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// SHA-256 is.
 public final class AttemptFolder {
   private static final String FACTS = "attempt.json";
+  private static final String PROMPT = "prompt.md";
   private static final String ANSWER = "answer.json";
   private static final String OUTPUT = "stdout.raw";
   private static final String TEMPORARY = "tmp";
@@ -38,7 +40,16 @@ public final class AttemptFolder {
   /// How many secrets were taken out before anything was written.
   record Redactions(long prompt, long stdout, long stderr) {}
 
-  static void complete(AttemptResult result, Custody.Ending ending, Redactions redactions) {
+  /// @param prompt the text of `prompt.md`
+  static void complete(
+      AttemptResult result, Custody.Ending ending, Redactions redactions, byte[] prompt) {
+    // The agent could write here: what it left in the place of our files is not followed.
+    for (String name : List.of(PROMPT, ANSWER, FACTS)) {
+      Disk.makeWay(result.folder().resolve(name));
+    }
+    if (!Disk.sha256(prompt).equals(sha256(result.folder().resolve(PROMPT)))) {
+      Disk.writeLightly(result.folder().resolve(PROMPT), prompt);
+    }
     String json = result.answerJson();
     if (json != null) {
       Disk.writeLightly(result.folder().resolve(ANSWER), json.getBytes(StandardCharsets.UTF_8));
@@ -100,7 +111,7 @@ public final class AttemptFolder {
     }
     try {
       return result(folder, facts).filter(found -> found.outcome() != Outcome.CANCELLED);
-    } catch (IllegalArgumentException | DateTimeParseException _) {
+    } catch (IllegalArgumentException | ArithmeticException | DateTimeParseException _) {
       return Optional.empty();
     }
   }
@@ -146,6 +157,10 @@ public final class AttemptFolder {
             facts.text("model").orElse(null),
             facts.text("session").orElse(null),
             facts.text("retry_at").map(Instant::parse).orElse(null)));
+  }
+
+  private static String sha256(Path file) {
+    return Disk.isFile(file) ? Disk.sha256(Disk.read(file, Disk.TEXT_BYTES_MAX)) : "";
   }
 
   private static Json.Fields usage(Usage usage) {

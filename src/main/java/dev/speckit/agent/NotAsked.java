@@ -55,7 +55,10 @@ final class NotAsked {
             null);
     Disk.makeFolders(folder);
     AttemptFolder.complete(
-        result, new Custody.Ending.NotStarted(false, why), new AttemptFolder.Redactions(0, 0, 0));
+        result,
+        new Custody.Ending.NotStarted(false, why),
+        new AttemptFolder.Redactions(0, 0, 0),
+        prompt);
     return result;
   }
 }

@@ -170,12 +170,13 @@ public final class Custody {
       return new Ending.NotStarted(
           true, "no executable file `" + launch.command().getFirst() + "`");
     }
-    try (NamelessFile errors = NamelessFile.beside(launch.errors())) {
-      return run(executable.get(), Spawning.chosen(), errors);
+    try (NamelessFile errors = NamelessFile.beside(launch.errors());
+        KeptFile output = KeptFile.make(launch.output())) {
+      return run(executable.get(), Spawning.chosen(), errors, output);
     }
   }
 
-  private Ending run(Path executable, Spawner spawner, NamelessFile errors) {
+  private Ending run(Path executable, Spawner spawner, NamelessFile errors, KeptFile output) {
     long ticks = ProcessTable.nowTicks();
     long startNanos = System.nanoTime();
     Process process;
@@ -191,7 +192,7 @@ public final class Custody {
     OutputPump pump =
         new OutputPump(
             process.getInputStream(),
-            launch.output(),
+            output,
             launch.outputFilter(),
             launch.bounds().outputBytesMax(),
             launch.lines(),

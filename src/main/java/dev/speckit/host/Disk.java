@@ -685,25 +685,22 @@ public final class Disk {
     }
   }
 
+  /// Lets a plain file be written at a place: folders above are made, and anything there that is no
+  /// plain file, a link, a pipe, a folder with all it holds, is removed.
+  public static void makeWay(Path file) {
+    makeFolders(folderOf(file));
+    if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)
+        && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      for (Path stuck : deleteTree(file)) {
+        throw unavailable(stuck, "could not be removed", new IOException("it is in the way"));
+      }
+    }
+  }
+
   /// Removes a folder with all it holds; links are removed, not followed. What cannot be removed is
   /// left and returned, because a leftover must never hide the result of the work before it.
   public static List<Path> deleteTree(Path folder) {
-    List<Path> left = new ArrayList<>();
-    if (!exists(folder)) {
-      return left;
-    }
-    try (Stream<Path> entries = Files.walk(folder)) {
-      for (Path path : entries.sorted(java.util.Comparator.reverseOrder()).toList()) {
-        try {
-          Files.deleteIfExists(path);
-        } catch (IOException _) {
-          left.add(path);
-        }
-      }
-    } catch (IOException | UncheckedIOException _) {
-      left.add(folder);
-    }
-    return left;
+    return TreeRemoval.of(folder);
   }
 
   /// Free bytes of the file system that holds the path; empty when it cannot be asked.

@@ -64,6 +64,7 @@ final class NamelessFile implements AutoCloseable {
 
   /// What a filter leaves of its first bytes.
   void copyTo(Path target, long bytesMax, OutputFilter filter) {
+    Disk.makeWay(target);
     byte[] piece = new byte[Math.clamp(size(), 1, PIECE_BYTES)];
     try (var out = new FileOutputStream(target.toFile())) {
       file.seek(0);

@@ -13,7 +13,7 @@ public interface OutputLines {
   }
 
   /// Bytes of one line that are given; of a longer one only its beginning.
-  int LINE_BYTES_MAX = 16 << 20;
+  int LINE_BYTES_MAX = 32 << 20;
 
   /// What it throws ends the program.
   ///

@@ -1,12 +1,9 @@
 package dev.speckit.host;
 
 import java.io.ByteArrayOutputStream;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -20,7 +17,7 @@ final class OutputPump implements Runnable {
   private static final int PIECE_BYTES = 64 << 10;
 
   private final InputStream in;
-  private final Path file;
+  private final KeptFile file;
   private final OutputFilter filter;
   private final long bytesMax;
   private final @Nullable OutputLines lines;
@@ -34,7 +31,6 @@ final class OutputPump implements Runnable {
   private long passed;
   private boolean dropped;
   private boolean closed;
-  private @Nullable OutputStream out;
   private volatile long bytes;
   private volatile @Nullable Long firstNanos;
   private volatile long lastNanos;
@@ -48,7 +44,7 @@ final class OutputPump implements Runnable {
   /// @param wake called at the first sign of life, at a bound and at the final event
   OutputPump(
       InputStream in,
-      Path file,
+      KeptFile file,
       OutputFilter filter,
       long bytesMax,
       @Nullable OutputLines lines,
@@ -183,10 +179,7 @@ final class OutputPump implements Runnable {
   }
 
   private void write(byte[] piece, int from, int length) throws IOException {
-    if (out == null) {
-      out = new FileOutputStream(file.toFile());
-    }
-    out.write(piece, from, length);
+    file.write(piece, from, length);
     digest.update(piece, from, length);
     kept += length;
   }
@@ -215,9 +208,7 @@ final class OutputPump implements Runnable {
         }
         write(tail, 0, tail.length);
       }
-      if (out != null) {
-        out.close();
-      }
+      file.settle();
     } catch (IOException cause) {
       failure = failure == null ? cause : failure;
     } catch (RuntimeException | StackOverflowError defect) {

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// An agent program that is read event by event: a real process that writes real lines, with an
 /// adapter of this test for its small language: `say TEXT`, `fail STATUS`, `done`, `again`.
@@ -74,9 +75,10 @@ class CliAttemptTest {
 
   @Test
   void a_word_after_the_last_one_does_not_change_it() throws Exception {
-    AttemptResult result = ask(ANSWER + "; echo done; echo 'fail 500'; exit 0", SHORT);
+    AttemptResult result =
+        ask(ANSWER + "; echo done; echo 'fail 500'; echo 'say EVIL'; echo done; exit 0", SHORT);
 
-    assertThat(result.outcome()).isEqualTo(Outcome.OVERLOADED);
+    assertThat(result.outcome()).isEqualTo(Outcome.ANSWERED);
   }
 
   @Test
@@ -111,7 +113,8 @@ class CliAttemptTest {
                 + " [ \"$(stat -c %a $TMPDIR/settings)\" = 600 ] || exit 4;"
                 + ANSWER
                 + "; echo done",
-            SHORT);
+            SHORT,
+            "MY_KEY");
 
     assertThat(result.outcome()).describedAs(result.reason()).isEqualTo(Outcome.ANSWERED);
   }
@@ -126,17 +129,84 @@ class CliAttemptTest {
 
   @Test
   void a_missing_program_says_how_to_install_it() throws Exception {
-    AttemptResult result = ask(definition("no-such-program-here", SHORT));
+    AttemptResult result = ask(definition("no-such-program-here", SHORT, null));
 
     assertThat(result.outcome()).isEqualTo(Outcome.NOT_INSTALLED);
     assertThat(result.reason()).contains("no-such-program-here", "install it so");
   }
 
+  @Test
+  void a_key_that_the_settings_name_and_that_is_not_set_starts_nothing() throws Exception {
+    environment.remove("MY_KEY");
+    Path ran = folder.resolve("ran");
+    AttemptResult result = ask("touch '" + ran + "'; " + ANSWER + "; echo done", SHORT, "MY_KEY");
+
+    assertThat(result.outcome()).isEqualTo(Outcome.NOT_SIGNED_IN);
+    assertThat(result.reason()).contains("MY_KEY is not set");
+    assertThat(ran).doesNotExist();
+  }
+
+  @Test
+  void events_that_the_adapter_cannot_read_end_their_own_attempt_only() throws Exception {
+    AttemptResult result = ask(ANSWER + "; echo absurd; echo done", SHORT);
+
+    assertThat(result.outcome()).isEqualTo(Outcome.UNKNOWN);
+    assertThat(result.reason()).contains("cannot be read");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "rm stdout.raw; mkfifo stdout.raw",
+        "rm stdout.raw; ln -s VICTIM stdout.raw",
+        "rm stdout.raw; mkdir -p stdout.raw/inside",
+        "rm stdout.raw",
+        "rm stderr.txt; mkfifo stderr.txt",
+        "rm stderr.txt; ln -s VICTIM stderr.txt",
+        "rm prompt.md; mkfifo prompt.md",
+        "echo forged > prompt.md",
+        "mkdir -p attempt.json/inside answer.json",
+        "ln -s VICTIM attempt.json; ln -s VICTIM answer.json",
+        "mkfifo attempt.json answer.json",
+        "rm -rf ../*",
+        "cd tmp; i=0; while [ $i -lt 400 ]; do mkdir aaaaaaaaaaaaaaaaaaaa; cd aaaaaaaaaaaaaaaaaaaa;"
+            + " i=$((i+1)); done",
+        "cd tmp; ln -s VICTIM link; mkdir shut; touch shut/file; chmod 0 shut",
+      })
+  void what_a_program_does_to_our_files_is_neither_followed_nor_waited_for(String mischief)
+      throws Exception {
+    Path victim = Files.writeString(folder.resolve("victim"), "precious");
+
+    AttemptResult result =
+        ask(
+            "(cd \"$TMPDIR/..\"; "
+                + mischief.replace("VICTIM", victim.toString())
+                + ");"
+                + ANSWER
+                + "; echo done",
+            new Clocks(Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(30)));
+
+    assertThat(result.outcome()).describedAs(result.reason()).isEqualTo(Outcome.ANSWERED);
+    assertThat(victim).hasContent("precious");
+    for (String name : List.of("stdout.raw", "stderr.txt", "prompt.md", "attempt.json")) {
+      assertThat(result.folder().resolve(name)).isRegularFile();
+      assertThat(Files.isSymbolicLink(result.folder().resolve(name))).isFalse();
+    }
+    assertThat(result.folder().resolve("prompt.md")).hasContent("p");
+    assertThat(result.folder().resolve("stdout.raw")).content().contains("Build it");
+    assertThat(AttemptFolder.adopt(result.folder())).isPresent();
+    assertThat(result.folder().resolve("tmp")).doesNotExist();
+  }
+
   private AttemptResult ask(String script, Clocks clocks) throws Exception {
+    return ask(script, clocks, null);
+  }
+
+  private AttemptResult ask(String script, Clocks clocks, @Nullable String key) throws Exception {
     Path program = folder.resolve("program");
     Files.writeString(program, "#!/bin/sh\ncat > /dev/null\n" + script + "\n");
     assertThat(program.toFile().setExecutable(true)).isTrue();
-    return ask(definition(program.toString(), clocks));
+    return ask(definition(program.toString(), clocks, key));
   }
 
   private AttemptResult ask(AgentDefinition definition) throws Exception {
@@ -155,12 +225,12 @@ class CliAttemptTest {
         .orElseThrow();
   }
 
-  private static AgentDefinition definition(String program, Clocks clocks) {
+  private static AgentDefinition definition(String program, Clocks clocks, @Nullable String key) {
     return new AgentDefinition.Cli(
         new AgentName("odd"),
         new Words(),
         program,
-        "MY_KEY",
+        key,
         null,
         null,
         null,
@@ -213,6 +283,7 @@ class CliAttemptTest {
     private boolean finished;
     private @Nullable Integer status;
     private int repeated;
+    private boolean absurd;
 
     @Override
     public Signal line(String line) {
@@ -222,6 +293,7 @@ class CliAttemptTest {
         case "fail" -> status = Integer.valueOf(words[1]);
         case "boom" -> throw new IllegalStateException("an adapter with a defect");
         case "again" -> repeated++;
+        case "absurd" -> absurd = true;
         case "done" -> finished = true;
         default -> {
           return Signal.GO_ON;
@@ -235,6 +307,9 @@ class CliAttemptTest {
 
     @Override
     public Transcript transcript(@Nullable Integer exitCode, String errors) {
+      if (absurd) {
+        throw new ArithmeticException("a number beyond all bounds");
+      }
       return new Transcript(
           text,
           finished,
