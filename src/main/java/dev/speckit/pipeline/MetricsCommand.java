@@ -68,7 +68,7 @@ public final class MetricsCommand implements Command {
         .parameters(
             Parameter.choice(
                 "what",
-                "What to show: times (spawn), tokens and cost (cost) or asking again (retry)",
+                "What to show",
                 Arrays.stream(Word.values()).map(Word::word).toList()),
             Parameter.option("agent", "AGENT", "With spawn: only this agent"),
             Parameter.option(
