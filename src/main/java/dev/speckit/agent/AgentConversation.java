@@ -132,11 +132,11 @@ final class AgentConversation {
         listener.retrying(call, number + 1, Duration.ZERO, result.reason());
         return true;
       }
-      case NextAttempt.Step.Park(Duration wait, Instant until) -> {
+      case NextAttempt.Step.Park(Duration wait, Instant until, boolean assumed) -> {
         if (!limits.parks()) {
           return false;
         }
-        account.quiet(wait, until);
+        account.quiet(wait, until, assumed);
         return true;
       }
       case NextAttempt.Step.End(String why) -> {
@@ -158,11 +158,12 @@ final class AgentConversation {
     while (true) {
       Optional<Traffic.Limit> limit = account.limit();
       if (limit.isPresent()) {
-        String until = "rate limited until " + NextAttempt.shown(limit.get().until());
+        String until =
+            "rate limited until " + NextAttempt.shown(limit.get().until(), limit.get().assumed());
         if (!inTime(limit.get().pause())) {
           return refused(number, Outcome.RATE_LIMITED, until + ", after the deadline");
         }
-        listener.parked(call, number, limit.get().until());
+        listener.parked(call, number, limit.get().until(), limit.get().assumed());
         pause(limit.get().pause());
         continue;
       }

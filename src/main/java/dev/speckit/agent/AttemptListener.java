@@ -25,7 +25,9 @@ public interface AttemptListener {
   default void retrying(AgentCall call, int attempt, Duration wait, String why) {}
 
   /// The attempt with this number waits for the end of a rate limit; its place is free meanwhile.
-  default void parked(AgentCall call, int attempt, Instant until) {}
+  ///
+  /// @param assumed whether the provider named no time
+  default void parked(AgentCall call, int attempt, Instant until, boolean assumed) {}
 
   /// The attempt with this number waits for another reason than what the last one said.
   default void heldBack(AgentCall call, int attempt, Duration wait, String why) {}

@@ -19,6 +19,10 @@ final class NextAttempt {
   /// Rate limits in a row after which a provider does not mean what it says.
   private static final int PARKED_MAX = 10;
 
+  /// What is said of a rate limit whose end we chose.
+  static final String ASSUMED = " (assumed: the provider named no time)";
+
+  private final int attemptsMax;
   private final RetryPolicy policy;
   private final Duration limit;
   private final RandomGenerator random;
@@ -36,6 +40,7 @@ final class NextAttempt {
       Patience patience,
       RandomGenerator random,
       RetryBudget budget) {
+    this.attemptsMax = attemptsMax;
     this.policy =
         new RetryPolicy(
             attemptsMax, patience.first(), WAIT_FACTOR, patience.longest(), WAIT_JITTER, total);
@@ -52,8 +57,10 @@ final class NextAttempt {
     /// A new question, at once: what was wrong with the answer.
     record Repair() implements Step {}
 
-    /// The same question when a rate limit has ended. The attempt does not count.
-    record Park(Duration pause, Instant until) implements Step {}
+    /// The same question when a rate limit has ended. The attempt counts when its end is assumed.
+    ///
+    /// @param assumed whether the provider named no time
+    record Park(Duration pause, Instant until, boolean assumed) implements Step {}
 
     /// No more.
     ///
@@ -95,9 +102,18 @@ final class NextAttempt {
     return budget.tryRetry() ? new Step.Again(wait.get()) : new Step.End(budget.explain());
   }
 
-  /// Each limit in a row waits longer, also when the provider names a moment every time.
+  /// Each limit in a row waits longer, also when the provider names a moment every time. Who is to
+  /// be asked once only is not asked after a limit either.
   private Step limited(@Nullable Instant retryAt, Instant now, Duration remaining) {
+    boolean assumed = retryAt == null;
     parked++;
+    failures += assumed ? 1 : 0;
+    if (attemptsMax == 1) {
+      return new Step.End("");
+    }
+    if (assumed && failures >= attemptsMax) {
+      return new Step.End("rate limited, and the provider names no time to ask again");
+    }
     if (parked > PARKED_MAX) {
       return new Step.End("rate limited " + parked + " times in a row");
     }
@@ -106,8 +122,8 @@ final class NextAttempt {
     Duration wait = asked.compareTo(least) < 0 ? least : asked;
     Instant until = now.plus(wait);
     return wait.compareTo(remaining) >= 0
-        ? new Step.End("rate limited until " + shown(until) + ", after the deadline")
-        : new Step.Park(wait, until);
+        ? new Step.End("rate limited until " + shown(until, assumed) + ", after the deadline")
+        : new Step.Park(wait, until, assumed);
   }
 
   private Classified.Decision count(Outcome outcome) {
@@ -127,6 +143,11 @@ final class NextAttempt {
       case ONCE -> Classified.Decision.RETRY_ONCE;
       case NEVER -> Classified.Decision.STOP;
     };
+  }
+
+  /// As [#shown(Instant)], and whether we chose the moment.
+  static String shown(Instant moment, boolean assumed) {
+    return shown(moment) + (assumed ? ASSUMED : "");
   }
 
   /// `2026-11-22T12:34:56Z`; never earlier than the moment itself.

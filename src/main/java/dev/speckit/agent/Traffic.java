@@ -138,18 +138,19 @@ public final class Traffic {
     ///
     /// @param nanos when it ends, as elapsed time, which nobody can set back
     /// @param until the same for people
-    private record Quiet(long nanos, Instant until) {}
+    /// @param assumed whether the provider named no time
+    private record Quiet(long nanos, Instant until, boolean assumed) {}
 
     Breaker breaker() {
       return breaker;
     }
 
     /// The account is rate-limited: nobody asks until then, for everybody would be refused.
-    synchronized void quiet(Duration wait, Instant until) {
+    synchronized void quiet(Duration wait, Instant until, boolean assumed) {
       long end = nanos.getAsLong() + wait.toNanos();
       Quiet now = quiet;
       if (now == null || end - now.nanos() > 0) {
-        quiet = new Quiet(end, until);
+        quiet = new Quiet(end, until, assumed);
       }
     }
 
@@ -162,7 +163,7 @@ public final class Traffic {
       long left = now.nanos() - nanos.getAsLong();
       return left <= 0
           ? Optional.empty()
-          : Optional.of(new Limit(Duration.ofNanos(left), now.until()));
+          : Optional.of(new Limit(Duration.ofNanos(left), now.until(), now.assumed()));
     }
 
     /// What an attempt says about the other side's health. A rate limit is no failure; neither is
@@ -178,5 +179,6 @@ public final class Traffic {
     }
   }
 
-  record Limit(Duration pause, Instant until) {}
+  /// @param assumed whether the provider named no time
+  record Limit(Duration pause, Instant until, boolean assumed) {}
 }

@@ -105,20 +105,24 @@ public sealed interface Participation {
 
   /// One sentence for people that never claims more than happened.
   default String sentence() {
-    String answered = responders() + " of " + roster().size() + " agents answered";
     return switch (this) {
-      case Full _ -> answered + ".";
-      case Degraded _ -> "Degraded: " + answered + "; missing: " + names(missing()) + ".";
-      case Insufficient _ ->
-          "Insufficient: "
-              + answered
-              + ", "
-              + quorum().need()
-              + " are needed; missing: "
-              + names(missing())
-              + ".";
+      case Full _ -> clause() + ".";
+      case Degraded _ -> "Degraded: " + clause() + ".";
+      case Insufficient _ -> "Insufficient: " + clause() + ".";
       case None _ ->
           "Failed: none of " + roster().size() + " agents answered: " + names(roster()) + ".";
+    };
+  }
+
+  /// How many answered and who did not, to be part of a sentence. Where nobody answered nobody is
+  /// named.
+  default String clause() {
+    String answered = responders() + " of " + roster().size() + " agents answered";
+    return switch (this) {
+      case Full _, None _ -> answered;
+      case Degraded _ -> answered + "; missing: " + names(missing());
+      case Insufficient _ ->
+          answered + ", " + quorum().need() + " are needed; missing: " + names(missing());
     };
   }
 

@@ -18,14 +18,25 @@ import java.util.regex.Pattern;
 final class AgentPrograms {
   private static final List<String> VARIABLES =
       List.of("PATH", "HOME", "USER", "LANG", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "TMPDIR");
-  private static final Duration DEADLINE = Duration.ofSeconds(5);
+
+  /// Some need more than five seconds on a busy machine.
+  private static final Duration DEADLINE = Duration.ofSeconds(15);
+
   private static final int BYTES_MAX = 4096;
-  private static final Pattern VERSION = Pattern.compile("\\d+\\.\\d+[0-9A-Za-z.+-]*");
+  private static final Pattern VERSION =
+      Pattern.compile("\\d+\\.\\d+(?:[0-9A-Za-z.+-]*[0-9A-Za-z])?");
 
   private final Host host;
+  private final Duration deadline;
 
   AgentPrograms(Host host) {
+    this(host, DEADLINE);
+  }
+
+  /// @param deadline for all of them together, as they are asked at the same time
+  AgentPrograms(Host host, Duration deadline) {
     this.host = host;
+    this.deadline = deadline;
   }
 
   List<Check> checks() throws InterruptedException {
@@ -55,7 +66,7 @@ final class AgentPrograms {
       host.variable(name).ifPresent(value -> environment.put(name, value));
     }
     return new Probe.Request(
-        List.of(program.toString(), "--version"), host.home(), environment, DEADLINE, BYTES_MAX);
+        List.of(program.toString(), "--version"), host.home(), environment, deadline, BYTES_MAX);
   }
 
   private static Check check(String name, Path program, Probe.Ending ending) {

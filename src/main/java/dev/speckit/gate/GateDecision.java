@@ -27,14 +27,14 @@ public sealed interface GateDecision {
     }
     for (GateAgreement agreement : agreements) {
       if (agreement.participation() instanceof Participation.None none) {
-        return new Failed(agreement.subject().word() + ": " + none.sentence());
+        return new Failed(agreement.subject().word() + ": " + none.clause());
       }
     }
     for (GateAgreement agreement : agreements) {
       if (!agreement.participation().passes()) {
         return new Blocked(
             new Verdict.Block(
-                agreement.subject().word() + ": " + agreement.participation().sentence()));
+                agreement.subject().word() + ": " + agreement.participation().clause()));
       }
     }
     List<Ruling> rulings = new ArrayList<>();

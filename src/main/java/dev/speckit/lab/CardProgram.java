@@ -32,7 +32,7 @@ record CardProgram(
     @Nullable String version,
     List<String> command,
     List<String> environment) {
-  private static final Duration DEADLINE = Duration.ofSeconds(10);
+  private static final Duration DEADLINE = Duration.ofSeconds(15);
   private static final int BYTES_MAX = 4096;
   private static final int WORD_MAX = 60;
   private static final Pattern VERSION = Pattern.compile("\\d+\\.\\d+([.+-]?[0-9A-Za-z]+)*");

@@ -18,14 +18,22 @@ import java.util.Optional;
 final class Connection {
   private static final int HEAD_BYTES_MAX = 64 << 10;
   private static final long BODY_BYTES_MAX = 64L << 20;
+  private static final int READ_MILLIS = 30_000;
   private static final int CUT_AFTER_MILLIS = 20;
 
   private final Socket socket;
   private final InputStream in;
   private final OutputStream out;
+  private final int readMillis;
 
   Connection(Socket socket) throws IOException {
+    this(socket, READ_MILLIS);
+  }
+
+  /// @param readMillis after which a client that stops within its request is left
+  Connection(Socket socket, int readMillis) throws IOException {
     this.socket = socket;
+    this.readMillis = readMillis;
     this.in = new BufferedInputStream(socket.getInputStream());
     this.out = socket.getOutputStream();
   }
@@ -66,7 +74,15 @@ final class Connection {
   /// Waits for one whole request.
   ///
   /// @return empty when the client left, or what it sent is no HTTP within the bounds
+  /// @throws SocketTimeoutException when it stopped in the middle
   Optional<Received> receive() throws IOException {
+    socket.setSoTimeout(readMillis);
+    Optional<Received> received = request();
+    socket.setSoTimeout(0);
+    return received;
+  }
+
+  private Optional<Received> request() throws IOException {
     String[] first = line().split(" ", 3);
     if (first.length != 3) {
       return Optional.empty();
@@ -100,7 +116,7 @@ final class Connection {
     while (true) {
       String head = line();
       long length = number(head.split(";", 2)[0].strip(), 16);
-      if (length < 0 || body.size() + length > BODY_BYTES_MAX) {
+      if (length < 0 || length > BODY_BYTES_MAX - body.size()) {
         return Optional.empty();
       }
       Optional<byte[]> chunk = exactly((int) length);

@@ -39,15 +39,15 @@ public final class LabCommand implements Command {
     return Declaration.of("lab", "Try agents against a provider that goes wrong as told")
         .description(
             """
-            A provider of models that is none: it listens on 127.0.0.1 only, speaks the four wire
-            formats (Anthropic Messages, OpenAI Responses, Chat Completions, Gemini), needs no
+            A provider of models that is none: it listens on 127.0.0.1 only, speaks the four wire \
+            formats (Anthropic Messages, OpenAI Responses, Chat Completions, Gemini), needs no \
             account and costs nothing. The base URL says what it does.
 
-            `serve` runs it until Ctrl-C and prints the base URL for each format. `scenarios` lists
-            what it can do. `card` asks every installed agent program in every scenario, as a run
-            would ask it but once and with short clocks, and shows what came of it: outcome,
-            requests, processes left behind. It ends with 2 when anything differs from what this
-            version of speckit expects. Programs that are not installed are named, and no failure.
+            `serve` runs it until Ctrl-C and prints the base URL for each format. `scenarios` lists \
+            what it can do. `card` asks every installed agent program in every scenario, as a run \
+            would ask it but once and with short clocks, and shows what came of it: outcome, \
+            requests, processes left behind. It ends with 2 when anything differs from what this \
+            version of speckit expects. Programs that are not installed are named, and no failure. \
             Each gets a made-up key and a home of its own; none sees yours.\
             """)
         .parameters(

@@ -135,15 +135,19 @@ final class AttemptRecorder implements AttemptListener {
         batch.part().name()
             + "  "
             + call.agent()
-            + "  is asked again in "
-            + pause.toMillis()
-            + " ms: "
+            + "  is asked again "
+            + (pause.isZero() ? "at once" : "in " + Waits.words(pause.toMillis()))
+            + ": "
             + why);
   }
 
   @Override
-  public void parked(AgentCall call, int number, Instant until) {
-    String why = "rate limited until " + TIME.format(until.plusNanos(999_999_999)) + " UTC";
+  public void parked(AgentCall call, int number, Instant until, boolean assumed) {
+    String why =
+        "rate limited until "
+            + TIME.format(until.plusNanos(999_999_999))
+            + " UTC"
+            + (assumed ? " (assumed: the provider named no time)" : "");
     lane(call.agent()).phase(why);
     note(call, why);
   }

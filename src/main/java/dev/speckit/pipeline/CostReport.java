@@ -67,13 +67,19 @@ final class CostReport {
     Long cost = sum.costMicros();
     return List.of(
         Cell.of(sum.agent()),
-        Cell.of(model == null ? UNKNOWN : model),
+        Cell.of(model == null ? noModel(sum) : model),
         Cell.of(Long.toString(sum.attempts())),
         count(sum.inputTokens()),
         count(sum.cachedTokens()),
         count(sum.cacheWriteTokens()),
         count(sum.outputTokens()),
         Cell.of(cost == null ? UNKNOWN : dollars(cost)));
+  }
+
+  /// Who made no request and says what it used, a built-in analyst, has no model.
+  private static String noModel(UsageTable.Sum sum) {
+    Long requests = sum.requests();
+    return requests != null && requests == 0 && sum.withoutTokens() == 0 ? "none" : UNKNOWN;
   }
 
   private static Cell count(@Nullable Long tokens) {

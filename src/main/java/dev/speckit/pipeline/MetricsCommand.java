@@ -67,9 +67,12 @@ public final class MetricsCommand implements Command {
             """)
         .parameters(
             Parameter.choice(
-                "what", "What to show", Arrays.stream(Word.values()).map(Word::word).toList()),
+                "what",
+                "What to show",
+                Arrays.stream(Word.values()).map(Word::word).toList()),
             Parameter.option("agent", "AGENT", "With spawn: only this agent"),
-            Parameter.option("spec", "ID", "Only attempts for this spec"))
+            Parameter.option(
+                "spec", "ID", "With spawn, cost and retry: only attempts for this spec"))
         .example("metrics spawn", "Shows the times of each agent, and the speed-up of batches.")
         .example("metrics retry", "Shows how often asking again was needed, and helped.")
         .example("metrics cost --spec 1001", "Sums what the runs of 1001 used up.");

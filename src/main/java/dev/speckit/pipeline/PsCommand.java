@@ -91,7 +91,7 @@ public final class PsCommand implements Command {
         Cell.of(Integer.toString(attempt.run().spec())),
         Cell.of(attempt.stage()),
         Cell.of(attempt.agent()),
-        Cell.of(attempt.attempt()),
+        Cell.of(Integer.toString(attempt.attempt())),
         Cell.of(attempt.first().pid() + (more == 0 ? "" : " and " + more)),
         Cell.of(Json.timestamp(attempt.since())),
         Cell.of(String.format(Locale.ROOT, "%.1f s", attempt.cpuMillis() / 1000.0)),

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What asking again cost and brought, as journals tell it. A call is one agent asked for one thing
@@ -128,6 +129,14 @@ record RetryMetrics(
     return classes;
   }
 
+  /// `11 rate-limited, 2 crashed`; the most frequent first.
+  private String failures() {
+    return classes().entrySet().stream()
+        .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
+        .map(each -> each.getValue() + " " + each.getKey())
+        .collect(Collectors.joining(", "));
+  }
+
   /// What a person should look at.
   List<Problem> alerts() {
     List<Problem> alerts = new ArrayList<>();
@@ -138,8 +147,8 @@ record RetryMetrics(
                   retries()
                       + " of "
                       + attempts.size()
-                      + " attempts were retries, more than a fifth: "
-                      + classes())
+                      + " attempts were retries, more than a fifth; these failed: "
+                      + failures())
               .remedy("`speckit metrics retry` shows of whom; look at their provider or program"));
     }
     if (retried() >= RETRIED_MIN && retrySuccess().orElse(1.0) < RETRY_SUCCESS_MIN) {

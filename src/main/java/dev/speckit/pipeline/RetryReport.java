@@ -69,8 +69,7 @@ final class RetryReport {
                         Block.Facts.fact("retries", share(metrics.retryRate()) + " of attempts"),
                         Block.Facts.fact("retries that helped", share(metrics.retrySuccess())),
                         Block.Facts.fact(
-                            "mean wait",
-                            metrics.meanWaitMillis().map(millis -> millis + " ms").orElse("n/a")),
+                            "mean wait", metrics.meanWaitMillis().map(Waits::words).orElse("n/a")),
                         Block.Facts.fact(
                             "retried in vain by mistake",
                             Integer.toString(metrics.permanentRetried())))),

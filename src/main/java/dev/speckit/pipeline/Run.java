@@ -98,14 +98,14 @@ record Run(
       return spent.stream().filter(outcome -> outcome.again() == Outcome.Again.ONCE).count() <= 1;
     }
 
-    /// Those who did not answer because of a rate limit, with what was said of it: `claude: rate
+    /// Those who did not answer because of a rate limit, with what was said of it: `claude was rate
     /// limited until ...`.
     List<String> rateLimited() {
       List<String> limited = new ArrayList<>();
       for (AgentName agent : entered.roster()) {
         List<Attempt> all = attempts(agent);
         if (!all.isEmpty() && all.getLast().outcome() == Outcome.RATE_LIMITED) {
-          limited.add(agent + ": " + all.getLast().reason());
+          limited.add(all.getLast().limited());
         }
       }
       return limited;
@@ -140,7 +140,31 @@ record Run(
       Instant startedAt,
       @Nullable Instant endedAt,
       @Nullable Outcome outcome,
-      String reason) {}
+      String reason) {
+    private static final String UNTIL = "rate limited until ";
+
+    /// `claude was rate limited until 2026-11-22T12:00:00Z: it said "busy" (FOLDER/stdout.raw)`, of
+    /// the parts of the reason what is there.
+    private String limited() {
+      String until = "";
+      String where = "";
+      List<String> said = new ArrayList<>();
+      for (String part : reason.split("; ", -1)) {
+        if (part.startsWith(UNTIL)) {
+          until = " until " + part.substring(UNTIL.length());
+        } else if (part.startsWith("/") && part.contains("/" + folder + "/")) {
+          where = " (" + part.substring(part.lastIndexOf("/" + folder + "/") + 1) + ")";
+        } else {
+          said.add(part);
+        }
+      }
+      return agent
+          + " was rate limited"
+          + until
+          + (said.isEmpty() ? "" : ": " + String.join(", ", said))
+          + where;
+    }
+  }
 
   /// @param written null between intent and outcome
   record Artifact(RunEvent.ArtifactIntended intended, RunEvent.@Nullable ArtifactWritten written) {}

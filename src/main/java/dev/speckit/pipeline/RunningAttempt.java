@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param run the row of its run
 /// @param stage what was asked: a stage or gate
+/// @param attempt its number, 1-based; 0 when its processes name none
 /// @param processes the oldest first
 /// @param outputBytes what it has written to stdout so far; null when the store knows no such
 ///   attempt under way
@@ -29,7 +30,7 @@ record RunningAttempt(
     RunTable.RunRow run,
     String stage,
     String agent,
-    String attempt,
+    int attempt,
     List<ProcessIdentity> processes,
     long cpuMillis,
     long memoryBytes,
@@ -88,6 +89,10 @@ record RunningAttempt(
         process.marks().getOrDefault(ATTEMPT, ""));
   }
 
+  private static int number(String mark) {
+    return mark.matches("[0-9]{1,9}") ? Integer.parseInt(mark) : 0;
+  }
+
   private static RunningAttempt of(
       Path workspace,
       RunTable.RunRow row,
@@ -105,7 +110,7 @@ record RunningAttempt(
         row,
         key.get(1),
         key.get(2),
-        key.get(3),
+        number(key.get(3)),
         processes.stream()
             .map(Marked::process)
             .sorted(

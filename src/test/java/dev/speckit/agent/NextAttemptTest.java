@@ -27,6 +27,7 @@ class NextAttemptTest {
     "OVERLOADED, 3",
     "CRASHED, 3",
     "EMPTY, 3",
+    "RATE_LIMITED, 3",
     "HUNG, 2",
     "UNKNOWN, 2",
     "SCHEMA_INVALID, 2",
@@ -46,9 +47,8 @@ class NextAttemptTest {
   @ParameterizedTest
   @EnumSource(Outcome.class)
   void nothing_is_asked_more_often_than_the_maximum(Outcome outcome) {
-    if (outcome != Outcome.RATE_LIMITED) {
-      assertThat(asked(next(1), outcome)).isEqualTo(1);
-    }
+    assertThat(asked(next(1), outcome)).isEqualTo(1);
+    assertThat(next(1).after(outcome, NOW.plusSeconds(1), NOW, HOUR)).isInstanceOf(Step.End.class);
   }
 
   @Test
@@ -96,7 +96,7 @@ class NextAttemptTest {
   void a_rate_limit_parks_until_its_end_and_does_not_count() {
     NextAttempt next = next(2);
     assertThat(next.after(Outcome.RATE_LIMITED, NOW.plusSeconds(3), NOW, HOUR))
-        .isEqualTo(new Step.Park(Duration.ofSeconds(3), NOW.plusSeconds(3)));
+        .isEqualTo(new Step.Park(Duration.ofSeconds(3), NOW.plusSeconds(3), false));
     assertThat(next.after(Outcome.CRASHED, null, NOW, HOUR)).isInstanceOf(Step.Again.class);
     assertThat(next.after(Outcome.RATE_LIMITED, NOW.plusSeconds(9), NOW, HOUR))
         .isInstanceOf(Step.Park.class);
@@ -106,7 +106,28 @@ class NextAttemptTest {
   @Test
   void a_rate_limit_without_an_end_is_taken_for_a_minute() {
     assertThat(next(3).after(Outcome.RATE_LIMITED, null, NOW, HOUR))
-        .isEqualTo(new Step.Park(Duration.ofSeconds(60), NOW.plusSeconds(60)));
+        .isEqualTo(new Step.Park(Duration.ofSeconds(60), NOW.plusSeconds(60), true));
+  }
+
+  @Test
+  void a_rate_limit_without_an_end_counts_as_an_attempt_and_one_with_an_end_does_not() {
+    NextAttempt next = next(3, Outcome.CRASHED);
+    assertThat(next.after(Outcome.RATE_LIMITED, NOW.plusSeconds(3), NOW, HOUR))
+        .isInstanceOf(Step.Park.class);
+    assertThat(next.after(Outcome.RATE_LIMITED, null, NOW, HOUR)).isInstanceOf(Step.Park.class);
+    assertThat(next.after(Outcome.RATE_LIMITED, NOW.plusSeconds(3), NOW, HOUR))
+        .isInstanceOf(Step.Park.class);
+    assertThat(next.after(Outcome.RATE_LIMITED, null, NOW, HOUR))
+        .isEqualTo(new Step.End("rate limited, and the provider names no time to ask again"));
+  }
+
+  @Test
+  void an_assumed_end_after_the_deadline_says_that_it_is_assumed() {
+    assertThat(next(3).after(Outcome.RATE_LIMITED, null, NOW, Duration.ofSeconds(59)))
+        .isEqualTo(
+            new Step.End(
+                "rate limited until 2026-11-22T12:01:00Z (assumed: the provider named no time),"
+                    + " after the deadline"));
   }
 
   @Test
@@ -121,7 +142,7 @@ class NextAttemptTest {
     NextAttempt next = next(3);
     List<Duration> waits = new ArrayList<>();
     while (next.after(Outcome.RATE_LIMITED, NOW, NOW, HOUR)
-        instanceof Step.Park(Duration wait, Instant _)) {
+        instanceof Step.Park(Duration wait, Instant _, boolean _)) {
       waits.add(wait);
     }
     assertThat(waits)

@@ -39,8 +39,8 @@ class RetryingBatchTest {
   private final AttemptListener listener =
       new AttemptListener() {
         @Override
-        public void parked(AgentCall call, int attempt, Instant until) {
-          heard.add(call.agent() + " parked " + attempt);
+        public void parked(AgentCall call, int attempt, Instant until, boolean assumed) {
+          heard.add(call.agent() + " parked " + attempt + (assumed ? ", assumed" : ""));
         }
 
         @Override
@@ -65,7 +65,7 @@ class RetryingBatchTest {
 
     List<AttemptResult> attempts =
         new AgentBatch(Host.system())
-            .run(List.of(call), limits(1, Duration.ofSeconds(60)), listener)
+            .run(List.of(call), limits(2, Duration.ofSeconds(60)), listener)
             .getFirst()
             .attempts();
 
@@ -113,7 +113,7 @@ class RetryingBatchTest {
             .getFirst();
     traffic
         .account(program("limited", script).definition().account())
-        .quiet(Duration.ofMinutes(6), Instant.now().plusSeconds(360));
+        .quiet(Duration.ofMinutes(6), Instant.now().plusSeconds(360), false);
     AgentResult second =
         batch
             .run(List.of(program("limited", script)), limits(3, Duration.ofSeconds(20)), listener)
@@ -128,13 +128,45 @@ class RetryingBatchTest {
   }
 
   @Test
+  void a_rate_limit_without_an_end_is_waited_for_as_often_as_attempts_are_left() throws Exception {
+    Path count = folder.resolve("count");
+    Patience brief =
+        new Patience(
+            Duration.ofMillis(10),
+            Duration.ofMillis(20),
+            Duration.ofMillis(100),
+            Breaker.Rules.DEFAULT);
+    AgentBatch batch =
+        new AgentBatch(Host.system(), new Traffic(new Traffic.Limits(50, 50, Map.of(), brief)));
+
+    AgentResult result =
+        batch
+            .run(
+                List.of(
+                    program("limited", "echo >>" + count + "; echo 'HTTP 429 busy' >&2; exit 1")),
+                limits(3, Duration.ofSeconds(60)),
+                listener)
+            .getFirst();
+
+    assertThat(result.attempts())
+        .extracting(AttemptResult::outcome)
+        .containsOnly(Outcome.RATE_LIMITED);
+    assertThat(Files.readAllLines(count)).hasSize(3);
+    assertThat(heard)
+        .containsExactly(
+            "limited parked 2, assumed",
+            "limited parked 3, assumed",
+            "limited given up: rate limited, and the provider names no time to ask again");
+  }
+
+  @Test
   void who_waits_for_a_rate_limit_leaves_its_place_to_others() throws Exception {
     AgentCall limited =
         program(
             "limited",
             "[ $SPECKIT_ATTEMPT = 1 ] && { echo 'HTTP 429 retry-after: 2' >&2; exit 1; }; " + GOOD);
     AgentCall other = program("other", GOOD);
-    BatchLimits one = new BatchLimits(1, Duration.ofSeconds(60), 1, false, 1 << 20);
+    BatchLimits one = new BatchLimits(1, Duration.ofSeconds(60), 2, false, 1 << 20);
 
     List<AgentResult> results =
         new AgentBatch(Host.system()).run(List.of(limited, other), one, listener);

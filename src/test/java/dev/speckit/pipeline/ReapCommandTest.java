@@ -68,7 +68,7 @@ class ReapCommandTest {
     assertThat(first.text("run")).contains(run);
     assertThat(first.text("spec")).contains("1001");
     assertThat(first.text("stage")).contains("plan");
-    assertThat(first.text("attempt")).contains("1");
+    assertThat(first.integer("attempt")).contains(1L);
     assertThat(first.truth("owner_alive")).contains(true);
     assertThat(first.integer("output_bytes")).contains(6L);
     assertThat(first.integer("memory_bytes").orElseThrow()).isPositive();

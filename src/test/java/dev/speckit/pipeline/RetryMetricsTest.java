@@ -85,6 +85,8 @@ class RetryMetricsTest {
     assertThat(metrics().alerts())
         .extracting(Problem::code)
         .containsExactly("many-retries", "retries-in-vain");
+    assertThat(metrics().alerts().getFirst().message())
+        .isEqualTo("5 of 10 attempts were retries, more than a fifth; these failed: 9 overloaded");
   }
 
   private void ended(String agent, Outcome outcome) {

@@ -141,7 +141,10 @@ class RetryingRunTest {
     Report blocked = run();
 
     assertThat(blocked.exit()).isEqualTo(ExitCode.BLOCKED);
-    assertThat(blocked.problems().getFirst().message()).contains("rate limited until 20");
+    assertThat(blocked.problems().getFirst().message())
+        .contains("; alice was rate limited until 20")
+        .contains("(.speckit/runs/")
+        .doesNotContain(workspace.toString(), ".;");
     environment.remove("SPECKIT_FAULTS");
     Report resumed =
         new ResumeCommand(host(), environment())

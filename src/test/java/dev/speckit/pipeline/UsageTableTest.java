@@ -63,6 +63,15 @@ class UsageTableTest {
     assertThat(CostReport.of(List.of()).blocks().toString()).contains("No attempts yet");
   }
 
+  @Test
+  void who_asked_nobody_has_no_model() {
+    UsageTable.Sum analyst =
+        new UsageTable.Sum("analyst-scope", null, 2, 0L, 0L, 0L, 0L, 0L, 0L, 0, 0);
+    assertThat(CostReport.of(List.of(analyst)).blocks().toString())
+        .contains("none")
+        .doesNotContain("unknown");
+  }
+
   private static void attempt(
       Transaction transaction, String run, String agent, int number, UsageTable.Used used) {
     AttemptTable.Key key = StoredRuns.key(run, Part.own(Stage.PLAN), agent, number);
