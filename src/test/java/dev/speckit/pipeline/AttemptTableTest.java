@@ -50,6 +50,16 @@ class AttemptTableTest {
   }
 
   @Test
+  void an_attempt_is_under_way_until_it_ended() throws Exception {
+    assertThat(StoredRuns.list(store, transaction -> AttemptTable.underWay(transaction, "r")))
+        .containsExactly(new AttemptTable.UnderWay(KEY.subject(), "ann", 1, "runs/r/plan/ann-1"));
+    StoredRuns.write(
+        store, transaction -> AttemptTable.abandon(transaction, KEY, "killed", AT.plusMillis(5)));
+    assertThat(StoredRuns.list(store, transaction -> AttemptTable.underWay(transaction, "r")))
+        .isEmpty();
+  }
+
+  @Test
   void an_ended_attempt_has_its_outcome_and_never_ends_before_it_began() throws Exception {
     StoredRuns.write(
         store,
