@@ -28,10 +28,6 @@ class CliAttemptTest {
   private static final Clocks SHORT =
       new Clocks(Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofSeconds(6));
 
-  /// Shorter than the rate limit that these programs tell, so that nobody waits for its end.
-  private static final BatchLimits LIMITS =
-      new BatchLimits(1, Duration.ofSeconds(20), 1, false, BatchLimits.STDOUT_BYTES_MAX);
-
   @TempDir Path folder;
   private final String run = "run-" + UUID.randomUUID();
   private final Map<String, String> environment = new HashMap<>(System.getenv());
