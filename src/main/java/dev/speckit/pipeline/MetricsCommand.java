@@ -67,9 +67,7 @@ public final class MetricsCommand implements Command {
             """)
         .parameters(
             Parameter.choice(
-                "what",
-                "What to show: times (spawn), tokens and cost (cost) or asking again (retry)",
-                Arrays.stream(Word.values()).map(Word::word).toList()),
+                "what", "What to show", Arrays.stream(Word.values()).map(Word::word).toList()),
             Parameter.option("agent", "AGENT", "With spawn: only this agent"),
             Parameter.option(
                 "spec", "ID", "With spawn, cost and retry: only attempts for this spec"))
