@@ -27,6 +27,9 @@ record Household(ProcessHandle root, boolean ownSession, long sinceTicks, Set<St
   /// How often all processes are looked at, for members that were born meanwhile.
   private static final Duration SEARCH = Duration.ofMillis(500);
 
+  /// Becoming another program takes less than a millisecond, and longer on a busy machine.
+  private static final int LOOKS_AGAIN = 8;
+
   private static final long NO_SESSION = -1;
 
   /// Of a first that has ended: whether nobody else was ever there or is left, as far as the
@@ -35,11 +38,10 @@ record Household(ProcessHandle root, boolean ownSession, long sinceTicks, Set<St
   /// @param nanos `System.nanoTime` before it was started
   boolean isSurelyGone(long nanos) {
     return Newcomers.after(root.pid(), nanos)
-        .filter(born -> born.stream().allMatch(row -> ProcessTable.hasEnvironment(row.pid())))
+        .map(ProcessSnapshot::of)
         .map(born ->
-            ProcessSnapshot.of(born)
-                .related(Set.of(root.pid()), session(), marks, sinceTicks)
-                .isEmpty())
+            born.related(Set.of(root.pid()), session(), marks, sinceTicks).isEmpty()
+                && !born.hasSilent(sinceTicks, true))
         .orElse(false);
   }
 
@@ -101,6 +103,17 @@ record Household(ProcessHandle root, boolean ownSession, long sinceTicks, Set<St
   private ProcessSnapshot search(Set<ProcessHandle> known) {
     // The number of one that is gone may be another's by now.
     known.removeIf(Household::isGone);
+    ProcessSnapshot all = look(known);
+    for (int again = 0;
+        again < LOOKS_AGAIN && known.isEmpty() && all.hasSilent(sinceTicks, false);
+        again++) {
+      pause(LOOK_MILLIS);
+      all = look(known);
+    }
+    return all;
+  }
+
+  private ProcessSnapshot look(Set<ProcessHandle> known) {
     ProcessSnapshot all = ProcessSnapshot.now();
     if (all.isEmpty()) {
       root.descendants().forEach(known::add);
@@ -111,6 +124,19 @@ record Household(ProcessHandle root, boolean ownSession, long sinceTicks, Set<St
     }
     known.removeIf(Household::isGone);
     return all;
+  }
+
+  /// Not cut short by an interruption, which stays set.
+  private static void pause(long millis) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException _) {
+      interrupted = true;
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private long session() {

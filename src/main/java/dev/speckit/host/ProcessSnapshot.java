@@ -19,6 +19,10 @@ import java.util.stream.Collectors;
 /// looks. Each then asks for what concerns it by session, parent and environment, never by going
 /// through all: a thousand who ask of a thousand would take a million steps.
 final class ProcessSnapshot {
+  /// Parent of all threads of the kernel.
+  private static final long KERNEL = 2;
+
+  private static final Set<String> NOTHING = Set.of("");
   private static final ReentrantLock TURN = new ReentrantLock();
   private static final AtomicLong BEGUN = new AtomicLong();
   private static WeakReference<ProcessSnapshot> last = new WeakReference<>(null);
@@ -35,6 +39,8 @@ final class ProcessSnapshot {
   /// Who carries a variable, by `NAME=value`; of the first rows only, as far as somebody asked.
   private final Map<String, Set<ProcessTable.Row>> carriers = new HashMap<>();
 
+  private final Set<ProcessTable.Row> unread = new HashSet<>();
+  private final Set<ProcessTable.Row> empty = new HashSet<>();
   private int asked;
 
   private ProcessSnapshot(long number, List<ProcessTable.Row> found) {
@@ -75,6 +81,17 @@ final class ProcessSnapshot {
     return rows.isEmpty();
   }
 
+  /// Whether somebody not older showed no environment when it was looked for: such a one may just
+  /// be becoming another program, and carry marks a moment later. Threads of the kernel left out.
+  ///
+  /// @param hidden whether also those count whose environment nobody may read
+  synchronized boolean hasSilent(long sinceTicks, boolean hidden) {
+    look(sinceTicks);
+    return rows.stream()
+        .takeWhile(row -> row.startTicks() >= sinceTicks)
+        .anyMatch(row -> empty.contains(row) || (hidden && unread.contains(row)));
+  }
+
   boolean hasGroup(long group, long sinceTicks) {
     Long youngest = youngestOfGroup.get(group);
     return youngest != null && youngest >= sinceTicks;
@@ -107,16 +124,27 @@ final class ProcessSnapshot {
     return byParent.getOrDefault(parent, List.of());
   }
 
+  /// Reads each environment once: what is asked of it later is asked of the same reading.
+  private void look(long sinceTicks) {
+    while (asked < rows.size() && rows.get(asked).startTicks() >= sinceTicks) {
+      ProcessTable.Row row = rows.get(asked++);
+      Set<String> environment = ProcessTable.environment(row.pid());
+      if (environment.isEmpty()) {
+        unread.add(row);
+      } else if (environment.equals(NOTHING) && row.parent() != KERNEL) {
+        empty.add(row);
+      }
+      for (String variable : environment) {
+        carriers.computeIfAbsent(variable, _ -> new HashSet<>()).add(row);
+      }
+    }
+  }
+
   private synchronized Set<ProcessTable.Row> carrying(Set<String> marks, long sinceTicks) {
     if (marks.isEmpty()) {
       return Set.of();
     }
-    while (asked < rows.size() && rows.get(asked).startTicks() >= sinceTicks) {
-      ProcessTable.Row row = rows.get(asked++);
-      for (String variable : ProcessTable.environment(row.pid())) {
-        carriers.computeIfAbsent(variable, _ -> new HashSet<>()).add(row);
-      }
-    }
+    look(sinceTicks);
     List<Set<ProcessTable.Row>> all =
         marks.stream()
             .map(mark -> carriers.getOrDefault(mark, Set.of()))

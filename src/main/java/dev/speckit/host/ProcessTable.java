@@ -234,13 +234,9 @@ final class ProcessTable {
     }
   }
 
-  /// Whether its environment can be read and holds something. That of a process which is just
-  /// becoming another program does not for a moment.
-  static boolean hasEnvironment(long pid) {
-    return environment(pid).stream().anyMatch(variable -> !variable.isEmpty());
-  }
-
-  /// `NAME=value` as the process was started with them; empty when they cannot be read.
+  /// `NAME=value` as the process was started with them; empty when they cannot be read. One empty
+  /// text for a process that has none, which also one is that just becomes another program, and
+  /// every thread of the kernel.
   static Set<String> environment(long pid) {
     try {
       return new HashSet<>(
