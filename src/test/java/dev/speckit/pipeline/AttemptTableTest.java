@@ -75,6 +75,18 @@ class AttemptTableTest {
   }
 
   @Test
+  void an_attempt_is_under_way_until_it_ends() throws Exception {
+    assertThat(StoredRuns.list(store, t -> AttemptTable.underWay(t, "r")))
+        .containsExactly(new AttemptTable.UnderWay("plan", "ann", 1, "runs/r/plan/ann-1"));
+    StoredRuns.write(
+        store,
+        transaction ->
+            AttemptTable.end(
+                transaction, KEY, StoredRuns.ended(Subject.PLAN, "ann", 1, Outcome.EMPTY, null)));
+    assertThat(StoredRuns.list(store, t -> AttemptTable.underWay(t, "r"))).isEmpty();
+  }
+
+  @Test
   void an_abandoned_attempt_is_cancelled_also_when_the_clock_was_set_back() throws Exception {
     StoredRuns.write(
         store, transaction -> AttemptTable.abandon(transaction, KEY, "killed", AT.minusSeconds(9)));
