@@ -40,6 +40,9 @@ record Repository(
   /// @throws Failure.Unavailable without git or a repository
   /// @throws Failure.Invalid when an earlier move was cut off
   static Repository open(Host host) throws InterruptedException {
+    if (Workspace.search(host).isEmpty()) {
+      refuseCutOff(host);
+    }
     Path found = Workspace.find(host);
     Path workspace = Disk.realPath(found).orElse(found);
     Git git = Git.require(host);
@@ -68,6 +71,27 @@ record Repository(
     }
   }
 
+  /// While files move there are moments in which nothing tells a workspace any more.
+  private static void refuseCutOff(Host host) throws InterruptedException {
+    Optional<Git> found = Git.find(host);
+    if (found.isEmpty()) {
+      return;
+    }
+    Git git = found.get();
+    Optional<Path> root = git.root(host.directory());
+    if (root.isPresent()
+        && new GitTree(git, root.get()).wasCutOff()
+        && !git.status(root.get()).isEmpty()) {
+      throw cutOff();
+    }
+  }
+
+  private static Failure.Invalid cutOff() {
+    return new Failure.Invalid(
+        Problem.of("move-cut-off", "an earlier move of specs was cut off half-way")
+            .remedy(CUT_OFF));
+  }
+
   private static List<Problem> unready(Git git, GitTree tree, Path root)
       throws InterruptedException {
     List<Problem> unready = new ArrayList<>();
@@ -79,9 +103,7 @@ record Repository(
     List<Git.Change> changes = git.status(root);
     boolean locked = Disk.exists(tree.folder().resolve("index.lock"));
     if (operation.isEmpty() && tree.wasCutOff() && (locked || !changes.isEmpty())) {
-      throw new Failure.Invalid(
-          Problem.of("move-cut-off", "an earlier move of specs was cut off half-way")
-              .remedy(CUT_OFF));
+      throw cutOff();
     }
     if (!changes.isEmpty()) {
       String some =

@@ -625,6 +625,19 @@ class MigrateCommandTest {
     assertThat(vault.migrate().exit()).isEqualTo(ExitCode.OK);
   }
 
+  @Test
+  void a_migration_that_was_cut_off_is_told_also_while_nothing_tells_a_workspace()
+      throws Exception {
+    vault.thirty().commit("x");
+    Map<String, String> before = vault.files();
+    vault.git("update-ref", "refs/speckit/pending", "HEAD");
+    vault.git("rm", "-rq", "specs");
+    assertThatThrownBy(() -> vault.migrate()).hasMessageContaining("cut off");
+    vault.git("reset", "-q", "--hard");
+    assertThat(vault.files()).isEqualTo(before);
+    assertThat(vault.migrate().exit()).isEqualTo(ExitCode.OK);
+  }
+
   private static List<String> codes(Report report) {
     return report.warnings().stream().map(Problem::code).toList();
   }
