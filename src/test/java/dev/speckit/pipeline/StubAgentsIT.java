@@ -59,7 +59,7 @@ class StubAgentsIT {
             "trap '' TERM; cat >/dev/null; while :; do sleep 1; done",
             "hung",
             2),
-        stub("fails", "cat >/dev/null; echo 'no such model' >&2; exit 7", "crashed", 3),
+        stub("fails", "cat >/dev/null; echo 'no such file' >&2; exit 7", "crashed", 3),
         stub("sends the prompt back", "cat", "schema-invalid", 2),
         stub(
             "chats around a fenced answer",
@@ -127,7 +127,7 @@ class StubAgentsIT {
       case "prints what is no UTF-8" ->
           assertThat(Files.readAllBytes(raw))
               .containsExactly(new byte[] {(byte) 0xff, (byte) 0xfe, (byte) 0x80, '{'});
-      case "fails" -> assertThat(bad.reason()).contains("exit code 7", "no such model");
+      case "fails" -> assertThat(bad.reason()).contains("exit code 7", "no such file");
       default -> assertThat(raw).isRegularFile();
     }
   }

@@ -42,7 +42,7 @@ class DbIT {
   @Test
   void a_store_is_measured_checked_shrunk_copied_and_put_back() {
     makeStore();
-    assertThat(data("db", "stats").integer("version")).contains(2L);
+    assertThat(data("db", "stats").integer("version")).contains(3L);
     assertThat(data("db", "check").truth("whole")).contains(true);
     assertThat(data("db", "check", "--quick").text("depth")).contains("quick");
     assertThat(data("db", "vacuum").truth("complete")).contains(true);
