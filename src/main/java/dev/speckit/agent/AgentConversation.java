@@ -265,32 +265,8 @@ final class AgentConversation {
     } finally {
       started();
       held.forEach(Semaphore::release);
-      account.ended(allowed, ofProvider(outcome));
+      account.ended(allowed, outcome, call.definition() instanceof AgentDefinition.Cli);
     }
-  }
-
-  /// A program whose provider nobody knows dies, hangs and falls silent on its own account: only
-  /// what it says of a provider tells something about one.
-  private Outcome ofProvider(Outcome outcome) {
-    boolean own =
-        switch (outcome) {
-          case CRASHED, EMPTY, HUNG, UNKNOWN -> true;
-          case ANSWERED,
-              TOOL_DENIED,
-              RATE_LIMITED,
-              QUOTA,
-              NOT_SIGNED_IN,
-              OVERLOADED,
-              CONTEXT_OVERFLOW,
-              REFUSED,
-              SCHEMA_INVALID,
-              FLOODED,
-              CANCELLED,
-              NOT_INSTALLED,
-              MISCONFIGURED ->
-              false;
-        };
-    return own && !(call.definition() instanceof AgentDefinition.Cli) ? Outcome.CANCELLED : outcome;
   }
 
   private boolean acquired(Semaphore place) throws InterruptedException {

@@ -167,10 +167,21 @@ public final class Traffic {
     }
 
     /// What an attempt says about the other side's health. A rate limit is no failure; neither is
-    /// what only this machine or this account is to blame for.
-    void ended(Breaker.Allowed call, Outcome outcome) {
+    /// what only this machine or this account is to blame for. A program whose provider nobody
+    /// knows dies, hangs and falls silent on its own account: only what it says of a provider
+    /// counts.
+    ///
+    /// @param known whether it is known whose program it is
+    void ended(Breaker.Allowed call, Outcome outcome, boolean known) {
       switch (outcome) {
-        case OVERLOADED, CRASHED, EMPTY, HUNG, UNKNOWN -> breaker.failed(call, outcome.word());
+        case OVERLOADED -> breaker.failed(call, outcome.word());
+        case CRASHED, EMPTY, HUNG, UNKNOWN -> {
+          if (known) {
+            breaker.failed(call, outcome.word());
+          } else {
+            breaker.ended(call);
+          }
+        }
         case ANSWERED, TOOL_DENIED, CONTEXT_OVERFLOW, REFUSED, SCHEMA_INVALID ->
             breaker.succeeded(call);
         case RATE_LIMITED, QUOTA, NOT_SIGNED_IN, FLOODED, CANCELLED, NOT_INSTALLED, MISCONFIGURED ->

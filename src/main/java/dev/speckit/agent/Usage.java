@@ -41,17 +41,6 @@ public record Usage(
         sum(costMicros, other.costMicros));
   }
 
-  /// What came on top of an earlier state, where a program counts a whole conversation.
-  public Usage since(Usage earlier) {
-    return new Usage(
-        difference(inputTokens, earlier.inputTokens),
-        difference(cachedTokens, earlier.cachedTokens),
-        difference(cacheWriteTokens, earlier.cacheWriteTokens),
-        difference(outputTokens, earlier.outputTokens),
-        difference(requests, earlier.requests),
-        difference(costMicros, earlier.costMicros));
-  }
-
   public Usage requests(@Nullable Long newRequests) {
     return new Usage(
         inputTokens, cachedTokens, cacheWriteTokens, outputTokens, newRequests, costMicros);
@@ -67,9 +56,5 @@ public record Usage(
       return one == null ? other : one;
     }
     return Math.addExact(one, other);
-  }
-
-  private static @Nullable Long difference(@Nullable Long now, @Nullable Long before) {
-    return now == null || before == null ? now : Long.valueOf(Math.max(0, now - before));
   }
 }

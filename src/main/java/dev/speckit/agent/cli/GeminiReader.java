@@ -32,7 +32,6 @@ final class GeminiReader implements Transcript.Reader {
   private static final int EXIT_CODES = 256;
 
   private static final int STATUS_MIN = 400;
-  private static final int SIGNALS = 128;
 
   private final StringBuilder text = new StringBuilder();
   private final Map<String, String> tools = new HashMap<>();
@@ -93,7 +92,7 @@ final class GeminiReader implements Transcript.Reader {
   public Transcript transcript(@Nullable Integer exitCode, String errors) {
     Json.Fields end = result;
     if (end == null) {
-      return unfinished(exitCode, errors);
+      return JsonLines.unfinished(exitCode, errors, text.toString(), denied, session, model);
     }
     boolean failed = stoppedItself || !end.text("status").orElse("").equals("success");
     String why = failed ? why(end) : null;
@@ -107,23 +106,6 @@ final class GeminiReader implements Transcript.Reader {
         denied,
         why == null ? null : retryAfter(why),
         usage(end),
-        session,
-        model);
-  }
-
-  /// What it refuses before it asks a model, it says on stderr alone.
-  private Transcript unfinished(@Nullable Integer exitCode, String errors) {
-    boolean failed = exitCode != null && exitCode > 0 && exitCode < SIGNALS && !errors.isBlank();
-    return new Transcript(
-        text.toString(),
-        false,
-        failed,
-        null,
-        null,
-        failed ? errors : null,
-        denied,
-        null,
-        Usage.UNKNOWN,
         session,
         model);
   }

@@ -1,12 +1,16 @@
 package dev.speckit.agent.cli;
 
+import dev.speckit.agent.Transcript;
+import dev.speckit.agent.Usage;
 import dev.speckit.json.Json;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// One event of a stream of JSON objects, one on each line.
 final class JsonLines {
@@ -16,6 +20,7 @@ final class JsonLines {
   private static final BigDecimal DOLLARS_MAX = BigDecimal.valueOf(1_000_000);
   private static final int DIGITS_MAX = 100;
   private static final int MICROS = 6;
+  private static final int SIGNALS = 128;
   private static final int STATUS_MIN = 100;
   private static final int STATUS_END = 600;
 
@@ -27,6 +32,32 @@ final class JsonLines {
     return text.startsWith("{") && Json.read(text).value().orElse(null) instanceof Json.Fields event
         ? Optional.of(event)
         : Optional.empty();
+  }
+
+  /// A run without its final event. What a program refuses before it asks a model, it says on
+  /// stderr alone, and ends with a code of its own; one that a signal ended says nothing of itself.
+  ///
+  /// @param text what it had said by then
+  static Transcript unfinished(
+      @Nullable Integer exitCode,
+      String errors,
+      String text,
+      List<String> denied,
+      @Nullable String session,
+      @Nullable String model) {
+    boolean failed = exitCode != null && exitCode > 0 && exitCode < SIGNALS && !errors.isBlank();
+    return new Transcript(
+        text,
+        false,
+        failed,
+        null,
+        null,
+        failed ? errors : null,
+        denied,
+        null,
+        Usage.UNKNOWN,
+        session,
+        model);
   }
 
   /// The same words without line ends: people are shown one line of an error.

@@ -21,8 +21,6 @@ final class QwenReader implements Transcript.Reader {
   /// A model answers by calling it; one that writes plain text instead has written to no avail.
   private static final String SCHEMA_TOOL = "structured_output tool";
 
-  private static final int SIGNALS = 128;
-
   private final Map<String, String> tools = new HashMap<>();
   private final List<String> denied = new ArrayList<>();
   private Json.@Nullable Fields result;
@@ -77,7 +75,7 @@ final class QwenReader implements Transcript.Reader {
   public Transcript transcript(@Nullable Integer exitCode, String errors) {
     Json.Fields end = result;
     if (end == null) {
-      return unfinished(exitCode, errors);
+      return JsonLines.unfinished(exitCode, errors, "", denied, session, model);
     }
     end.objects("permission_denials")
         .forEach(denial -> denial.text("tool_name").ifPresent(this::deny));
@@ -93,23 +91,6 @@ final class QwenReader implements Transcript.Reader {
         denied,
         null,
         usage(end),
-        session,
-        model);
-  }
-
-  /// What it refuses before it asks a model, it says on stderr alone.
-  private Transcript unfinished(@Nullable Integer exitCode, String errors) {
-    boolean failed = exitCode != null && exitCode > 0 && exitCode < SIGNALS && !errors.isBlank();
-    return new Transcript(
-        "",
-        false,
-        failed,
-        null,
-        null,
-        failed ? errors : null,
-        denied,
-        null,
-        Usage.UNKNOWN,
         session,
         model);
   }
