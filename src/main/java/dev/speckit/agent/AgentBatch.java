@@ -42,7 +42,7 @@ public final class AgentBatch {
   public List<AgentResult> run(List<AgentCall> calls, BatchLimits limits, AttemptListener listener)
       throws InterruptedException {
     refuseUntrusted(calls);
-    refuseSameFolder(calls);
+    refuseTwins(calls);
     AgentConversation.Circumstances circumstances =
         new AgentConversation.Circumstances(
             host,
@@ -124,10 +124,15 @@ public final class AgentBatch {
     }
   }
 
-  private static void refuseSameFolder(List<AgentCall> calls) {
+  /// One folder holds one attempt; and what an attempt leaves behind is told from another's by run,
+  /// subject and agent: of two that share all three, the first to end would end the other.
+  private static void refuseTwins(List<AgentCall> calls) {
     Set<Path> folders = new HashSet<>();
+    Set<List<Object>> marks = new HashSet<>();
     for (AgentCall call : calls) {
-      if (!folders.add(call.attemptFolder(call.firstAttempt()))) {
+      AgentTask task = call.task();
+      if (!folders.add(call.attemptFolder(call.firstAttempt()))
+          || !marks.add(List.of(task.run(), task.subject(), call.agent()))) {
         throw new IllegalArgumentException("asked twice: " + call.agent());
       }
     }

@@ -1,6 +1,7 @@
 package dev.speckit.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.speckit.host.Host;
@@ -215,7 +216,7 @@ class RetryingBatchTest {
             null,
             AgentDefinition.Origin.USER);
     AgentCall resumed =
-        new AgentCall(odd, true, task(), folder.resolve("attempts"), 2, List.of(Outcome.HUNG));
+        new AgentCall(odd, true, task(run), folder.resolve("attempts"), 2, List.of(Outcome.HUNG));
 
     AgentResult result =
         new AgentBatch(Host.system())
@@ -301,7 +302,7 @@ class RetryingBatchTest {
             new Traffic.Limits(50, 50, Map.of("busy", new Traffic.ProviderLimits(null, 60))));
     List<AgentCall> calls = new ArrayList<>();
     for (int i = 0; i < 12; i++) {
-      calls.add(program("busy", GOOD));
+      calls.add(program("busy", GOOD, task(run + "-" + i)));
     }
 
     List<AgentResult> results =
@@ -348,7 +349,10 @@ class RetryingBatchTest {
     Files.delete(ill);
     List<AgentResult> results =
         batch.run(
-            List.of(program("busy", script), program("busy", script), program("busy", script)),
+            List.of(
+                program("busy", script, task(run + "-1")),
+                program("busy", script, task(run + "-2")),
+                program("busy", script, task(run + "-3"))),
             limits(1, Duration.ofSeconds(60)),
             listener);
 
@@ -365,6 +369,16 @@ class RetryingBatchTest {
     assertThat(probed.get(1).startedAt()).isAfter(probed.getFirst().endedAt().minusMillis(100));
     assertThat(heard).filteredOn(word -> word.contains("a probe is under way")).hasSize(2);
     assertThat(Files.readAllLines(folder.resolve("count"))).hasSize(6);
+  }
+
+  @Test
+  void two_calls_that_could_not_be_told_apart_are_refused() throws Exception {
+    List<AgentCall> twins = List.of(program("busy", GOOD), program("busy", GOOD));
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() ->
+            new AgentBatch(Host.system()).run(twins, limits(1, Duration.ofSeconds(20)), listener))
+        .withMessage("asked twice: busy");
   }
 
   private static boolean overlaps(Instant[] one, Instant[] other) {
@@ -389,7 +403,7 @@ class RetryingBatchTest {
             new AgentDefinition.Replay(
                 new AgentName("odd"), folder, quick, AgentDefinition.Origin.USER),
             true,
-            task(),
+            task(run),
             folder.resolve("attempts"));
 
     AttemptResult first =
@@ -439,11 +453,17 @@ class RetryingBatchTest {
         new AgentDefinition.Replay(
             new AgentName(name), folder, PATIENT, AgentDefinition.Origin.USER),
         true,
-        task(),
+        task(run),
         folder.resolve("attempts"));
   }
 
   private AgentCall program(String name, String script) throws IOException {
+    return program(name, script, task(run));
+  }
+
+  /// Calls of one agent that are under way together are of several runs: what a call leaves behind
+  /// is told by run, stage, agent and attempt, and ended with it.
+  private AgentCall program(String name, String script, AgentTask task) throws IOException {
     Path file = Files.writeString(folder.resolve(name + ".sh"), script + "\n");
     return AgentCall.first(
         new AgentDefinition.Program(
@@ -454,11 +474,11 @@ class RetryingBatchTest {
             null,
             AgentDefinition.Origin.USER),
         true,
-        task(),
+        task,
         folder.resolve("attempts-" + UUID.randomUUID()));
   }
 
-  private AgentTask task() {
+  private AgentTask task(String run) {
     return new AgentTask(run, "1001", Subject.PLAN, folder, "p");
   }
 
