@@ -82,6 +82,14 @@ final class SettingKeys {
   static final Key<String> CHECK_JUNIT =
       Key.text("checks.*.junit", "Reports it writes, a glob relative to the workspace.");
 
+  static final Key<String> CHECK_COVERAGE =
+      Key.text("checks.*.coverage", "The coverage report it writes, relative to the workspace.");
+  static final Key<Duration> CHECK_TIMEOUT =
+      Key.duration("checks.*.timeout", SHORTEST, LONGEST, "How long it may take; else 20 minutes.");
+  static final List<String> CHECKED_STAGES = List.of("implement", "validate", "audit");
+  static final Key<List<String>> CHECK_STAGES =
+      Key.names("checks.*.stages", 1, 3, "Where it runs; else implement and validate.");
+
   static final Key<Boolean> UPKEEP_AUTOMATIC =
       Key.truth("upkeep.automatic", true, "Whether upkeep starts by itself, once a day.");
   static final Key<Long> ROWS_DAYS =
@@ -125,7 +133,7 @@ final class SettingKeys {
     keys.addAll(ROSTERS.values());
     keys.addAll(List.of(REQUIRED, FAIL_FAST, RELOAD, DEBOUNCE, ATTEMPTS));
     keys.addAll(List.of(PARALLEL, STARTS, PROVIDER_PARALLEL, PER_MINUTE));
-    keys.addAll(List.of(CHECK_COMMAND, CHECK_JUNIT));
+    keys.addAll(List.of(CHECK_COMMAND, CHECK_JUNIT, CHECK_COVERAGE, CHECK_TIMEOUT, CHECK_STAGES));
     keys.addAll(List.of(UPKEEP_AUTOMATIC, ROWS_DAYS));
     keys.addAll(List.of(ARCHIVE_DAYS, OFFLOAD_DAYS, OFFLOAD_TO, PURGE_DAYS, ACTIVE_DAYS));
     return keys;

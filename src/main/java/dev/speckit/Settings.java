@@ -3,6 +3,7 @@ package dev.speckit;
 import dev.speckit.agent.AgentDefinition;
 import dev.speckit.agent.AgentName;
 import dev.speckit.agent.Traffic;
+import dev.speckit.checks.CheckDefinition;
 import dev.speckit.config.Configuration;
 import dev.speckit.pipeline.RosterSettings;
 import dev.speckit.upkeep.UpkeepSettings;
@@ -30,7 +31,7 @@ record Settings(
     Traffic.Limits traffic,
     HotReload hotReload,
     Map<String, Model> models,
-    Map<String, Check> checks,
+    Map<String, CheckDefinition> checks,
     UpkeepSettings upkeep,
     Configuration configuration) {
   public Settings {
@@ -42,14 +43,6 @@ record Settings(
   public record HotReload(boolean enabled, Duration debounce) {}
 
   public record Model(String provider, String model, @Nullable String tier) {}
-
-  /// @param junit a glob of report files relative to the workspace, or null
-  /// @param isProject whether the project file named the command
-  public record Check(List<String> command, @Nullable String junit, boolean isProject) {
-    public Check {
-      command = List.copyOf(command);
-    }
-  }
 
   /// What the project's own file would run or hand a key to, one line each; empty when nothing.
   public List<String> projectActions() {
@@ -66,7 +59,7 @@ record Settings(
     });
     checks.forEach((name, check) -> {
       if (check.isProject()) {
-        lines.add("check " + name + ": " + String.join(" ", check.command()));
+        lines.add("check " + name + ": " + check.action());
       }
     });
     Path folder = upkeep.evidence().offloadTo();

@@ -5,7 +5,10 @@ import static dev.speckit.SettingKeys.ARCHIVE_DAYS;
 import static dev.speckit.SettingKeys.ATTEMPTS;
 import static dev.speckit.SettingKeys.BASE_URL;
 import static dev.speckit.SettingKeys.CHECK_COMMAND;
+import static dev.speckit.SettingKeys.CHECK_COVERAGE;
 import static dev.speckit.SettingKeys.CHECK_JUNIT;
+import static dev.speckit.SettingKeys.CHECK_STAGES;
+import static dev.speckit.SettingKeys.CHECK_TIMEOUT;
 import static dev.speckit.SettingKeys.COMMAND;
 import static dev.speckit.SettingKeys.DEBOUNCE;
 import static dev.speckit.SettingKeys.EXECUTABLE;
@@ -40,6 +43,7 @@ import dev.speckit.agent.Clocks;
 import dev.speckit.agent.Subject;
 import dev.speckit.agent.Traffic;
 import dev.speckit.agent.cli.Adapters;
+import dev.speckit.checks.CheckDefinition;
 import dev.speckit.config.Configuration;
 import dev.speckit.config.Key;
 import dev.speckit.config.Layers;
@@ -61,6 +65,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -95,7 +100,7 @@ final class SettingsReader {
     Map<String, Settings.Model> models = models();
     Map<AgentName, AgentDefinition> agents = agents(models);
     RosterSettings rosters = rosters();
-    Map<String, Settings.Check> checks = checks();
+    Map<String, CheckDefinition> checks = checks();
     UpkeepSettings upkeep = upkeep();
     if (!problems.isEmpty()) {
       throw new Failure.Invalid(layers.sorted(problems));
@@ -416,19 +421,41 @@ final class SettingsReader {
     return models;
   }
 
-  private Map<String, Settings.Check> checks() {
-    Map<String, Settings.Check> checks = new LinkedHashMap<>();
+  private Map<String, CheckDefinition> checks() {
+    Map<String, CheckDefinition> checks = new LinkedHashMap<>();
     for (String name : configuration.names("checks")) {
       if (!missing(CHECK_COMMAND, name)) {
         checks.put(
             name,
-            new Settings.Check(
+            new CheckDefinition(
+                name,
                 configuration.find(CHECK_COMMAND, name).orElse(List.of()),
                 configuration.find(CHECK_JUNIT, name).orElse(null),
+                configuration.find(CHECK_COVERAGE, name).orElse(null),
+                configuration.find(CHECK_TIMEOUT, name).orElse(CheckDefinition.DEFAULT_TIMEOUT),
+                stages(name),
                 configuration.provenance(CHECK_COMMAND, name).isProject()));
       }
     }
     return checks;
+  }
+
+  private Set<String> stages(String check) {
+    Optional<List<String>> named = configuration.find(CHECK_STAGES, check);
+    if (named.isEmpty()) {
+      return CheckDefinition.DEFAULT_STAGES;
+    }
+    for (String stage : named.get()) {
+      if (!SettingKeys.CHECKED_STAGES.contains(stage)) {
+        problems.add(
+            Problem.of(
+                    "unknown-stage",
+                    "checks." + check + ".stages: no check runs at `" + stage + "`")
+                .at(configuration.provenance(CHECK_STAGES, check).place())
+                .remedy("one of " + String.join(", ", SettingKeys.CHECKED_STAGES)));
+      }
+    }
+    return Set.copyOf(named.get());
   }
 
   private UpkeepSettings upkeep() {

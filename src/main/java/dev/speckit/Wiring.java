@@ -184,7 +184,11 @@ final class Wiring {
   private static PipelineSettings settings(Host host, Path workspace) {
     Settings settings = SettingsReader.load(host, workspace);
     return new PipelineSettings(
-        settings.agents(), settings.rosters(), settings.attempts(), settings.traffic());
+        settings.agents(),
+        settings.rosters(),
+        settings.attempts(),
+        settings.traffic(),
+        List.copyOf(settings.checks().values()));
   }
 
   /// A command that people call every day.

@@ -72,7 +72,7 @@ record AgentLaunch(
                     scratch,
                     ownHome,
                     host.home(),
-                    Adapter.Mode.READ_ONLY,
+                    call.task().subject().writes() ? Adapter.Mode.WRITE : Adapter.Mode.READ_ONLY,
                     cli.model(),
                     cli.baseUrl(),
                     AnswerSchema.of(call.task().subject()).text(),

@@ -45,6 +45,67 @@ public sealed interface Answer {
     }
   }
 
+  /// To implement. The work itself is what changed in the agent's work tree; this only tells of it.
+  ///
+  /// @param files paths the agent says it changed; untrusted
+  /// @param commands commands the agent says it ran; never run by us
+  record Implement(
+      String summary, List<String> files, List<String> commands, @Nullable Confidence confidence)
+      implements Answer {
+    public Implement {
+      files = List.copyOf(files);
+      commands = List.copyOf(commands);
+    }
+  }
+
+  /// To validate.
+  record Validate(List<Claim> claims, Vote verdict, @Nullable Confidence confidence)
+      implements Answer {
+    public Validate {
+      claims = List.copyOf(claims);
+    }
+  }
+
+  /// To audit.
+  record Audit(List<AuditFinding> findings, Vote verdict) implements Answer {
+    public Audit {
+      findings = List.copyOf(findings);
+    }
+  }
+
+  /// To unlock.
+  ///
+  /// @param verdict pass to unlock, fail to block
+  record Unlock(Vote verdict, List<String> reasons) implements Answer {
+    public Unlock {
+      reasons = List.copyOf(reasons);
+    }
+  }
+
+  /// What an agent says of one requirement. Weighs only as far as its evidence is found.
+  record Claim(String requirement, ClaimStatus status, List<Evidence> evidence) {
+    public Claim {
+      evidence = List.copyOf(evidence);
+    }
+  }
+
+  /// A place that is said to hold a text.
+  ///
+  /// @param file relative to the workspace; untrusted
+  /// @param line 1-based
+  record Evidence(String file, int line, String quote) {}
+
+  /// @param category such as `security`
+  /// @param file relative to the workspace, or null; untrusted
+  /// @param line 1-based, or null
+  record AuditFinding(
+      String category,
+      Magnitude magnitude,
+      @Nullable String file,
+      @Nullable Integer line,
+      @Nullable String quote,
+      String recommendation) {}
+
   /// @param question what is unclear or wrong
   /// @param answer what the agent would do about it; may be empty
   /// @param section heading it concerns, or null
@@ -120,6 +181,26 @@ public sealed interface Answer {
 
     public String word() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+  }
+
+  enum ClaimStatus {
+    MET,
+    UNMET,
+    UNCLEAR;
+
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /// A yes or a no.
+  enum Vote {
+    PASS,
+    FAIL;
+
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.speckit.agent;
 import dev.speckit.agent.Answer.Confidence;
 import dev.speckit.agent.Answer.Magnitude;
 import dev.speckit.agent.Answer.Resolvability;
+import dev.speckit.agent.Answer.Vote;
 import dev.speckit.json.Json;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /// Answers as JSON and back. Reading expects what satisfied the subject's schema; fields that the
 /// schema does not name are passed over.
 public final class AnswerJson {
+  private static final String UNLOCK = "unlock";
+  private static final String BLOCK = "block";
+
   private AnswerJson() {}
 
   /// The answer in the form of its subject's schema.
@@ -26,6 +30,23 @@ public final class AnswerJson {
       case Answer.Tasks tasks ->
           list("tasks", tasks.tasks().stream().map(AnswerJson::task))
               .withPresent("confidence", word(tasks.confidence()));
+      case Answer.Implement implement ->
+          Json.fields()
+              .with("summary", implement.summary())
+              .with("files", Json.texts(implement.files()))
+              .with("commands", Json.texts(implement.commands()))
+              .withPresent("confidence", word(implement.confidence()));
+      case Answer.Validate validate ->
+          list("claims", validate.claims().stream().map(AnswerJson::claim))
+              .with("verdict", validate.verdict().word())
+              .withPresent("confidence", word(validate.confidence()));
+      case Answer.Audit audit ->
+          list("findings", audit.findings().stream().map(AnswerJson::finding))
+              .with("verdict", audit.verdict().word());
+      case Answer.Unlock unlock ->
+          Json.fields()
+              .with("verdict", unlock.verdict() == Vote.PASS ? UNLOCK : BLOCK)
+              .with("reasons", Json.texts(unlock.reasons()));
     };
   }
 
@@ -75,6 +96,32 @@ public final class AnswerJson {
         .with("files", Json.texts(task.files()));
   }
 
+  private static Json.Fields claim(Answer.Claim claim) {
+    return Json.fields()
+        .with("requirement", claim.requirement())
+        .with("status", claim.status().word())
+        .with("evidence", claim.evidence().stream().map(AnswerJson::evidence).toList());
+  }
+
+  private static Json.Fields evidence(Answer.Evidence evidence) {
+    return Json.fields()
+        .with("file", evidence.file())
+        .with("line", evidence.line())
+        .with("quote", evidence.quote());
+  }
+
+  private static Json.Fields finding(Answer.AuditFinding finding) {
+    Json.Fields json =
+        Json.fields()
+            .with("category", finding.category())
+            .with("magnitude", finding.magnitude().word())
+            .withPresent("file", finding.file());
+    Integer line = finding.line();
+    return (line == null ? json : json.with("line", line))
+        .withPresent("quote", finding.quote())
+        .with("recommendation", finding.recommendation());
+  }
+
   private static @Nullable String word(@Nullable Confidence confidence) {
     return confidence == null ? null : confidence.word();
   }
@@ -96,6 +143,21 @@ public final class AnswerJson {
       case TASKS ->
           new Answer.Tasks(
               json.objects("tasks").stream().map(AnswerJson::task).toList(), confidence(json));
+      case IMPLEMENT ->
+          new Answer.Implement(
+              text(json, "summary"), json.texts("files"), json.texts("commands"), confidence(json));
+      case VALIDATE ->
+          new Answer.Validate(
+              json.objects("claims").stream().map(AnswerJson::claim).toList(),
+              one(Vote.values(), json, "verdict"),
+              confidence(json));
+      case AUDIT ->
+          new Answer.Audit(
+              json.objects("findings").stream().map(AnswerJson::finding).toList(),
+              one(Vote.values(), json, "verdict"));
+      case UNLOCK ->
+          new Answer.Unlock(
+              text(json, "verdict").equals(UNLOCK) ? Vote.PASS : Vote.FAIL, json.texts("reasons"));
     };
   }
 
@@ -114,10 +176,10 @@ public final class AnswerJson {
   private static Answer.Rating rating(Json.Fields json) {
     return new Answer.Rating(
         text(json, "id"),
-        score(json, "specificity"),
-        score(json, "testability"),
-        score(json, "completeness"),
-        score(json, "clarity"),
+        number(json, "specificity"),
+        number(json, "testability"),
+        number(json, "completeness"),
+        number(json, "clarity"),
         json.text("suggestion").orElse(null));
   }
 
@@ -139,6 +201,27 @@ public final class AnswerJson {
         json.texts("files"));
   }
 
+  private static Answer.Claim claim(Json.Fields json) {
+    return new Answer.Claim(
+        text(json, "requirement"),
+        one(Answer.ClaimStatus.values(), json, "status"),
+        json.objects("evidence").stream().map(AnswerJson::evidence).toList());
+  }
+
+  private static Answer.Evidence evidence(Json.Fields json) {
+    return new Answer.Evidence(text(json, "file"), number(json, "line"), text(json, "quote"));
+  }
+
+  private static Answer.AuditFinding finding(Json.Fields json) {
+    return new Answer.AuditFinding(
+        text(json, "category"),
+        one(Magnitude.values(), json, "magnitude"),
+        json.text("file").orElse(null),
+        json.integer("line").map(Math::toIntExact).orElse(null),
+        json.text("quote").orElse(null),
+        text(json, "recommendation"));
+  }
+
   private static @Nullable Confidence confidence(Json.Fields json) {
     return json.text("confidence").isPresent()
         ? one(Confidence.values(), json, "confidence")
@@ -149,7 +232,7 @@ public final class AnswerJson {
     return json.text(name).orElseThrow(() -> new IllegalArgumentException("no text: " + name));
   }
 
-  private static int score(Json.Fields json, String name) {
+  private static int number(Json.Fields json, String name) {
     return json.integer(name)
         .map(Math::toIntExact)
         .orElseThrow(() -> new IllegalArgumentException("no whole number: " + name));

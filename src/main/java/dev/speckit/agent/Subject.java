@@ -10,7 +10,17 @@ public enum Subject {
   CHECKLIST,
   ANALYZE,
   PLAN,
-  TASKS;
+  TASKS,
+  /// Change files in a work tree of its own.
+  IMPLEMENT,
+  VALIDATE,
+  AUDIT,
+  UNLOCK;
+
+  /// Whether the agent may change files.
+  public boolean writes() {
+    return this == IMPLEMENT;
+  }
 
   /// The word in prompts, settings, JSON and `SPECKIT_STAGE`.
   public String word() {

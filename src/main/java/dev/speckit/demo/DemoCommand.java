@@ -76,6 +76,7 @@ public final class DemoCommand implements Command {
                     spec,
                     Stage.PLAN,
                     Stage.TASKS,
+                    Map.of(),
                     OnQuestion.DEFER,
                     List.of(),
                     call.progress()),

@@ -58,7 +58,7 @@ final class AgentLog {
   void event(String run, RunEvent event) {
     switch (event) {
       case RunEvent.AttemptEnded _ -> {}
-      case RunEvent.AttemptStarted(Part part, _, AgentName agent, int number, _) ->
+      case RunEvent.AttemptStarted(Part part, _, AgentName agent, int number, _, _) ->
           write("info", attempt(run, part, agent, number, event.kind()));
       case RunEvent.PartEntered entered -> write("info", part(run, entered.part(), event.kind()));
       case RunEvent.PartAsked asked -> write("info", part(run, asked.part(), event.kind()));
@@ -82,6 +82,18 @@ final class AgentLog {
           RunEvent.Resumed _,
           RunEvent.ArtifactIntended _,
           RunEvent.ArtifactWritten _,
+          RunEvent.WorktreeIntended _,
+          RunEvent.CandidateTaken _,
+          RunEvent.ChecksIntended _,
+          RunEvent.CheckEnded _,
+          RunEvent.ChecksEnded _,
+          RunEvent.CandidateChosen _,
+          RunEvent.ApplyIntended _,
+          RunEvent.Applied _,
+          RunEvent.Noted _,
+          RunEvent.QuestionAnswered _,
+          RunEvent.EditIntended _,
+          RunEvent.Edited _,
           RunEvent.CancelRequested _ ->
           write("info", fields(run, event.kind()));
     }

@@ -86,6 +86,7 @@ final class Asking {
               attempt.number(),
               Outcome.CANCELLED,
               reason,
+              null,
               null),
           transaction ->
               AttemptTable.abandon(

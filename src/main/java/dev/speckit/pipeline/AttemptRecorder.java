@@ -82,7 +82,7 @@ final class AttemptRecorder implements AttemptListener {
     journal.appendUninterrupted(
         batch.run().id(),
         new RunEvent.AttemptStarted(
-            batch.part(), batch.state().entered().input(), call.agent(), number, relative),
+            batch.part(), batch.state().entered().input(), call.agent(), number, relative, null),
         transaction -> AttemptTable.start(transaction, key, relative, journal.now()));
     storeMillis.put(call.agent(), (System.nanoTime() - before) / 1_000_000);
     silent.add(call.agent());
@@ -222,7 +222,8 @@ final class AttemptRecorder implements AttemptListener {
             result.attempt(),
             result.outcome(),
             result.reason(),
-            result.totalMillis()),
+            result.totalMillis(),
+            used(result).usage().costMicros()),
         transaction -> {
           AttemptTable.end(transaction, key, result);
           UsageTable.write(transaction, key, used(result));

@@ -91,7 +91,8 @@ final class Comparing {
     VerdictFile.write(scene.workspace(), scene.spec().id().toString(), part.name(), verdict);
     journal.append(
         run.id(),
-        new RunEvent.PartDecided(part, participation.word(), participation.passes(), agreement),
+        new RunEvent.PartDecided(
+            part, participation.word(), participation.passes(), agreement, null),
         transaction ->
             VerdictTable.insert(
                 transaction,
@@ -134,6 +135,8 @@ final class Comparing {
           new Compared.Tasks(
               TasksConsensus.of(
                   answers.given(Answer.Tasks.class), answers.quorum(), answers.roster(), demands));
+      case IMPLEMENT, VALIDATE, AUDIT, UNLOCK ->
+          throw new IllegalArgumentException("not compared yet: " + part);
     };
   }
 }

@@ -110,7 +110,7 @@ public final class ConsensusCommand implements Command {
 
   private static void requireKnown(String stage, List<PastVerdict> verdicts) {
     TreeSet<String> known = new TreeSet<>();
-    for (Part part : Part.order(Stage.PLAN, Stage.TASKS)) {
+    for (Part part : Part.order(Stage.PLAN, Stage.UNLOCK)) {
       known.add(part.name());
       known.add(part.subject().word());
     }

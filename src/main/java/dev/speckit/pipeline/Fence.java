@@ -50,7 +50,7 @@ final class Fence {
     List<Path> files = new ArrayList<>();
     files.add(lock);
     files.add(SpawnMetrics.file(workspace, spec));
-    for (Part part : Part.order(Stage.PLAN, Stage.TASKS)) {
+    for (Part part : Part.order(Stage.PLAN, Stage.UNLOCK)) {
       files.add(VerdictFile.path(workspace, spec, part.name()));
     }
     for (Stage stage : Stage.values()) {

@@ -46,7 +46,8 @@ record LoggedAttempt(
                       String input,
                       AgentName agent,
                       int number,
-                      String folder) ->
+                      String folder,
+                      _) ->
                   attempts.put(
                       List.of(part, input, agent, number),
                       new LoggedAttempt(
@@ -64,6 +65,18 @@ record LoggedAttempt(
                   RunEvent.ArtifactIntended _,
                   RunEvent.ArtifactWritten _,
                   RunEvent.StageEnded _,
+                  RunEvent.WorktreeIntended _,
+                  RunEvent.CandidateTaken _,
+                  RunEvent.ChecksIntended _,
+                  RunEvent.CheckEnded _,
+                  RunEvent.ChecksEnded _,
+                  RunEvent.CandidateChosen _,
+                  RunEvent.ApplyIntended _,
+                  RunEvent.Applied _,
+                  RunEvent.Noted _,
+                  RunEvent.QuestionAnswered _,
+                  RunEvent.EditIntended _,
+                  RunEvent.Edited _,
                   RunEvent.CancelRequested _,
                   RunEvent.Stopped _ -> {}
             }

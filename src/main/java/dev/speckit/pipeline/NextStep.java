@@ -1,12 +1,15 @@
 package dev.speckit.pipeline;
 
+import dev.speckit.agent.AgentName;
 import dev.speckit.failure.ExitCode;
+import dev.speckit.json.Json;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What a run does next, as a value. Decided by a pure function, carried out by the [Engine].
 sealed interface NextStep {
+  RunEvent.Noted NOTHING = new RunEvent.Noted(Stage.UNLOCK, Json.fields());
 
   /// Ask the roster of a part, or those of it who have not answered.
   record Ask(Part part) implements NextStep {}
@@ -16,6 +19,21 @@ sealed interface NextStep {
 
   /// Decide the gates of a checkpoint together.
   record Decide(Checkpoint checkpoint) implements NextStep {}
+
+  /// Keep what an agent left in its work tree.
+  record TakeCandidate(AgentName agent) implements NextStep {}
+
+  /// Run the project's checks on a tree.
+  record Check(Stage stage, CheckedTree tree) implements NextStep {}
+
+  /// Choose among the candidates.
+  record Choose() implements NextStep {}
+
+  /// Bring the chosen candidate onto the branch that is checked out.
+  record Apply() implements NextStep {}
+
+  /// Find what speckit can find by itself.
+  record Note(Stage stage) implements NextStep {}
 
   /// Write what a stage agreed on.
   record Write(Stage stage) implements NextStep {}
@@ -86,15 +104,144 @@ sealed interface NextStep {
   }
 
   private static @Nullable NextStep own(Run run, Stage stage) {
+    return switch (stage) {
+      case PLAN, TASKS -> first(agreed(run, stage), written(run, stage));
+      case IMPLEMENT -> implement(run);
+      case VALIDATE -> validate(run);
+      case AUDIT ->
+          first(
+              noted(run, stage),
+              agreed(run, stage),
+              written(run, stage),
+              objection(run, stage, ExitCode.BLOCKED));
+      case UNLOCK -> unlock(run);
+    };
+  }
+
+  private static @Nullable NextStep first(@Nullable NextStep... steps) {
+    for (NextStep step : steps) {
+      if (step != null) {
+        return step;
+      }
+    }
+    return null;
+  }
+
+  /// Candidates are kept, checked and compared; the best one moves the branch.
+  private static @Nullable NextStep implement(Run run) {
+    NextStep agreed = agreed(run, Stage.IMPLEMENT);
+    if (agreed != null) {
+      return agreed;
+    }
+    Run.Implementation work = run.implementation();
+    Run.PartState part = run.part(Part.own(Stage.IMPLEMENT)).orElseThrow();
+    List<AgentName> answered = part.entered().roster().stream().filter(part::hasAnswered).toList();
+    for (AgentName agent : answered) {
+      if (!work.candidates().containsKey(agent)) {
+        return new TakeCandidate(agent);
+      }
+    }
+    if (work.chosen() == null) {
+      NextStep check = checked(run, Stage.IMPLEMENT, CheckedTree.BASE);
+      for (RunEvent.CandidateTaken candidate : work.candidates().values()) {
+        if (check == null && candidate.rejected() == null) {
+          check = checked(run, Stage.IMPLEMENT, CheckedTree.candidate(candidate.agent()));
+        }
+      }
+      return check == null ? new Choose() : check;
+    }
+    if (work.chosen().agent() == null) {
+      return first(
+          written(run, Stage.IMPLEMENT),
+          new Stop(RunState.BLOCKED, ExitCode.BLOCKED, work.chosen().explanation()));
+    }
+    if (work.applied() == null) {
+      return new Apply();
+    }
+    String refused = work.applied().refused();
+    return first(
+        written(run, Stage.IMPLEMENT),
+        refused == null ? null : new Stop(RunState.WAITING, ExitCode.NEEDS_APPROVAL, refused));
+  }
+
+  /// A failed check is a fact that no opinion can outweigh: nobody is asked.
+  private static @Nullable NextStep validate(Run run) {
+    NextStep check = checked(run, Stage.VALIDATE, CheckedTree.WORKSPACE);
+    if (check != null) {
+      return check;
+    }
+    Run.Checked checked = run.checked(Stage.VALIDATE, CheckedTree.WORKSPACE).orElseThrow();
+    if (!Boolean.TRUE.equals(checked.passed())) {
+      return first(
+          written(run, Stage.VALIDATE),
+          new Stop(RunState.BLOCKED, ExitCode.BLOCKED, failedChecks(checked)));
+    }
+    return first(
+        agreed(run, Stage.VALIDATE),
+        written(run, Stage.VALIDATE),
+        objection(run, Stage.VALIDATE, ExitCode.BLOCKED));
+  }
+
+  private static String failedChecks(Run.Checked checked) {
+    return checked.results().stream()
+        .filter(result -> !result.passed())
+        .map(result ->
+            "check " + result.name() + (result.reason() == null ? "" : ": " + result.reason()))
+        .collect(Collectors.joining("; "));
+  }
+
+  /// As long as a point is open nobody is asked whether to open the lock.
+  private static @Nullable NextStep unlock(Run run) {
+    NextStep noted = noted(run, Stage.UNLOCK);
+    if (noted != null) {
+      return noted;
+    }
+    int open =
+        run.notes().getOrDefault(Stage.UNLOCK, NOTHING).content().objects("open_points").size();
+    if (open > 0) {
+      return first(
+          written(run, Stage.UNLOCK),
+          new Stop(
+              RunState.BLOCKED,
+              ExitCode.SHIP_BLOCKED,
+              open == 1 ? "1 point is open" : open + " points are open"));
+    }
+    return first(
+        agreed(run, Stage.UNLOCK),
+        written(run, Stage.UNLOCK),
+        objection(run, Stage.UNLOCK, ExitCode.SHIP_BLOCKED));
+  }
+
+  private static @Nullable NextStep noted(Run run, Stage stage) {
+    return run.notes().containsKey(stage) ? null : new Note(stage);
+  }
+
+  private static @Nullable NextStep checked(Run run, Stage stage, CheckedTree tree) {
+    boolean over = run.checked(stage, tree).map(state -> state.passed() != null).orElse(false);
+    return over ? null : new Check(stage, tree);
+  }
+
+  /// What stands against the stage although enough answered.
+  private static @Nullable NextStep objection(Run run, Stage stage, ExitCode exit) {
+    return run.part(Part.own(stage))
+        .map(Run.PartState::decided)
+        .map(RunEvent.PartDecided::objection)
+        .map(objection -> new Stop(RunState.BLOCKED, exit, objection))
+        .orElse(null);
+  }
+
+  /// The roster is asked and its answers are compared; null when enough answered.
+  private static @Nullable NextStep agreed(Run run, Stage stage) {
     Part part = Part.own(stage);
     NextStep asking = asking(run, part);
     if (asking != null) {
       return asking;
     }
     RunEvent.PartDecided decided = run.part(part).map(Run.PartState::decided).orElseThrow();
-    if (!decided.passes()) {
-      return tooFew(run, part, decided);
-    }
+    return decided.passes() ? null : tooFew(run, part, decided);
+  }
+
+  private static @Nullable NextStep written(Run run, Stage stage) {
     Run.Artifact artifact = run.artifacts().get(stage);
     if (artifact == null || artifact.written() == null) {
       return new Write(stage);

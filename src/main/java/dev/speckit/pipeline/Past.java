@@ -101,7 +101,7 @@ final class Past {
     List<PastVerdict> verdicts = new ArrayList<>(all);
     verdicts.sort(Comparator.comparing(each -> !each.isConclusion()));
     Map<String, PastVerdict> latest = new LinkedHashMap<>();
-    for (Part part : Part.order(Stage.PLAN, Stage.TASKS)) {
+    for (Part part : Part.order(Stage.PLAN, Stage.UNLOCK)) {
       verdicts.stream()
           .filter(each -> word(each).equals(part.name()))
           .findFirst()

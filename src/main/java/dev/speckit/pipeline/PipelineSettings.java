@@ -3,6 +3,8 @@ package dev.speckit.pipeline;
 import dev.speckit.agent.AgentDefinition;
 import dev.speckit.agent.AgentName;
 import dev.speckit.agent.Traffic;
+import dev.speckit.checks.CheckDefinition;
+import java.util.List;
 import java.util.Map;
 
 /// What a run must know of the settings. A run keeps the values it started with.
@@ -11,18 +13,21 @@ import java.util.Map;
 /// @param rosters who is asked for what
 /// @param attemptsMax calls of one agent for one question, the first included
 /// @param traffic how many agents run at once, in all and of each provider
+/// @param checks commands of the project whose results are facts, in order
 public record PipelineSettings(
     Map<AgentName, AgentDefinition> agents,
     RosterSettings rosters,
     int attemptsMax,
-    Traffic.Limits traffic) {
+    Traffic.Limits traffic,
+    List<CheckDefinition> checks) {
   public PipelineSettings {
     agents = Map.copyOf(agents);
+    checks = List.copyOf(checks);
   }
 
-  /// Without limits of providers.
+  /// Without limits of providers and without checks.
   public PipelineSettings(
       Map<AgentName, AgentDefinition> agents, RosterSettings rosters, int attemptsMax) {
-    this(agents, rosters, attemptsMax, Traffic.Limits.NONE);
+    this(agents, rosters, attemptsMax, Traffic.Limits.NONE, List.of());
   }
 }

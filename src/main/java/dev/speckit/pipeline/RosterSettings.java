@@ -9,7 +9,8 @@ import java.util.Map;
 
 /// `[quality_gates]`: who takes part in each stage and gate, and how many must agree.
 ///
-/// @param rosters 1 to 5 agents by subject, in order; a subject that is missing has the analysts
+/// @param rosters 1 to 5 agents by subject, in order; a subject that is missing has the analysts,
+///   but no analyst changes files
 /// @param requiredPart the `a` of `required = "a/b"`
 /// @param requiredWhole the `b` of `required = "a/b"`
 /// @param failFast whether the first failed agent cancels its batch
@@ -26,10 +27,13 @@ public record RosterSettings(
   }
 
   public List<AgentName> roster(Subject subject) {
-    return rosters.getOrDefault(subject, AgentDefinition.ANALYSTS);
+    return rosters.getOrDefault(subject, subject.writes() ? List.of() : AgentDefinition.ANALYSTS);
   }
 
+  /// How many must answer and agree. Of those who change files one is enough: what they made is
+  /// judged by facts, not by votes.
   public Quorum quorum(Subject subject) {
-    return Quorum.of(requiredPart, requiredWhole, roster(subject).size());
+    int asked = roster(subject).size();
+    return subject.writes() ? new Quorum(1, asked) : Quorum.of(requiredPart, requiredWhole, asked);
   }
 }

@@ -2,10 +2,10 @@ package dev.speckit.pipeline;
 
 import dev.speckit.agent.AgentName;
 import dev.speckit.agent.Outcome;
+import dev.speckit.checks.CheckResult;
 import dev.speckit.gate.GateDecision.OnQuestion;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +21,11 @@ import org.jspecify.annotations.Nullable;
 /// @param checkpoints decisions by checkpoint
 /// @param artifacts by stage
 /// @param endedStages stages that are over
+/// @param implementation what implement has come to
+/// @param checked what the checks said of each tree, by stage
+/// @param notes what speckit found by itself, by stage
+/// @param answered what a person settled, by question
+/// @param edits answers that were written into documents, in order
 /// @param cancelRequested whether somebody asked for the end since the last resume
 /// @param stopped how it ended; null while it is under way
 /// @param endedAt when it ended; null while it is under way
@@ -33,6 +38,11 @@ record Run(
     Map<Checkpoint, RunEvent.CheckpointDecided> checkpoints,
     Map<Stage, Artifact> artifacts,
     List<Stage> endedStages,
+    Implementation implementation,
+    Map<StageTree, Checked> checked,
+    Map<Stage, RunEvent.Noted> notes,
+    Map<String, RunEvent.QuestionAnswered> answered,
+    List<Edit> edits,
     boolean cancelRequested,
     RunEvent.@Nullable Stopped stopped,
     @Nullable Instant endedAt) {
@@ -169,18 +179,52 @@ record Run(
   /// @param written null between intent and outcome
   record Artifact(RunEvent.ArtifactIntended intended, RunEvent.@Nullable ArtifactWritten written) {}
 
+  /// What implement has come to, of the input it works on now.
+  ///
+  /// @param worktrees by agent
+  /// @param candidates by agent, in the order in which they were taken
+  /// @param applying null until the branch is about to be moved
+  record Implementation(
+      Map<AgentName, RunEvent.WorktreeIntended> worktrees,
+      Map<AgentName, RunEvent.CandidateTaken> candidates,
+      RunEvent.@Nullable CandidateChosen chosen,
+      RunEvent.@Nullable ApplyIntended applying,
+      RunEvent.@Nullable Applied applied) {
+    static final Implementation NONE = new Implementation(Map.of(), Map.of(), null, null, null);
+  }
+
+  /// A tree that the checks run on at a stage.
+  record StageTree(Stage stage, CheckedTree tree) {}
+
+  /// @param results of those that have ended, in order
+  /// @param passed null until all have ended
+  record Checked(
+      RunEvent.ChecksIntended intended, List<CheckResult> results, @Nullable Boolean passed) {
+    Checked {
+      results = List.copyOf(results);
+    }
+  }
+
+  /// @param done null between intent and outcome
+  record Edit(RunEvent.EditIntended intended, RunEvent.@Nullable Edited done) {}
+
   /// The run that a journal tells; empty when the journal does not begin with a start.
   static Optional<Run> fold(String id, List<Recorded> journal) {
     if (journal.isEmpty() || !(journal.getFirst().event() instanceof RunEvent.Started started)) {
       return Optional.empty();
     }
-    Fold fold = new Fold(id, started, journal.getFirst().at());
+    RunFold fold = new RunFold(id, started, journal.getFirst().at());
     journal.stream().skip(1).forEach(fold::take);
     return Optional.of(fold.run());
   }
 
   RunState state() {
     return stopped == null ? RunState.RUNNING : stopped.state();
+  }
+
+  /// What the checks of a stage said of a tree; empty before they were asked.
+  Optional<Checked> checked(Stage stage, CheckedTree tree) {
+    return Optional.ofNullable(checked.get(new StageTree(stage, tree)));
   }
 
   Optional<PartState> part(Part part) {
@@ -191,157 +235,12 @@ record Run(
   List<Stage> stages() {
     List<Stage> stages = new ArrayList<>();
     for (Stage stage : Stage.values()) {
-      if (stage.compareTo(started.from()) >= 0 && stage.compareTo(started.to()) <= 0) {
+      if (stage.compareTo(started.from()) >= 0
+          && stage.compareTo(started.to()) <= 0
+          && !started.skipped().containsKey(stage)) {
         stages.add(stage);
       }
     }
     return stages;
-  }
-
-  /// The running state of a fold: the one place where a run is built step by step.
-  private static final class Fold {
-    private final String id;
-    private final RunEvent.Started started;
-    private final Instant startedAt;
-    private OnQuestion onQuestion;
-    private final Map<Part, PartState> parts = new LinkedHashMap<>();
-    private final Map<Checkpoint, RunEvent.CheckpointDecided> checkpoints = new LinkedHashMap<>();
-    private final Map<Stage, Artifact> artifacts = new LinkedHashMap<>();
-    private final List<Stage> endedStages = new ArrayList<>();
-    private boolean cancelRequested;
-    private RunEvent.@Nullable Stopped stopped;
-    private @Nullable Instant endedAt;
-
-    Fold(String id, RunEvent.Started started, Instant startedAt) {
-      this.id = id;
-      this.started = started;
-      this.startedAt = startedAt;
-      this.onQuestion = started.onQuestion();
-    }
-
-    void take(Recorded recorded) {
-      switch (recorded.event()) {
-        case RunEvent.Started _ -> throw new IllegalStateException("a run starts once: " + id);
-        case RunEvent.Resumed resumed -> resume(resumed);
-        case RunEvent.PartEntered entered ->
-            parts.put(entered.part(), new PartState(entered, List.of(), false, null, 0));
-        case RunEvent.AttemptStarted attempt -> startAttempt(attempt, recorded.at());
-        case RunEvent.AttemptEnded attempt -> endAttempt(attempt, recorded.at());
-        case RunEvent.PartAsked asked ->
-            parts.computeIfPresent(
-                asked.part(),
-                (_, part) ->
-                    new PartState(part.entered(), part.attempts(), true, null, part.fresh()));
-        case RunEvent.PartDecided decided ->
-            parts.computeIfPresent(
-                decided.part(),
-                (_, part) ->
-                    new PartState(part.entered(), part.attempts(), true, decided, part.fresh()));
-        case RunEvent.CheckpointDecided decided -> checkpoints.put(decided.checkpoint(), decided);
-        case RunEvent.ArtifactIntended intended ->
-            artifacts.put(intended.stage(), new Artifact(intended, null));
-        case RunEvent.ArtifactWritten written ->
-            artifacts.computeIfPresent(
-                written.stage(), (_, artifact) -> new Artifact(artifact.intended(), written));
-        case RunEvent.StageEnded ended -> endedStages.add(ended.stage());
-        case RunEvent.CancelRequested _ -> cancelRequested = true;
-        case RunEvent.Stopped stop -> {
-          stopped = stop;
-          endedAt = recorded.at();
-        }
-      }
-    }
-
-    private void startAttempt(RunEvent.AttemptStarted started, Instant at) {
-      PartState part = parts.get(started.part());
-      if (part == null || !part.entered().input().equals(started.input())) {
-        return;
-      }
-      List<Attempt> attempts = new ArrayList<>(part.attempts());
-      attempts.add(
-          new Attempt(started.agent(), started.number(), started.folder(), at, null, null, ""));
-      parts.put(
-          started.part(),
-          new PartState(part.entered(), attempts, part.asked(), part.decided(), part.fresh()));
-    }
-
-    private void endAttempt(RunEvent.AttemptEnded ended, Instant at) {
-      PartState part = parts.get(ended.part());
-      if (part == null || !part.entered().input().equals(ended.input())) {
-        return;
-      }
-      List<Attempt> attempts = new ArrayList<>(part.attempts());
-      attempts.replaceAll(attempt ->
-          attempt.agent().equals(ended.agent()) && attempt.number() == ended.number()
-              ? new Attempt(
-                  attempt.agent(),
-                  attempt.number(),
-                  attempt.folder(),
-                  attempt.startedAt(),
-                  end(attempt.startedAt(), ended.elapsedMillis(), at),
-                  ended.outcome(),
-                  ended.reason())
-              : attempt);
-      parts.put(
-          ended.part(),
-          new PartState(part.entered(), attempts, part.asked(), part.decided(), part.fresh()));
-    }
-
-    /// A clock that was set back must not end an attempt before it began: what was measured counts,
-    /// and without it an impossible time is no time.
-    private static @Nullable Instant end(Instant from, @Nullable Long elapsedMillis, Instant at) {
-      if (elapsedMillis != null) {
-        return from.plusMillis(elapsedMillis);
-      }
-      return at.isBefore(from) ? null : at;
-    }
-
-    /// What a resume takes back: everything from a changed input on; a decision that stopped the
-    /// run, so that it is made again; a file that waited for a person.
-    private void resume(RunEvent.Resumed resumed) {
-      onQuestion = resumed.onQuestion();
-      if (resumed.restart() != null) {
-        forgetFrom(resumed.restart());
-      }
-      boolean newChances = stopped != null;
-      parts.replaceAll((_, part) -> newChances ? part.reopened() : part);
-      checkpoints.values().removeIf(decided -> !decided.decision().equals("continue"));
-      artifacts
-          .values()
-          .removeIf(artifact ->
-              artifact.written() != null
-                  && artifact.written().conflict()
-                  && !endedStages.contains(artifact.written().stage()));
-      cancelRequested = false;
-      stopped = null;
-      endedAt = null;
-    }
-
-    private void forgetFrom(Part restart) {
-      List<Part> order = Part.order(started.from(), started.to());
-      int first = order.indexOf(restart);
-      List<Part> stale = order.subList(Math.max(0, first), order.size());
-      stale.forEach(parts::remove);
-      checkpoints
-          .keySet()
-          .removeIf(checkpoint -> checkpoint.gates().stream().anyMatch(stale::contains));
-      artifacts.keySet().removeIf(stage -> stale.contains(Part.own(stage)));
-      endedStages.removeIf(stage -> stale.stream().anyMatch(part -> part.stage() == stage));
-    }
-
-    Run run() {
-      return new Run(
-          id,
-          started,
-          startedAt,
-          onQuestion,
-          new LinkedHashMap<>(parts),
-          Map.copyOf(checkpoints),
-          Map.copyOf(artifacts),
-          List.copyOf(endedStages),
-          cancelRequested,
-          stopped,
-          endedAt);
-    }
   }
 }

@@ -12,6 +12,7 @@ import dev.speckit.spec.SpecEntry;
 import dev.speckit.spec.SpecTree;
 import dev.speckit.spec.Workspace;
 import java.nio.file.Path;
+import java.util.Map;
 
 /// `speckit run`: takes a spec through the stages.
 public final class RunCommand implements Command {
@@ -74,6 +75,7 @@ public final class RunCommand implements Command {
             spec,
             from,
             to,
+            Map.of(),
             RunStart.onQuestion(call),
             call.arguments().all("watch"),
             call.progress()));

@@ -56,6 +56,7 @@ public final class RunStart {
   public record Environment(
       Function<Path, PipelineSettings> settings, Predicate<Path> trusted, String version) {}
 
+  /// @param skipped stages between the first and the last that are not taken, and why
   /// @param watched names of agents whose output is shown while it comes
   public record Request(
       Path workspace,
@@ -63,9 +64,14 @@ public final class RunStart {
       SpecEntry spec,
       Stage from,
       Stage to,
+      Map<Stage, String> skipped,
       OnQuestion onQuestion,
       List<String> watched,
-      Progress progress) {}
+      Progress progress) {
+    public Request {
+      skipped = Map.copyOf(skipped);
+    }
+  }
 
   static OnQuestion onQuestion(Call call) {
     return call.arguments()
@@ -109,7 +115,9 @@ public final class RunStart {
               request.from(),
               request.to(),
               request.onQuestion(),
-              environment.version()),
+              environment.version(),
+              request.skipped(),
+              ""),
           request.spec().path(),
           ProcessIdentity.current(),
           SettingsText.write(settings));
@@ -304,7 +312,7 @@ public final class RunStart {
 
   /// A run that begins after the plan needs the plan.
   private static void refuseMissingArtifacts(Request request) {
-    for (Stage stage : request.from().reads()) {
+    for (Stage stage : request.from().requires()) {
       Path file = request.spec().artifact(stage.artifact());
       if (!Disk.isFile(file)) {
         throw new Failure.Blocked(
@@ -408,7 +416,8 @@ public final class RunStart {
               Math.toIntExact(fields.integer("required_whole").orElse(3L)),
               fields.truth("fail_fast").orElse(false)),
           Math.toIntExact(fields.integer("attempts_max").orElse((long) now.attemptsMax())),
-          now.traffic());
+          now.traffic(),
+          now.checks());
     }
 
     private static void refuseUndefined(List<AgentName> roster, PipelineSettings now) {

@@ -9,7 +9,11 @@ import java.util.Optional;
 /// writes. In the order in which a run takes them.
 public enum Stage {
   PLAN(Subject.PLAN, List.of(Subject.CLARIFY, Subject.CHECKLIST), List.of(Subject.ANALYZE)),
-  TASKS(Subject.TASKS, List.of(), List.of(Subject.ANALYZE));
+  TASKS(Subject.TASKS, List.of(), List.of(Subject.ANALYZE)),
+  IMPLEMENT(Subject.IMPLEMENT, List.of(), List.of()),
+  VALIDATE(Subject.VALIDATE, List.of(), List.of()),
+  AUDIT(Subject.AUDIT, List.of(), List.of()),
+  UNLOCK(Subject.UNLOCK, List.of(), List.of());
 
   private final Subject subject;
   private final List<Subject> before;
@@ -62,5 +66,14 @@ public enum Stage {
   /// Earlier stages whose artefacts this one builds on, in order.
   List<Stage> reads() {
     return java.util.Arrays.stream(values()).filter(stage -> stage.ordinal() < ordinal()).toList();
+  }
+
+  /// Earlier stages without whose artefact this one cannot begin.
+  List<Stage> requires() {
+    return switch (this) {
+      case PLAN, VALIDATE, AUDIT, UNLOCK -> List.of();
+      case TASKS -> List.of(PLAN);
+      case IMPLEMENT -> List.of(TASKS);
+    };
   }
 }

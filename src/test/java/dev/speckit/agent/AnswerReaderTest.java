@@ -154,6 +154,30 @@ class AnswerReaderTest {
                   new Answer.Task(
                       text(random), List.of(), List.of(text(random)), text(random), List.of())),
               Answer.Confidence.HIGH);
+      case IMPLEMENT ->
+          new Answer.Implement(
+              text(random), List.of(text(random)), List.of(), Answer.Confidence.MEDIUM);
+      case VALIDATE ->
+          new Answer.Validate(
+              List.of(
+                  new Answer.Claim(
+                      text(random),
+                      one(Answer.ClaimStatus.values(), random),
+                      List.of(new Answer.Evidence(text(random), 7, text(random))))),
+              one(Answer.Vote.values(), random),
+              null);
+      case AUDIT ->
+          new Answer.Audit(
+              List.of(
+                  new Answer.AuditFinding(
+                      text(random),
+                      one(Answer.Magnitude.values(), random),
+                      maybe(random),
+                      random.nextBoolean() ? null : 3,
+                      maybe(random),
+                      text(random))),
+              one(Answer.Vote.values(), random));
+      case UNLOCK -> new Answer.Unlock(one(Answer.Vote.values(), random), List.of(text(random)));
     };
   }
 

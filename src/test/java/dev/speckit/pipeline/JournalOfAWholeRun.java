@@ -19,7 +19,8 @@ final class JournalOfAWholeRun {
   private JournalOfAWholeRun() {}
 
   static RunEvent.Started started() {
-    return new RunEvent.Started(1001, Stage.PLAN, Stage.TASKS, OnQuestion.DEFER, "0.1.0");
+    return new RunEvent.Started(
+        1001, Stage.PLAN, Stage.TASKS, OnQuestion.DEFER, "0.1.0", Map.of(), "");
   }
 
   /// A run in which everyone answers, from its start to its end.
@@ -56,7 +57,7 @@ final class JournalOfAWholeRun {
       events.add(ended(part, agent, 1, Outcome.ANSWERED));
     }
     events.add(new RunEvent.PartAsked(part));
-    events.add(new RunEvent.PartDecided(part, "full", true, new Agreement(2, 2, 2)));
+    events.add(new RunEvent.PartDecided(part, "full", true, new Agreement(2, 2, 2), null));
   }
 
   static RunEvent.PartEntered entered(Part part) {
@@ -66,11 +67,17 @@ final class JournalOfAWholeRun {
 
   static RunEvent.AttemptStarted attempt(Part part, AgentName agent, int number) {
     return new RunEvent.AttemptStarted(
-        part, input(part), agent, number, ".speckit/runs/r/" + part + "/" + agent + "-" + number);
+        part,
+        input(part),
+        agent,
+        number,
+        ".speckit/runs/r/" + part + "/" + agent + "-" + number,
+        null);
   }
 
   static RunEvent.AttemptEnded ended(Part part, AgentName agent, int number, Outcome outcome) {
-    return new RunEvent.AttemptEnded(part, input(part), agent, number, outcome, "because", 7L);
+    return new RunEvent.AttemptEnded(
+        part, input(part), agent, number, outcome, "because", 7L, null);
   }
 
   static String input(Part part) {

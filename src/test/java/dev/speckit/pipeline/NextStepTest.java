@@ -78,7 +78,7 @@ class NextStepTest {
   @Test
   void a_stage_short_of_its_quorum_blocks_the_run() {
     List<RunEvent> events = untilDecided(PLAN);
-    events.add(new RunEvent.PartDecided(PLAN, "insufficient", false, new Agreement(1, 1, 3)));
+    events.add(new RunEvent.PartDecided(PLAN, "insufficient", false, new Agreement(1, 1, 3), null));
     assertThat(NextStep.of(fold(events)))
         .isEqualTo(
             new NextStep.Stop(RunState.BLOCKED, ExitCode.BLOCKED, "1 of 3 agents answered plan"));
@@ -87,7 +87,7 @@ class NextStepTest {
   @Test
   void a_stage_without_any_answer_fails_the_run() {
     List<RunEvent> events = untilDecided(PLAN);
-    events.add(new RunEvent.PartDecided(PLAN, "failed", false, new Agreement(0, 0, 2)));
+    events.add(new RunEvent.PartDecided(PLAN, "failed", false, new Agreement(0, 0, 2), null));
     assertThat(NextStep.of(fold(events)))
         .isInstanceOfSatisfying(
             NextStep.Stop.class, stop -> assertThat(stop.state()).isEqualTo(RunState.FAILED));
@@ -103,7 +103,7 @@ class NextStepTest {
       events.add(JournalOfAWholeRun.ended(PLAN, agent, 1, Outcome.NOT_INSTALLED));
     }
     events.add(new RunEvent.PartAsked(PLAN));
-    events.add(new RunEvent.PartDecided(PLAN, "failed", false, new Agreement(0, 0, 2)));
+    events.add(new RunEvent.PartDecided(PLAN, "failed", false, new Agreement(0, 0, 2), null));
     assertThat(NextStep.of(fold(events)))
         .isEqualTo(
             new NextStep.Stop(
@@ -184,7 +184,7 @@ class NextStepTest {
     List<RunEvent> events = until(RunEvent.AttemptStarted.class);
     events.add(JournalOfAWholeRun.ended(CLARIFY, ALICE, 1, Outcome.NOT_SIGNED_IN));
     events.add(new RunEvent.PartAsked(CLARIFY));
-    events.add(new RunEvent.PartDecided(CLARIFY, "failed", false, new Agreement(0, 0, 2)));
+    events.add(new RunEvent.PartDecided(CLARIFY, "failed", false, new Agreement(0, 0, 2), null));
     events.add(new RunEvent.Stopped(RunState.FAILED, ExitCode.BLOCKED, "nobody"));
     events.add(new RunEvent.Resumed(OnQuestion.STOP, null));
     Run run = fold(events);
@@ -197,7 +197,7 @@ class NextStepTest {
     List<RunEvent> events = until(RunEvent.AttemptStarted.class);
     events.add(
         new RunEvent.AttemptEnded(
-            CLARIFY, "an older input", ALICE, 1, Outcome.ANSWERED, "late", 5L));
+            CLARIFY, "an older input", ALICE, 1, Outcome.ANSWERED, "late", 5L, null));
     assertThat(fold(events).part(CLARIFY).orElseThrow().hasAnswered(ALICE)).isFalse();
   }
 

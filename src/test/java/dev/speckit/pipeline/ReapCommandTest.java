@@ -141,7 +141,8 @@ class ReapCommandTest {
 
   private void begin(ProcessIdentity owner) throws InterruptedException {
     RunEvent.Started started =
-        new RunEvent.Started(1001, Stage.PLAN, Stage.TASKS, OnQuestion.DEFER, "0.1.0");
+        new RunEvent.Started(
+            1001, Stage.PLAN, Stage.TASKS, OnQuestion.DEFER, "0.1.0", Map.of(), "");
     try (Store store = StoredRuns.open(folder)) {
       StoredRuns.write(
           store,

@@ -92,8 +92,8 @@ class RetryMetricsTest {
   private void ended(String agent, Outcome outcome) {
     AgentName name = new AgentName(agent);
     seconds++;
-    record(new RunEvent.AttemptStarted(PLAN, "input", name, 1, "folder"));
-    record(new RunEvent.AttemptEnded(PLAN, "input", name, 1, outcome, "why", 0L));
+    record(new RunEvent.AttemptStarted(PLAN, "input", name, 1, "folder", null));
+    record(new RunEvent.AttemptEnded(PLAN, "input", name, 1, outcome, "why", 0L, null));
   }
 
   private void record(RunEvent event) {

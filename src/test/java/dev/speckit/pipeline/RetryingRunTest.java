@@ -173,7 +173,7 @@ class RetryingRunTest {
         "crash@*:8%:seed1,overloaded@*:8%:seed2,empty@*:5%:seed3,hang@*:3%:seed4,"
             + "garbage@*:5%:seed5,flood@*:2%:seed6,rate-limited@*:4%:seed7,not-signed-in@*:2%:seed8");
     Host host = host();
-    Traffic traffic = new Traffic(new Traffic.Limits(16, 8, Map.of(), BRIEF));
+    Traffic traffic = new Traffic(new Traffic.Limits(16, 8, Map.of(), BRIEF), List.of());
     List<String> runs = Collections.synchronizedList(new ArrayList<>());
     try (Store store = Store.open(Runs.storeFile(workspace), host);
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -208,7 +208,7 @@ class RetryingRunTest {
     Part part = Part.own(Stage.PLAN);
     journal.start(
         run,
-        new RunEvent.Started(1001, Stage.PLAN, Stage.PLAN, OnQuestion.STOP, "test"),
+        new RunEvent.Started(1001, Stage.PLAN, Stage.PLAN, OnQuestion.STOP, "test", Map.of(), ""),
         "specs/1000/1001/spec.md",
         ProcessIdentity.current(),
         Json.fields());
@@ -232,7 +232,7 @@ class RetryingRunTest {
           public void starting(AgentCall call, int attempt, Path at) {
             journal.appendUninterrupted(
                 run,
-                new RunEvent.AttemptStarted(part, "input", call.agent(), attempt, "folder"),
+                new RunEvent.AttemptStarted(part, "input", call.agent(), attempt, "folder", null),
                 _ -> {});
           }
 
@@ -247,7 +247,8 @@ class RetryingRunTest {
                     result.attempt(),
                     result.outcome(),
                     result.reason(),
-                    result.totalMillis()),
+                    result.totalMillis(),
+                    null),
                 _ -> {});
           }
         };

@@ -59,7 +59,8 @@ final class StoredRuns {
     RunTable.insert(
         transaction,
         run,
-        new RunEvent.Started(spec, Stage.PLAN, Stage.TASKS, OnQuestion.DEFER, "0.1.0"),
+        new RunEvent.Started(
+            spec, Stage.PLAN, Stage.TASKS, OnQuestion.DEFER, "0.1.0", Map.of(), ""),
         "specs/1000/" + spec + "/spec.md",
         at,
         OWNER,

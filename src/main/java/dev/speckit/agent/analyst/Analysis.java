@@ -18,6 +18,8 @@ final class Analysis {
       case ANALYZE -> Opinions.analyze(analyst, material);
       case PLAN -> Planning.plan(analyst, material);
       case TASKS -> Tasking.tasks(analyst, material);
+      case IMPLEMENT, VALIDATE, AUDIT, UNLOCK ->
+          throw new IllegalArgumentException("no analyst answers " + subject.word());
     };
   }
 }

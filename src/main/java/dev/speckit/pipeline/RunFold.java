@@ -1,0 +1,243 @@
+package dev.speckit.pipeline;
+
+import dev.speckit.agent.AgentName;
+import dev.speckit.checks.CheckResult;
+import dev.speckit.gate.GateDecision.OnQuestion;
+import dev.speckit.pipeline.Run.Artifact;
+import dev.speckit.pipeline.Run.Attempt;
+import dev.speckit.pipeline.Run.Checked;
+import dev.speckit.pipeline.Run.Edit;
+import dev.speckit.pipeline.Run.PartState;
+import dev.speckit.pipeline.Run.Recorded;
+import dev.speckit.pipeline.Run.StageTree;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The running state of a fold: the one place where a run is built step by step.
+final class RunFold {
+  private final String id;
+  private final RunEvent.Started started;
+  private final Instant startedAt;
+  private OnQuestion onQuestion;
+  private final Map<Part, PartState> parts = new LinkedHashMap<>();
+  private final Map<Checkpoint, RunEvent.CheckpointDecided> checkpoints = new LinkedHashMap<>();
+  private final Map<Stage, Artifact> artifacts = new LinkedHashMap<>();
+  private final List<Stage> endedStages = new ArrayList<>();
+  private final Map<AgentName, RunEvent.WorktreeIntended> worktrees = new LinkedHashMap<>();
+  private final Map<AgentName, RunEvent.CandidateTaken> candidates = new LinkedHashMap<>();
+  private RunEvent.@Nullable CandidateChosen chosen;
+  private RunEvent.@Nullable ApplyIntended applying;
+  private RunEvent.@Nullable Applied applied;
+  private final Map<StageTree, Checked> checked = new LinkedHashMap<>();
+  private final Map<Stage, RunEvent.Noted> notes = new LinkedHashMap<>();
+  private final Map<String, RunEvent.QuestionAnswered> answered = new LinkedHashMap<>();
+  private final List<Edit> edits = new ArrayList<>();
+  private boolean cancelRequested;
+  private RunEvent.@Nullable Stopped stopped;
+  private @Nullable Instant endedAt;
+
+  RunFold(String id, RunEvent.Started started, Instant startedAt) {
+    this.id = id;
+    this.started = started;
+    this.startedAt = startedAt;
+    this.onQuestion = started.onQuestion();
+  }
+
+  void take(Recorded recorded) {
+    switch (recorded.event()) {
+      case RunEvent.Started _ -> throw new IllegalStateException("a run starts once: " + id);
+      case RunEvent.Resumed resumed -> resume(resumed);
+      case RunEvent.PartEntered entered ->
+          parts.put(entered.part(), new PartState(entered, List.of(), false, null, 0));
+      case RunEvent.AttemptStarted attempt -> startAttempt(attempt, recorded.at());
+      case RunEvent.AttemptEnded attempt -> endAttempt(attempt, recorded.at());
+      case RunEvent.PartAsked asked ->
+          parts.computeIfPresent(
+              asked.part(),
+              (_, part) ->
+                  new PartState(part.entered(), part.attempts(), true, null, part.fresh()));
+      case RunEvent.PartDecided decided ->
+          parts.computeIfPresent(
+              decided.part(),
+              (_, part) ->
+                  new PartState(part.entered(), part.attempts(), true, decided, part.fresh()));
+      case RunEvent.CheckpointDecided decided -> checkpoints.put(decided.checkpoint(), decided);
+      case RunEvent.ArtifactIntended intended ->
+          artifacts.put(intended.stage(), new Artifact(intended, null));
+      case RunEvent.ArtifactWritten written ->
+          artifacts.computeIfPresent(
+              written.stage(), (_, artifact) -> new Artifact(artifact.intended(), written));
+      case RunEvent.StageEnded ended -> endedStages.add(ended.stage());
+      case RunEvent.WorktreeIntended intended -> worktrees.put(intended.agent(), intended);
+      case RunEvent.CandidateTaken taken -> candidates.put(taken.agent(), taken);
+      case RunEvent.ChecksIntended intended ->
+          checked.put(
+              new StageTree(intended.stage(), intended.tree()),
+              new Checked(intended, List.of(), null));
+      case RunEvent.CheckEnded ended ->
+          checked.computeIfPresent(
+              new StageTree(ended.stage(), ended.tree()), (_, before) -> with(before, ended));
+      case RunEvent.ChecksEnded ended ->
+          checked.computeIfPresent(
+              new StageTree(ended.stage(), ended.tree()),
+              (_, before) -> new Checked(before.intended(), before.results(), ended.passed()));
+      case RunEvent.CandidateChosen choice -> chosen = choice;
+      case RunEvent.ApplyIntended intended -> applying = intended;
+      case RunEvent.Applied outcome -> applied = outcome;
+      case RunEvent.Noted noted -> notes.put(noted.stage(), noted);
+      case RunEvent.QuestionAnswered given -> answered.put(given.question(), given);
+      case RunEvent.EditIntended intended -> edits.add(new Edit(intended, null));
+      case RunEvent.Edited edited -> edits.replaceAll(edit -> done(edit, edited));
+      case RunEvent.CancelRequested _ -> cancelRequested = true;
+      case RunEvent.Stopped stop -> {
+        stopped = stop;
+        endedAt = recorded.at();
+      }
+    }
+  }
+
+  private static Checked with(Checked before, RunEvent.CheckEnded ended) {
+    List<CheckResult> results = new ArrayList<>(before.results());
+    results.add(ended.result());
+    return new Checked(before.intended(), results, before.passed());
+  }
+
+  private static Edit done(Edit edit, RunEvent.Edited edited) {
+    RunEvent.EditIntended intended = edit.intended();
+    boolean same =
+        edit.done() == null
+            && intended.question().equals(edited.question())
+            && intended.after().equals(edited.after());
+    return same ? new Edit(intended, edited) : edit;
+  }
+
+  private void startAttempt(RunEvent.AttemptStarted started, Instant at) {
+    PartState part = parts.get(started.part());
+    if (part == null || !part.entered().input().equals(started.input())) {
+      return;
+    }
+    List<Attempt> attempts = new ArrayList<>(part.attempts());
+    attempts.add(
+        new Attempt(started.agent(), started.number(), started.folder(), at, null, null, ""));
+    parts.put(
+        started.part(),
+        new PartState(part.entered(), attempts, part.asked(), part.decided(), part.fresh()));
+  }
+
+  private void endAttempt(RunEvent.AttemptEnded ended, Instant at) {
+    PartState part = parts.get(ended.part());
+    if (part == null || !part.entered().input().equals(ended.input())) {
+      return;
+    }
+    List<Attempt> attempts = new ArrayList<>(part.attempts());
+    attempts.replaceAll(attempt ->
+        attempt.agent().equals(ended.agent()) && attempt.number() == ended.number()
+            ? new Attempt(
+                attempt.agent(),
+                attempt.number(),
+                attempt.folder(),
+                attempt.startedAt(),
+                end(attempt.startedAt(), ended.elapsedMillis(), at),
+                ended.outcome(),
+                ended.reason())
+            : attempt);
+    parts.put(
+        ended.part(),
+        new PartState(part.entered(), attempts, part.asked(), part.decided(), part.fresh()));
+  }
+
+  /// A clock that was set back must not end an attempt before it began: what was measured counts,
+  /// and without it an impossible time is no time.
+  private static @Nullable Instant end(Instant from, @Nullable Long elapsedMillis, Instant at) {
+    if (elapsedMillis != null) {
+      return from.plusMillis(elapsedMillis);
+    }
+    return at.isBefore(from) ? null : at;
+  }
+
+  /// What a resume takes back: everything from a changed input on; a decision that stopped the run,
+  /// so that it is made again; a file that waited for a person.
+  private void resume(RunEvent.Resumed resumed) {
+    onQuestion = resumed.onQuestion();
+    if (resumed.restart() != null) {
+      forgetFrom(resumed.restart());
+    }
+    takeBackRefusals();
+    boolean newChances = stopped != null;
+    parts.replaceAll((_, part) -> newChances ? part.reopened() : part);
+    checkpoints.values().removeIf(decided -> !decided.decision().equals("continue"));
+    artifacts
+        .values()
+        .removeIf(artifact ->
+            artifact.written() != null
+                && artifact.written().conflict()
+                && !endedStages.contains(artifact.written().stage()));
+    cancelRequested = false;
+    stopped = null;
+    endedAt = null;
+  }
+
+  /// What said no is looked at again: facts of a stage that is not over may have changed.
+  private void takeBackRefusals() {
+    checked
+        .entrySet()
+        .removeIf(entry ->
+            entry.getKey().stage() != Stage.IMPLEMENT
+                && !endedStages.contains(entry.getKey().stage()));
+    notes.keySet().removeIf(stage -> !endedStages.contains(stage));
+    if (applied != null && applied.refused() != null) {
+      applied = null;
+      applying = null;
+    }
+  }
+
+  private void forgetFrom(Part restart) {
+    List<Part> order = Part.order(started.from(), started.to());
+    int first = order.indexOf(restart);
+    List<Part> stale = order.subList(Math.max(0, first), order.size());
+    stale.forEach(parts::remove);
+    checkpoints
+        .keySet()
+        .removeIf(checkpoint -> checkpoint.gates().stream().anyMatch(stale::contains));
+    artifacts.keySet().removeIf(stage -> stale.contains(Part.own(stage)));
+    checked.keySet().removeIf(tree -> stale.contains(Part.own(tree.stage())));
+    notes.keySet().removeIf(stage -> stale.contains(Part.own(stage)));
+    if (stale.contains(Part.own(Stage.IMPLEMENT))) {
+      worktrees.clear();
+      candidates.clear();
+      chosen = null;
+      applying = null;
+      applied = null;
+    }
+    endedStages.removeIf(stage -> stale.stream().anyMatch(part -> part.stage() == stage));
+  }
+
+  Run run() {
+    return new Run(
+        id,
+        started,
+        startedAt,
+        onQuestion,
+        new LinkedHashMap<>(parts),
+        Map.copyOf(checkpoints),
+        Map.copyOf(artifacts),
+        List.copyOf(endedStages),
+        new Run.Implementation(
+            new LinkedHashMap<>(worktrees),
+            new LinkedHashMap<>(candidates),
+            chosen,
+            applying,
+            applied),
+        Map.copyOf(checked),
+        Map.copyOf(notes),
+        new LinkedHashMap<>(answered),
+        List.copyOf(edits),
+        cancelRequested,
+        stopped,
+        endedAt);
+  }
+}
