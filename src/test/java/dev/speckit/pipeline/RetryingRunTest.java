@@ -173,7 +173,7 @@ class RetryingRunTest {
         "crash@*:8%:seed1,overloaded@*:8%:seed2,empty@*:5%:seed3,hang@*:3%:seed4,"
             + "garbage@*:5%:seed5,flood@*:2%:seed6,rate-limited@*:4%:seed7,not-signed-in@*:2%:seed8");
     Host host = host();
-    Traffic traffic = new Traffic(new Traffic.Limits(16, 8, Map.of(), BRIEF), List.of());
+    Traffic traffic = new Traffic(new Traffic.Limits(16, 8, Map.of(), BRIEF));
     List<String> runs = Collections.synchronizedList(new ArrayList<>());
     try (Store store = Store.open(Runs.storeFile(workspace), host);
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -309,7 +309,8 @@ class RetryingRunTest {
             agents,
             new RosterSettings(rosters, 2, 3, false),
             3,
-            new Traffic.Limits(16, 8, Map.of(), BRIEF));
+            new Traffic.Limits(16, 8, Map.of(), BRIEF),
+            List.of());
     return new RunStart.Environment(_ -> settings, _ -> true, "test");
   }
 
