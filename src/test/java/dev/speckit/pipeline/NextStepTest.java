@@ -48,6 +48,11 @@ class NextStepTest {
       case NextStep.Decide decide ->
           event instanceof RunEvent.CheckpointDecided decided
               && decided.checkpoint().equals(decide.checkpoint());
+      case NextStep.TakeCandidate take -> "take " + take.agent();
+      case NextStep.Check check -> "check " + check.tree().name();
+      case NextStep.Choose _ -> "choose";
+      case NextStep.Apply _ -> "apply";
+      case NextStep.Note note -> "note " + note.stage();
       case NextStep.Write write ->
           switch (event) {
             case RunEvent.ArtifactIntended intended -> intended.stage() == write.stage();
