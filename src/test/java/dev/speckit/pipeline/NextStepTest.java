@@ -48,11 +48,20 @@ class NextStepTest {
       case NextStep.Decide decide ->
           event instanceof RunEvent.CheckpointDecided decided
               && decided.checkpoint().equals(decide.checkpoint());
-      case NextStep.TakeCandidate take -> "take " + take.agent();
-      case NextStep.Check check -> "check " + check.tree().name();
-      case NextStep.Choose _ -> "choose";
-      case NextStep.Apply _ -> "apply";
-      case NextStep.Note note -> "note " + note.stage();
+      case NextStep.TakeCandidate take ->
+          event instanceof RunEvent.CandidateTaken taken && taken.agent().equals(take.agent());
+      case NextStep.Check check ->
+          switch (event) {
+            case RunEvent.ChecksIntended intended -> intended.tree().equals(check.tree());
+            case RunEvent.CheckEnded ended -> ended.tree().equals(check.tree());
+            case RunEvent.ChecksEnded ended -> ended.tree().equals(check.tree());
+            default -> false;
+          };
+      case NextStep.Choose _ -> event instanceof RunEvent.CandidateChosen;
+      case NextStep.Apply _ ->
+          event instanceof RunEvent.ApplyIntended || event instanceof RunEvent.Applied;
+      case NextStep.Note note ->
+          event instanceof RunEvent.Noted noted && noted.stage() == note.stage();
       case NextStep.Write write ->
           switch (event) {
             case RunEvent.ArtifactIntended intended -> intended.stage() == write.stage();
