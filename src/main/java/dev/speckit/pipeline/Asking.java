@@ -37,9 +37,9 @@ final class Asking {
   }
 
   void ask(Run run, Part part) throws InterruptedException {
-    PartInput input = PartInput.of(scene, part);
+    PartInput input = PartInput.of(scene, part, StageFacts.of(run, part));
     Run.PartState state = run.parts().get(part);
-    if (state == null) {
+    if (state == null || !state.entered().input().equals(input.key())) {
       enter(run, part, input);
       return;
     }

@@ -186,14 +186,14 @@ record Run(
   /// @param worktrees by agent
   /// @param candidates by agent, in the order in which they were taken
   /// @param applying null until the branch is about to be moved
+  /// @param lost what became of candidates of earlier inputs, none of which could be taken
   record Implementation(
       Map<AgentName, RunEvent.WorktreeIntended> worktrees,
       Map<AgentName, RunEvent.CandidateTaken> candidates,
       RunEvent.@Nullable CandidateChosen chosen,
       RunEvent.@Nullable ApplyIntended applying,
-      RunEvent.@Nullable Applied applied) {
-    static final Implementation NONE = new Implementation(Map.of(), Map.of(), null, null, null);
-  }
+      RunEvent.@Nullable Applied applied,
+      List<String> lost) {}
 
   /// A tree that the checks run on at a stage.
   record StageTree(Stage stage, CheckedTree tree) {}

@@ -30,6 +30,7 @@ final class RunFold {
   private final Map<AgentName, RunEvent.WorktreeIntended> worktrees = new LinkedHashMap<>();
   private final Map<AgentName, RunEvent.CandidateTaken> candidates = new LinkedHashMap<>();
   private RunEvent.@Nullable CandidateChosen chosen;
+  private final List<String> lost = new ArrayList<>();
   private RunEvent.@Nullable ApplyIntended applying;
   private RunEvent.@Nullable Applied applied;
   private final Map<StageTree, Checked> checked = new LinkedHashMap<>();
@@ -209,6 +210,9 @@ final class RunFold {
     checked.keySet().removeIf(tree -> stale.contains(Part.own(tree.stage())));
     notes.keySet().removeIf(stage -> stale.contains(Part.own(stage)));
     if (stale.contains(Part.own(Stage.IMPLEMENT))) {
+      if (chosen != null && chosen.agent() == null) {
+        lost.add(chosen.explanation());
+      }
       worktrees.clear();
       candidates.clear();
       chosen = null;
@@ -233,7 +237,8 @@ final class RunFold {
             new LinkedHashMap<>(candidates),
             chosen,
             applying,
-            applied),
+            applied,
+            List.copyOf(lost)),
         Map.copyOf(checked),
         Map.copyOf(notes),
         new LinkedHashMap<>(answered),
