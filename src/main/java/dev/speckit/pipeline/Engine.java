@@ -66,12 +66,13 @@ final class Engine {
       case NextStep.Compare compare -> new Comparing(journal, scene).compare(run, compare.part());
       case NextStep.Decide decide ->
           new Deciding(journal, scene, progress).decide(run, decide.checkpoint());
-      case NextStep.TakeCandidate _,
-          NextStep.Check _,
-          NextStep.Choose _,
-          NextStep.Apply _,
-          NextStep.Note _ ->
-          throw new IllegalStateException("not carried out yet: " + next);
+      case NextStep.TakeCandidate take ->
+          new Implementing(journal, scene, progress).take(run, take.agent());
+      case NextStep.Check check ->
+          new Checking(journal, scene, progress).check(run, check.stage(), check.tree());
+      case NextStep.Choose _ -> new Implementing(journal, scene, progress).choose(run);
+      case NextStep.Apply _ -> new Implementing(journal, scene, progress).apply(run);
+      case NextStep.Note note -> new Noting(journal, scene).note(run, note.stage());
       case NextStep.Write write -> new Writing(journal, scene).write(run, write.stage());
       case NextStep.EndStage end -> journal.append(run.id(), new RunEvent.StageEnded(end.stage()));
       case NextStep.Stop stop -> stop(run, stop);
