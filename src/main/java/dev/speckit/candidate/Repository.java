@@ -95,8 +95,7 @@ public record Repository(Git git, Path root, String inside) {
   ///
   /// @param path relative to the workspace, with slashes
   public Optional<String> text(String commit, String path) throws InterruptedException {
-    return new GitHistory(git, root)
-        .textAt(commit, inside.isEmpty() ? path : inside + "/" + path);
+    return new GitHistory(git, root).textAt(commit, inside.isEmpty() ? path : inside + "/" + path);
   }
 
   /// By whom commits are made: by git's own setting, else by speckit.

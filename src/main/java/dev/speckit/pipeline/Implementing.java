@@ -136,8 +136,7 @@ final class Implementing {
     List<Choice.Judged> judged = new ArrayList<>();
     for (RunEvent.CandidateTaken taken : run.implementation().candidates().values()) {
       judged.add(
-          new Choice.Judged(
-              candidate(taken), results(run, CheckedTree.candidate(taken.agent()))));
+          new Choice.Judged(candidate(taken), results(run, CheckedTree.candidate(taken.agent()))));
     }
     Choice choice = Choice.of(results(run, CheckedTree.BASE), judged);
     Candidate chosen = choice.chosen();

@@ -197,10 +197,19 @@ final class OpenPoints {
 
   private void criteria() {
     for (Criterion criterion : known.spec().criteria()) {
-      if (!criterion.met()) {
+      if (!criterion.met() && !proven(criterion.id())) {
         add(criterion.id() + " is not ticked", line(criterion.line()), Stage.UNLOCK);
       }
     }
+  }
+
+  /// A box says what a person saw; what was shown to be met needs none.
+  private boolean proven(String id) {
+    Json.Fields verdict = known.verdicts().get(Stage.VALIDATE);
+    return verdict != null
+        && ValidateAgreement.read(verdict).items().stream()
+            .anyMatch(
+                item -> item.id().equals(id) && item.status() == ValidateAgreement.Status.MET);
   }
 
   private void waiting() {

@@ -2,6 +2,8 @@ package dev.speckit.pipeline;
 
 import dev.speckit.agent.AgentDefinition;
 import dev.speckit.agent.AgentName;
+import dev.speckit.candidate.Dirt;
+import dev.speckit.candidate.Repository;
 import dev.speckit.checks.CheckDefinition;
 import dev.speckit.failure.Failure;
 import dev.speckit.failure.Problem;
@@ -9,9 +11,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// What the stages of a run need before anything is spent.
 final class Prerequisites {
+  /// `init` may have written these just now.
+  private static final Set<String> WRITTEN_BY_INIT = Set.of(".gitignore", ".gitattributes");
+
+  private static final int NAMED_MAX = 10;
+
   private Prerequisites() {}
 
   /// @param stages those that will be taken
@@ -34,6 +42,31 @@ final class Prerequisites {
                   "name one, such as `[checks.test] command = [\"mvn\", \"-B\", \"test\"]`"
                       + " and the `junit` reports it writes"));
     }
+  }
+
+  /// Agents begin with the last commit: what is not committed they would not see, and it would
+  /// stand in the way of what they make. What speckit writes itself is nobody's change.
+  ///
+  /// @throws Failure.Blocked with the files
+  /// @throws Failure.Unavailable when the workspace is in no repository with a commit
+  static void refuseUncommitted(Repository repository) throws InterruptedException {
+    List<String> files =
+        Dirt.of(repository).stream()
+            .filter(
+                file -> repository.inWorkspace(file).filter(WRITTEN_BY_INIT::contains).isEmpty())
+            .toList();
+    if (files.isEmpty()) {
+      return;
+    }
+    String some = String.join(", ", files.subList(0, Math.min(NAMED_MAX, files.size())));
+    int more = files.size() - NAMED_MAX;
+    throw new Failure.Blocked(
+        Problem.of(
+                "uncommitted-changes",
+                "files are changed and not committed: "
+                    + some
+                    + (more > 0 ? " and " + more + " more" : ""))
+            .remedy("commit or stash them: agents begin with the last commit"));
   }
 
   /// A cloned repository must not be able to start a program: what its own settings file names

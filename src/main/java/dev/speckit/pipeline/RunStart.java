@@ -2,6 +2,7 @@ package dev.speckit.pipeline;
 
 import dev.speckit.agent.AgentName;
 import dev.speckit.agent.Subject;
+import dev.speckit.candidate.Repository;
 import dev.speckit.command.Call;
 import dev.speckit.command.Progress;
 import dev.speckit.command.Report;
@@ -94,6 +95,9 @@ public final class RunStart {
     refuseUnknownFaults();
     refuseUnreadable(request.spec());
     Prerequisites.refuseMissingSettings(request.stages(), settings);
+    if (request.stages().contains(Stage.IMPLEMENT)) {
+      Prerequisites.refuseUncommitted(Repository.around(host, request.workspace()));
+    }
     WrittenPlaces.refuseStrange(request.workspace(), request.spec(), request.from(), request.to());
     refuseMissingArtifacts(request);
     refuseUntrusted(request.workspace(), settings, request.stages());
