@@ -34,7 +34,7 @@ final class AgreementBlocks {
     return new Block.Table(title, List.of("agreement", "item", "for", "supporters"), rows);
   }
 
-  private static String agreement(Fields item) {
+  static String agreement(Fields item) {
     Fields agreement = item.object("agreement").orElse(Json.fields());
     return new Agreement(
             (int) agreement.integer("supporters").orElse(0L).longValue(),

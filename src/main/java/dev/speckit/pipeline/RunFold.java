@@ -12,6 +12,7 @@ import dev.speckit.pipeline.Run.Recorded;
 import dev.speckit.pipeline.Run.StageTree;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -239,7 +240,7 @@ final class RunFold {
             applying,
             applied,
             List.copyOf(lost)),
-        Map.copyOf(checked),
+        Collections.unmodifiableMap(new LinkedHashMap<>(checked)),
         Map.copyOf(notes),
         new LinkedHashMap<>(answered),
         List.copyOf(edits),

@@ -13,8 +13,10 @@ import dev.speckit.json.Json;
 import dev.speckit.json.Json.Fields;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -112,8 +114,7 @@ final class RunReport {
                   .remedy("what was written is older; `speckit run " + run.started().spec() + "`"));
     }
     for (Verdict verdict : verdicts) {
-      boolean items = verdict.stage() == Stage.PLAN || verdict.stage() == Stage.TASKS;
-      if (items && verdict.content().objects("agreed").isEmpty()) {
+      if (hasItems(verdict.stage()) && verdict.content().objects("agreed").isEmpty()) {
         said =
             said.warning(
                 Problem.of(
@@ -123,6 +124,19 @@ final class RunReport {
       }
     }
     return said;
+  }
+
+  /// Whether agents of the stage agree on items, which can be shown side by side.
+  private static boolean hasItems(Stage stage) {
+    return stage == Stage.PLAN || stage == Stage.TASKS;
+  }
+
+  private Fields content(Stage stage) {
+    return verdicts.stream()
+        .filter(verdict -> verdict.stage() == stage)
+        .map(Verdict::content)
+        .findFirst()
+        .orElse(Json.fields());
   }
 
   /// Documents of the prompts that read otherwise now, each once.
@@ -179,11 +193,13 @@ final class RunReport {
                   + resume
                   + " --on-question defer`";
       case BLOCKED, FAILED ->
-          "see why under `Agents` (`speckit show "
-              + run.id()
-              + "`), mend it, then `"
-              + resume
-              + "`";
+          stopped.exit() == ExitCode.SHIP_BLOCKED
+              ? "settle what is listed under `Open points`, then `" + resume + "`"
+              : "see why under `Agents` (`speckit show "
+                  + run.id()
+                  + "`), mend it, then `"
+                  + resume
+                  + "`";
       case CANCELLED -> "`" + resume + "` goes on where it stopped";
       case RUNNING, DONE -> "";
     };
@@ -225,6 +241,7 @@ final class RunReport {
               .with("conflict", artifact.written().conflict());
     }
     fields = part(fields, Part.own(stage));
+    fields = new FactBlocks(run).json(stage, content(stage), fields);
     List<Fields> gates = new ArrayList<>();
     for (Part gate : gates(stage)) {
       if (run.part(gate).isPresent()) {
@@ -249,7 +266,8 @@ final class RunReport {
       fields =
           fields
               .with("participation", decided.participation())
-              .with("agreement", decided.agreement().json());
+              .with("agreement", decided.agreement().json())
+              .withPresent("objection", decided.objection());
     }
     List<Fields> agents = new ArrayList<>();
     for (AgentName agent : state.get().entered().roster()) {
@@ -301,7 +319,9 @@ final class RunReport {
       return "done";
     }
     boolean entered =
-        Part.order(stage, stage).stream().anyMatch(part -> run.part(part).isPresent());
+        Part.order(stage, stage).stream().anyMatch(part -> run.part(part).isPresent())
+            || run.notes().containsKey(stage)
+            || run.checked().keySet().stream().anyMatch(tree -> tree.stage() == stage);
     return entered ? run.state().word() : "pending";
   }
 
@@ -322,10 +342,15 @@ final class RunReport {
     List<Block> blocks = new ArrayList<>();
     blocks.add(new Block.Facts(facts()));
     blocks.add(agents());
+    Map<Stage, Fields> contents = new EnumMap<>(Stage.class);
     for (Verdict verdict : verdicts) {
-      blocks.add(agreement(verdict));
-      dissent(verdict).ifPresent(blocks::add);
+      contents.put(verdict.stage(), verdict.content());
+      if (hasItems(verdict.stage())) {
+        blocks.add(agreement(verdict));
+        dissent(verdict).ifPresent(blocks::add);
+      }
     }
+    blocks.addAll(new FactBlocks(run).blocks(contents));
     if (!questions.isEmpty()) {
       blocks.add(questions());
     }
