@@ -132,16 +132,19 @@ final class ChoiceTest {
   }
 
   private static String worth(@Nullable Candidate chosen, List<Judged> all) {
-    return all.stream()
-        .filter(one -> one.candidate().equals(chosen))
-        .map(one ->
-            one.checks().getFirst().tests()
-                + " "
-                + one.candidate().size()
-                + " "
-                + one.candidate().files().size())
-        .findFirst()
-        .orElse("none");
+    for (Judged one : all) {
+      TestReport.Counts counts = one.checks().getFirst().tests();
+      if (one.candidate().equals(chosen) && counts != null) {
+        int newlySkipped = Math.max(0, counts.skipped() - 1);
+        return List.of(
+                counts.passed(),
+                newlySkipped,
+                one.candidate().added(),
+                one.candidate().files().size())
+            .toString();
+      }
+    }
+    return "none";
   }
 
   private static @Nullable String name(Choice choice) {
