@@ -4,6 +4,7 @@ import dev.speckit.failure.Failure;
 import dev.speckit.failure.Problem;
 import dev.speckit.host.Disk;
 import dev.speckit.host.Git;
+import dev.speckit.host.GitHistory;
 import dev.speckit.host.Host;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -14,6 +15,15 @@ import java.util.Optional;
 /// @param inside the workspace relative to it, with slashes; empty when they are the same
 public record Repository(Git git, Path root, String inside) {
   private static final Git.Identity NOBODY = new Git.Identity("speckit", "speckit@speckit.invalid");
+
+  /// Empty without git, outside of a repository, and before its first commit.
+  public static Optional<Repository> find(Host host, Path workspace) throws InterruptedException {
+    try {
+      return Optional.of(around(host, workspace));
+    } catch (Failure.Unavailable _) {
+      return Optional.empty();
+    }
+  }
 
   /// @throws Failure.Unavailable without git, outside of a repository, and before its first commit
   public static Repository around(Host host, Path workspace) throws InterruptedException {
@@ -67,6 +77,25 @@ public record Repository(Git git, Path root, String inside) {
 
   private static boolean isIn(String name, String folder) {
     return name.equals(folder) || name.startsWith(folder + "/");
+  }
+
+  /// A path as the workspace names it; empty when it lies outside.
+  ///
+  /// @param path relative to the root, with slashes
+  public Optional<String> inWorkspace(String path) {
+    if (inside.isEmpty()) {
+      return Optional.of(path);
+    }
+    return path.startsWith(inside + "/")
+        ? Optional.of(path.substring(inside.length() + 1))
+        : Optional.empty();
+  }
+
+  /// The text of a file of the workspace as a commit has it; empty when it has none.
+  ///
+  /// @param path relative to the workspace, with slashes
+  public Optional<String> text(String commit, String path) throws InterruptedException {
+    return new GitHistory(git, root).textAt(commit, inside.isEmpty() ? path : inside + "/" + path);
   }
 
   /// By whom commits are made: by git's own setting, else by speckit.

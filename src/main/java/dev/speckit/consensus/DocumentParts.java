@@ -37,6 +37,19 @@ final class DocumentParts {
     line("- Run: " + SafeText.title(head.run()));
     line("- Quorum: " + participation.quorum());
     line("- Participation: " + SafeText.paragraph(participation.sentence()));
+    answered(head, participation);
+  }
+
+  /// As [#head], where a fact ended the stage before anybody was asked.
+  void headWithout(String kind, DocumentHead head, String why) {
+    line("# " + kind + ": " + SafeText.title(head.title()));
+    line("");
+    line("- Spec: " + head.specLink());
+    line("- Run: " + SafeText.title(head.run()));
+    line("- Participation: nobody was asked, because " + why + ".");
+  }
+
+  private void answered(DocumentHead head, Participation participation) {
     section("## Who answered");
     line("| agent | state | last outcome |");
     line("|---|---|---|");
@@ -121,6 +134,38 @@ final class DocumentParts {
       line("- **" + SafeText.title(assumed.id()) + "** " + SafeText.paragraph(assumed.text()));
       line("  - assumed: " + SafeText.paragraph(assumed.answer()));
       line("  - why: " + SafeText.paragraph(assumed.explanation()));
+    }
+  }
+
+  /// Nothing where nothing is open.
+  void questions(DocumentHead head) {
+    if (head.deferred().isEmpty() && head.assumptions().isEmpty()) {
+      return;
+    }
+    section("## Open questions");
+    if (head.deferred().isEmpty()) {
+      line("None.");
+    }
+    gateResults(head);
+  }
+
+  /// What the project's own checks said; nothing where none ran.
+  void checks(List<CheckLine> checks) {
+    if (checks.isEmpty()) {
+      return;
+    }
+    section("## Checks");
+    line("| check | result | tests |");
+    line("|---|---|---|");
+    for (CheckLine check : checks) {
+      line(
+          "| "
+              + SafeText.title(check.name())
+              + " | "
+              + SafeText.title(check.result())
+              + " | "
+              + SafeText.title(check.tests())
+              + " |");
     }
   }
 
