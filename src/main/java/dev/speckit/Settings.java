@@ -5,6 +5,7 @@ import dev.speckit.agent.AgentName;
 import dev.speckit.agent.Traffic;
 import dev.speckit.checks.CheckDefinition;
 import dev.speckit.config.Configuration;
+import dev.speckit.pipeline.Preset;
 import dev.speckit.pipeline.RosterSettings;
 import dev.speckit.upkeep.UpkeepSettings;
 import java.nio.file.Path;
@@ -32,11 +33,13 @@ record Settings(
     HotReload hotReload,
     Map<String, Model> models,
     Map<String, CheckDefinition> checks,
+    Map<String, Preset> presets,
     UpkeepSettings upkeep,
     Configuration configuration) {
   public Settings {
     agents = Collections.unmodifiableMap(new LinkedHashMap<>(agents));
     models = Collections.unmodifiableMap(new LinkedHashMap<>(models));
+    presets = Collections.unmodifiableMap(new LinkedHashMap<>(presets));
     checks = Collections.unmodifiableMap(new LinkedHashMap<>(checks));
   }
 

@@ -14,20 +14,28 @@ import java.util.Map;
 /// @param attemptsMax calls of one agent for one question, the first included
 /// @param traffic how many agents run at once, in all and of each provider
 /// @param checks commands of the project whose results are facts, in order
+/// @param presets by name
 public record PipelineSettings(
     Map<AgentName, AgentDefinition> agents,
     RosterSettings rosters,
     int attemptsMax,
     Traffic.Limits traffic,
-    List<CheckDefinition> checks) {
+    List<CheckDefinition> checks,
+    Map<String, Preset> presets) {
   public PipelineSettings {
     agents = Map.copyOf(agents);
     checks = List.copyOf(checks);
+    presets = Map.copyOf(presets);
   }
 
-  /// Without limits of providers and without checks.
+  /// The checks of a stage, in order.
+  List<CheckDefinition> checks(Stage stage) {
+    return checks.stream().filter(check -> check.stages().contains(stage.word())).toList();
+  }
+
+  /// Without limits of providers, checks and presets.
   public PipelineSettings(
       Map<AgentName, AgentDefinition> agents, RosterSettings rosters, int attemptsMax) {
-    this(agents, rosters, attemptsMax, Traffic.Limits.NONE, List.of());
+    this(agents, rosters, attemptsMax, Traffic.Limits.NONE, List.of(), Map.of());
   }
 }

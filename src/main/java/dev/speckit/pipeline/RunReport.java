@@ -112,7 +112,8 @@ final class RunReport {
                   .remedy("what was written is older; `speckit run " + run.started().spec() + "`"));
     }
     for (Verdict verdict : verdicts) {
-      if (verdict.content().objects("agreed").isEmpty()) {
+      boolean items = verdict.stage() == Stage.PLAN || verdict.stage() == Stage.TASKS;
+      if (items && verdict.content().objects("agreed").isEmpty()) {
         said =
             said.warning(
                 Problem.of(
@@ -131,7 +132,8 @@ final class RunReport {
       part.entered()
           .documents()
           .forEach((path, sha256) -> {
-            if (!sha256.equals(sha256(workspace.resolve(path)))) {
+            if (!path.startsWith(PartInput.FACT)
+                && !sha256.equals(sha256(workspace.resolve(path)))) {
               changed.add(path);
             }
           });

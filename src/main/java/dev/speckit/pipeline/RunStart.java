@@ -1,6 +1,5 @@
 package dev.speckit.pipeline;
 
-import dev.speckit.agent.AgentDefinition;
 import dev.speckit.agent.AgentName;
 import dev.speckit.agent.Subject;
 import dev.speckit.command.Call;
@@ -23,7 +22,6 @@ import dev.speckit.spec.SpecTree;
 import dev.speckit.store.Store;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -71,6 +69,11 @@ public final class RunStart {
     public Request {
       skipped = Map.copyOf(skipped);
     }
+
+    /// Those that are taken, in order.
+    List<Stage> stages() {
+      return Stage.between(from, to).stream().filter(stage -> !skipped.containsKey(stage)).toList();
+    }
   }
 
   static OnQuestion onQuestion(Call call) {
@@ -90,9 +93,10 @@ public final class RunStart {
   public Report run(Request request, PipelineSettings settings) throws InterruptedException {
     refuseUnknownFaults();
     refuseUnreadable(request.spec());
+    Prerequisites.refuseMissingSettings(request.stages(), settings);
     WrittenPlaces.refuseStrange(request.workspace(), request.spec(), request.from(), request.to());
     refuseMissingArtifacts(request);
-    refuseUntrusted(request.workspace(), settings, request.from(), request.to());
+    refuseUntrusted(request.workspace(), settings, request.stages());
     Set<AgentName> watched =
         Watched.of(request.watched(), settings.rosters(), request.from(), request.to());
     Spawning.prepare();
@@ -105,7 +109,7 @@ public final class RunStart {
         Store store = Store.open(Runs.storeFile(request.workspace()), host)) {
       EvidenceLimits limits = EvidenceLimits.of(request.workspace(), store);
       limits.refuse(request.spec().id());
-      Journal journal = new Journal(store, host, log(scene));
+      Journal journal = new Journal(store, host, log(scene), request.progress());
       endLeftovers(journal, scene);
       String run = RunId.next(host);
       journal.start(
@@ -152,12 +156,12 @@ public final class RunStart {
       WrittenPlaces.refuseStrange(workspace, spec, run.started().from(), run.started().to());
       PipelineSettings settings =
           SettingsText.read(row.settings(), environment.settings().apply(workspace));
-      refuseUntrusted(workspace, settings, run.started().from(), run.started().to());
+      refuseUntrusted(workspace, settings, run.stages());
       Spawning.prepare();
       Set<AgentName> names =
           Watched.of(watched, settings.rosters(), run.started().from(), run.started().to());
       RunScene scene = new RunScene(host, workspace, tree, spec, settings, names);
-      Journal journal = new Journal(store, host, log(scene));
+      Journal journal = new Journal(store, host, log(scene), progress);
       fence.refuseSpecOutside(scene, lockFile(scene));
       try (FileLock _ = lock(scene)) {
         endLeftovers(journal, scene);
@@ -329,43 +333,20 @@ public final class RunStart {
     }
   }
 
-  /// A cloned repository must not be able to start a program: what its own settings file names
-  /// starts only where the user trusts the workspace.
-  private void refuseUntrusted(Path workspace, PipelineSettings settings, Stage from, Stage to) {
-    if (environment.trusted().test(workspace)) {
-      return;
+  private void refuseUntrusted(Path workspace, PipelineSettings settings, List<Stage> stages) {
+    if (!environment.trusted().test(workspace)) {
+      Prerequisites.refuseForeign(stages, settings);
     }
-    Map<AgentName, AgentDefinition> untrusted = new LinkedHashMap<>();
-    for (Part part : Part.order(from, to)) {
-      for (AgentName name : settings.rosters().roster(part.subject())) {
-        AgentDefinition definition = settings.agents().get(name);
-        if (definition != null && definition.origin() == AgentDefinition.Origin.PROJECT) {
-          untrusted.put(name, definition);
-        }
-      }
-    }
-    if (untrusted.isEmpty()) {
-      return;
-    }
-    List<Problem> problems = new ArrayList<>();
-    untrusted.forEach((name, definition) ->
-        problems.add(
-            Problem.of(
-                    "untrusted-workspace",
-                    "agent `"
-                        + name
-                        + "` of the project's settings would run: "
-                        + definition.action())
-                .at("speckit.toml")
-                .remedy("read it; if you agree, `speckit trust`, then run again")));
-    throw new Failure.NeedsApproval(problems.toArray(Problem[]::new));
   }
 
   /// The first part that was asked something else than it would be asked now.
   private static @Nullable Part firstChanged(RunScene scene, Run run) {
     for (Part part : Part.order(run.started().from(), run.started().to())) {
       Run.PartState state = run.parts().get(part);
-      if (state != null && !PartInput.of(scene, part).key().equals(state.entered().input())) {
+      if (state != null
+          && !PartInput.of(scene, part, StageFacts.of(run, part))
+              .key()
+              .equals(state.entered().input())) {
         return part;
       }
     }
@@ -417,7 +398,8 @@ public final class RunStart {
               fields.truth("fail_fast").orElse(false)),
           Math.toIntExact(fields.integer("attempts_max").orElse((long) now.attemptsMax())),
           now.traffic(),
-          now.checks());
+          now.checks(),
+          now.presets());
     }
 
     private static void refuseUndefined(List<AgentName> roster, PipelineSettings now) {

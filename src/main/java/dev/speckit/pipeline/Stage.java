@@ -50,7 +50,7 @@ public enum Stage {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  static Optional<Stage> parse(String word) {
+  public static Optional<Stage> parse(String word) {
     for (Stage stage : values()) {
       if (stage.word().equals(word)) {
         return Optional.of(stage);
@@ -59,13 +59,18 @@ public enum Stage {
     return Optional.empty();
   }
 
-  static List<String> words() {
+  public static List<String> words() {
     return java.util.Arrays.stream(values()).map(Stage::word).toList();
   }
 
   /// Earlier stages whose artefacts this one builds on, in order.
   List<Stage> reads() {
     return java.util.Arrays.stream(values()).filter(stage -> stage.ordinal() < ordinal()).toList();
+  }
+
+  /// All from the first to the last, both included.
+  static List<Stage> between(Stage first, Stage last) {
+    return List.of(values()).subList(first.ordinal(), last.ordinal() + 1);
   }
 
   /// Earlier stages without whose artefact this one cannot begin.
