@@ -140,7 +140,7 @@ final class Wiring {
             () -> settingsFiles(host),
             () -> StoreCheck.of(host),
             () -> MergeDriverCheck.of(host)),
-        new AnalystCommand(() -> input));
+        new AnalystCommand(() -> input, host.directory()));
   }
 
   private static List<OpenQuestion> questions(Host host, SpecEntry spec)

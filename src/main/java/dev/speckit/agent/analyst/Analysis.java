@@ -3,6 +3,7 @@ package dev.speckit.agent.analyst;
 import dev.speckit.agent.Answer;
 import dev.speckit.agent.PromptDocument;
 import dev.speckit.agent.Subject;
+import java.nio.file.Path;
 import java.util.List;
 
 /// What an analyst says about a subject.
@@ -10,7 +11,12 @@ final class Analysis {
   private Analysis() {}
 
   /// Answers from the documents named `spec`, `plan` and `tasks`; a missing spec is an empty one.
-  static Answer answer(Analyst analyst, Subject subject, List<PromptDocument> documents) {
+  /// Validate and audit also look into files.
+  ///
+  /// @param workspace the folder that it was started in, absolute
+  /// @throws IllegalArgumentException for what would change files: no rule writes code
+  static Answer answer(
+      Path workspace, Analyst analyst, Subject subject, List<PromptDocument> documents) {
     Material material = Material.of(documents);
     return switch (subject) {
       case CLARIFY -> Opinions.clarify(analyst, material);
@@ -18,8 +24,10 @@ final class Analysis {
       case ANALYZE -> Opinions.analyze(analyst, material);
       case PLAN -> Planning.plan(analyst, material);
       case TASKS -> Tasking.tasks(analyst, material);
-      case IMPLEMENT, VALIDATE, AUDIT, UNLOCK ->
-          throw new IllegalArgumentException("no analyst answers " + subject.word());
+      case VALIDATE -> Proving.validate(workspace, material, documents);
+      case AUDIT -> Inspecting.audit(workspace, documents);
+      case UNLOCK -> Releasing.unlock(documents);
+      case IMPLEMENT -> throw new IllegalArgumentException("no analyst answers " + subject.word());
     };
   }
 }

@@ -17,6 +17,7 @@ import dev.speckit.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
@@ -27,10 +28,13 @@ public final class AnalystCommand implements Command {
   private static final int PROMPT_MAX = 64 << 20;
 
   private final Supplier<InputStream> input;
+  private final Path workspace;
 
   /// @param input standard input
-  public AnalystCommand(Supplier<InputStream> input) {
+  /// @param workspace the folder that it was started in
+  public AnalystCommand(Supplier<InputStream> input, Path workspace) {
     this.input = input;
+    this.workspace = workspace.toAbsolutePath().normalize();
   }
 
   @Override
@@ -63,7 +67,7 @@ public final class AnalystCommand implements Command {
     if (given.isEmpty()) {
       throw unreadable("standard input holds no document");
     }
-    Answer answer = Analysis.answer(analyst, asked, given);
+    Answer answer = Analysis.answer(workspace, analyst, asked, given);
     return Report.of(Json.fields(), new Block.Verbatim(AnswerJson.write(answer).writeIndented()));
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.speckit.agent.Answer;
 import dev.speckit.agent.PromptDocument;
 import dev.speckit.agent.Subject;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -89,7 +90,8 @@ final class AgreedPlanTest {
   @EnumSource(Analyst.class)
   void tasks_cover_what_the_plan_agrees_on_and_nothing_else(Analyst analyst) {
     Answer.Tasks tasks =
-        (Answer.Tasks) Analysis.answer(analyst, Subject.TASKS, documents(PLAN, ""));
+        (Answer.Tasks)
+            Analysis.answer(Path.of("/nowhere"), analyst, Subject.TASKS, documents(PLAN, ""));
     Set<String> covered = new HashSet<>();
     tasks.tasks().forEach(task -> covered.addAll(task.requirements()));
     assertThat(covered).containsExactlyInAnyOrderElementsOf(KNOWN);
@@ -108,7 +110,9 @@ final class AgreedPlanTest {
   @Test
   void delivery_verifies_after_building() {
     Answer.Tasks tasks =
-        (Answer.Tasks) Analysis.answer(Analyst.DELIVERY, Subject.TASKS, documents(PLAN, ""));
+        (Answer.Tasks)
+            Analysis.answer(
+                Path.of("/nowhere"), Analyst.DELIVERY, Subject.TASKS, documents(PLAN, ""));
     assertThat(tasks.tasks())
         .filteredOn(task -> task.title().startsWith("Verify: Lock"))
         .singleElement()
@@ -165,7 +169,8 @@ final class AgreedPlanTest {
       """;
 
   private static List<Answer.Issue> issues(Analyst analyst, String plan, String tasks) {
-    return ((Answer.Issues) Analysis.answer(analyst, Subject.ANALYZE, documents(plan, tasks)))
+    return ((Answer.Issues)
+            Analysis.answer(Path.of("/nowhere"), analyst, Subject.ANALYZE, documents(plan, tasks)))
         .issues();
   }
 

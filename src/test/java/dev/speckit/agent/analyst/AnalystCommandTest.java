@@ -17,6 +17,7 @@ import dev.speckit.failure.ExitCode;
 import dev.speckit.failure.Failure;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,7 +62,9 @@ final class AnalystCommandTest {
 
   private static Report run(String name, String prompt) {
     AnalystCommand command =
-        new AnalystCommand(() -> new ByteArrayInputStream(prompt.getBytes(StandardCharsets.UTF_8)));
+        new AnalystCommand(
+            () -> new ByteArrayInputStream(prompt.getBytes(StandardCharsets.UTF_8)),
+            Path.of("/nowhere"));
     Arguments arguments = new Arguments(Map.of("name", List.of(name)));
     return command.run(new Call(arguments, Progress.silent(), Optional.empty()));
   }
