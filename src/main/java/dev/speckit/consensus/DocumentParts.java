@@ -111,6 +111,7 @@ final class DocumentParts {
         line("  - proposed: " + SafeText.paragraph(answer));
       }
     }
+    decided(head.decided());
     if (head.assumptions().isEmpty()) {
       return;
     }
@@ -121,6 +122,21 @@ final class DocumentParts {
       line("- **" + SafeText.title(assumed.id()) + "** " + SafeText.paragraph(assumed.text()));
       line("  - assumed: " + SafeText.paragraph(assumed.answer()));
       line("  - why: " + SafeText.paragraph(assumed.explanation()));
+    }
+  }
+
+  private void decided(List<DocumentHead.Decided> decided) {
+    if (decided.isEmpty()) {
+      return;
+    }
+    section("## Decided by persons");
+    for (DocumentHead.Decided one : decided) {
+      line("- **" + SafeText.title(one.id()) + "** " + SafeText.paragraph(one.text()));
+      line(
+          one.answer().isBlank()
+              ? "  - refused: what was proposed is not done"
+              : "  - answered: " + SafeText.paragraph(one.answer()));
+      line("  - by: " + SafeText.title(one.by()));
     }
   }
 

@@ -107,7 +107,7 @@ public final class TasksDocument {
   }
 
   private void questions() {
-    if (head.deferred().isEmpty() && head.assumptions().isEmpty()) {
+    if (head.deferred().isEmpty() && head.assumptions().isEmpty() && head.decided().isEmpty()) {
       return;
     }
     parts.section("## Open questions");

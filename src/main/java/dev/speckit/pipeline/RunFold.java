@@ -90,7 +90,12 @@ final class RunFold {
       case RunEvent.Applied outcome -> applied = outcome;
       case RunEvent.Noted noted -> notes.put(noted.stage(), noted);
       case RunEvent.QuestionAnswered given -> answered.put(given.question(), given);
-      case RunEvent.EditIntended intended -> edits.add(new Edit(intended, null));
+      case RunEvent.QuestionReopened reopened -> answered.remove(reopened.question());
+      case RunEvent.EditIntended intended -> {
+        edits.removeIf(
+            edit -> edit.done() == null && edit.intended().question().equals(intended.question()));
+        edits.add(new Edit(intended, null));
+      }
       case RunEvent.Edited edited -> edits.replaceAll(edit -> done(edit, edited));
       case RunEvent.CancelRequested _ -> cancelRequested = true;
       case RunEvent.Stopped stop -> {
