@@ -88,6 +88,19 @@ final class Journal {
         });
   }
 
+  /// Appends several events, all or none.
+  void appendAll(String run, List<RunEvent> events, Consumer<Transaction> with)
+      throws InterruptedException {
+    Instant now = now();
+    write(
+        run,
+        events.getFirst(),
+        transaction -> {
+          with.accept(transaction);
+          events.forEach(event -> EventTable.append(transaction, run, now, event));
+        });
+  }
+
   /// Writes what is no event: figures that nothing depends on after a crash.
   void note(Consumer<Transaction> work) {
     uninterrupted(() ->
