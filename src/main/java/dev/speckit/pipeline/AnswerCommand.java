@@ -39,8 +39,7 @@ public final class AnswerCommand implements Command {
             In a terminal and without answers it asks one question after the other.\
             """)
         .parameters(
-            Parameter.required(
-                "run", "The run's id, the beginning of one, a spec's id, or `last`"),
+            Parameter.required("run", "The run's id, the beginning of one, a spec's id, or `last`"),
             new Parameter.Positional(
                 "answer", "ID=TEXT; for an approval ID=yes or ID=no", false, true, List.of()),
             Parameter.option("file", "FILE", "Answers as JSON; see `speckit questions --json`"),

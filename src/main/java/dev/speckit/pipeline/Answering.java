@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /// Records what persons answer to the questions of one run, and brings it into the spec. All of a
 /// call or nothing.
@@ -56,7 +55,7 @@ final class Answering {
     Run run = run();
     return run.edits().stream().anyMatch(edit -> edit.done() == null)
         || !(look(new GivenAnswers.Decisions(List.of(), List.of()))
-                instanceof SpecEdits.Look.Ready ready)
+            instanceof SpecEdits.Look.Ready ready)
         || !ready.steps().isEmpty();
   }
 
@@ -91,7 +90,7 @@ final class Answering {
       case SpecEdits.Look.Ready ready -> {
         List<String> diff = ready.difference().lines();
         if (!dryRun) {
-          append(decisions);
+          append(decisions, by);
           edits.write(run(), ready);
         }
         yield Report.of(data(decisions, diff, dryRun), blocks(decisions, ready, dryRun));
@@ -99,17 +98,14 @@ final class Answering {
     };
   }
 
-  private void append(GivenAnswers.Decisions decisions) throws InterruptedException {
+  private void append(GivenAnswers.Decisions decisions, String by) throws InterruptedException {
     List<RunEvent> events = new ArrayList<>(decisions.answers());
-    Optional<String> by =
-        decisions.answers().stream().map(RunEvent.QuestionAnswered::by).findFirst();
     for (String question : decisions.reopened()) {
-      events.add(new RunEvent.QuestionReopened(question, by.orElse("")));
+      events.add(new RunEvent.QuestionReopened(question, by));
     }
     if (events.isEmpty()) {
       return;
     }
-    String unsettled = run().state() == RunState.WAITING ? "open" : "deferred";
     journal.appendAll(
         row.run(),
         events,
@@ -119,7 +115,7 @@ final class Answering {
                 transaction, row.run(), answer.question(), "answered", journal.now());
           }
           for (String question : decisions.reopened()) {
-            VerdictTable.settle(transaction, row.run(), question, unsettled, journal.now());
+            VerdictTable.settle(transaction, row.run(), question, "open", journal.now());
           }
         });
   }

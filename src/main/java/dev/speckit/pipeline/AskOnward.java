@@ -59,8 +59,7 @@ final class AskOnward {
       Optional<GivenAnswers> said =
           new AskingPerson(answering, call.dialogue().orElseThrow()).ask();
       if (said.isPresent()) {
-        Report recorded =
-            answering.record(said.get(), Person.name(host, workspace), false);
+        Report recorded = answering.record(said.get(), Person.name(host, workspace), false);
         if (recorded.exit() != ExitCode.OK) {
           return Optional.of(recorded);
         }

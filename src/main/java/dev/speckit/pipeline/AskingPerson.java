@@ -23,8 +23,7 @@ final class AskingPerson {
   private static final Set<String> NO = Set.of("no", "n");
   private static final List<Dialogue.Word> WORDS =
       List.of(
-          new Dialogue.Word("yes", "Take what is proposed"),
-          new Dialogue.Word("no", "Refuse it"));
+          new Dialogue.Word("yes", "Take what is proposed"), new Dialogue.Word("no", "Refuse it"));
 
   private final Answering answering;
   private final Dialogue dialogue;
@@ -81,7 +80,8 @@ final class AskingPerson {
       blocks.add(new Block.Table("", List.of("", "proposed", "supporters"), rows));
     }
     if (question.wantsApproval() && !question.proposals().isEmpty()) {
-      difference(new GivenAnswers(Map.of(question.id(), "yes"), Set.of(), false, Set.of(), Set.of()))
+      difference(
+              new GivenAnswers(Map.of(question.id(), "yes"), Set.of(), false, Set.of(), Set.of()))
           .ifPresent(blocks::add);
     }
     dialogue.show(blocks);
@@ -156,7 +156,8 @@ final class AskingPerson {
     while (true) {
       Optional<String> said =
           dialogue.ask(
-              new Question("write this into the spec (yes/no)", "yes", new Completion.Words(WORDS)));
+              new Question(
+                  "write this into the spec (yes/no)", "yes", new Completion.Words(WORDS)));
       String word = said.orElse("no").toLowerCase(Locale.ROOT);
       if (YES.contains(word)) {
         return true;

@@ -113,8 +113,7 @@ record GivenAnswers(
           .filter(question -> question.isUnsettled() && !question.proposals().isEmpty())
           .filter(question ->
               answers.stream().noneMatch(answer -> answer.question().equals(question.id())))
-          .forEach(question ->
-              add(answers, question, leading(question, by, problems), problems));
+          .forEach(question -> add(answers, question, leading(question, by, problems), problems));
     }
     if (!problems.isEmpty()) {
       throw new Failure.Usage(problems.toArray(Problem[]::new));
@@ -141,8 +140,7 @@ record GivenAnswers(
     AskedQuestion question = known.get(id);
     if (question == null) {
       problems.add(
-          Problem.of(
-                  "unknown-question", "the run asks no question `" + Harmless.text(id) + "`")
+          Problem.of("unknown-question", "the run asks no question `" + Harmless.text(id) + "`")
               .remedy("`speckit questions` lists them"));
     }
     return question;
@@ -193,8 +191,7 @@ record GivenAnswers(
               .remedy("answer in your own words: `" + question.id() + "=\"...\"`"));
       return null;
     }
-    return new RunEvent.QuestionAnswered(
-        question.id(), true, question.proposals().getFirst(), by);
+    return new RunEvent.QuestionAnswered(question.id(), true, question.proposals().getFirst(), by);
   }
 
   /// The same answer again changes nothing; another one has to be taken back first.

@@ -143,17 +143,17 @@ public final class RunCommand implements Command {
     StageChoice stages = StageChoice.of(call, form.from(), form.to(), settings.presets());
     Report stopped =
         start.run(
-        new RunStart.Request(
-            workspace,
-            tree,
-            spec,
-            stages.from(),
-            stages.to(),
-            stages.skipped(),
-            RunStart.onQuestion(call),
-            call.arguments().all("watch"),
-            call.progress()),
-        settings);
+            new RunStart.Request(
+                workspace,
+                tree,
+                spec,
+                stages.from(),
+                stages.to(),
+                stages.skipped(),
+                RunStart.onQuestion(call),
+                call.arguments().all("watch"),
+                call.progress()),
+            settings);
     return new AskOnward(host, start, workspace).onward(call, stopped);
   }
 }

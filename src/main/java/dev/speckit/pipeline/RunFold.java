@@ -35,6 +35,7 @@ final class RunFold {
   private final Map<StageTree, Checked> checked = new LinkedHashMap<>();
   private final Map<Stage, RunEvent.Noted> notes = new LinkedHashMap<>();
   private final Map<String, RunEvent.QuestionAnswered> answered = new LinkedHashMap<>();
+  private final Map<String, Checkpoint> asked = new LinkedHashMap<>();
   private final List<Edit> edits = new ArrayList<>();
   private boolean cancelRequested;
   private RunEvent.@Nullable Stopped stopped;
@@ -65,7 +66,10 @@ final class RunFold {
               decided.part(),
               (_, part) ->
                   new PartState(part.entered(), part.attempts(), true, decided, part.fresh()));
-      case RunEvent.CheckpointDecided decided -> checkpoints.put(decided.checkpoint(), decided);
+      case RunEvent.CheckpointDecided decided -> {
+        checkpoints.put(decided.checkpoint(), decided);
+        decided.questions().forEach(question -> asked.put(question, decided.checkpoint()));
+      }
       case RunEvent.ArtifactIntended intended ->
           artifacts.put(intended.stage(), new Artifact(intended, null));
       case RunEvent.ArtifactWritten written ->
@@ -90,7 +94,7 @@ final class RunFold {
       case RunEvent.Applied outcome -> applied = outcome;
       case RunEvent.Noted noted -> notes.put(noted.stage(), noted);
       case RunEvent.QuestionAnswered given -> answered.put(given.question(), given);
-      case RunEvent.QuestionReopened reopened -> answered.remove(reopened.question());
+      case RunEvent.QuestionReopened reopened -> reopen(reopened.question());
       case RunEvent.EditIntended intended -> {
         edits.removeIf(
             edit -> edit.done() == null && edit.intended().question().equals(intended.question()));
@@ -102,6 +106,15 @@ final class RunFold {
         stopped = stop;
         endedAt = recorded.at();
       }
+    }
+  }
+
+  /// The checkpoint that asked it is decided again once the run gets there.
+  private void reopen(String question) {
+    answered.remove(question);
+    Checkpoint checkpoint = asked.get(question);
+    if (checkpoint != null) {
+      checkpoints.remove(checkpoint);
     }
   }
 
