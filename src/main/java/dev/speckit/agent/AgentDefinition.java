@@ -87,7 +87,9 @@ public sealed interface AgentDefinition {
     }
   }
 
-  /// Recorded answers: `<folder>/<subject>-<attempt>.txt`, else `<folder>/<subject>.txt`.
+  /// Recorded answers: `<folder>/<subject>-<attempt>.txt`, else `<folder>/<subject>.txt`. Where
+  /// files are to be changed, a patch beside it, `<subject>.patch`, says how: paths in it are
+  /// relative to the workspace.
   record Replay(AgentName name, Path folder, Clocks clocks, Origin origin)
       implements AgentDefinition {}
 

@@ -149,7 +149,7 @@ final class Attempt {
 
   private Custody.Ending start(long deadlineNanos) {
     if (call.definition() instanceof AgentDefinition.Replay replay && fault == null) {
-      return Replaying.run(replay, call, number, folder, output);
+      return Replaying.run(replay, call, number, folder, output, host);
     }
     Optional<String> unset = unsetKey();
     if (unset.isPresent()) {

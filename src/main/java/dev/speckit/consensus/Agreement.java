@@ -26,6 +26,16 @@ public record Agreement(int supporters, int responders, int roster) {
         .with("roster", roster);
   }
 
+  /// What [#json] wrote.
+  ///
+  /// @throws IllegalArgumentException when it is something else
+  static Agreement read(Json.Fields json) {
+    return new Agreement(
+        Math.toIntExact(json.integer("supporters").orElse(-1L)),
+        Math.toIntExact(json.integer("responders").orElse(-1L)),
+        Math.toIntExact(json.integer("roster").orElse(-1L)));
+  }
+
   /// `2 of 3`: supporters of those who answered.
   @Override
   public String toString() {

@@ -37,6 +37,19 @@ final class DocumentParts {
     line("- Run: " + SafeText.title(head.run()));
     line("- Quorum: " + participation.quorum());
     line("- Participation: " + SafeText.paragraph(participation.sentence()));
+    answered(head, participation);
+  }
+
+  /// As [#head], where a fact ended the stage before anybody was asked.
+  void headWithout(String kind, DocumentHead head, String why) {
+    line("# " + kind + ": " + SafeText.title(head.title()));
+    line("");
+    line("- Spec: " + head.specLink());
+    line("- Run: " + SafeText.title(head.run()));
+    line("- Participation: nobody was asked, because " + why + ".");
+  }
+
+  private void answered(DocumentHead head, Participation participation) {
     section("## Who answered");
     line("| agent | state | last outcome |");
     line("|---|---|---|");
@@ -137,6 +150,38 @@ final class DocumentParts {
               ? "  - refused: what was proposed is not done"
               : "  - answered: " + SafeText.paragraph(one.answer()));
       line("  - by: " + SafeText.title(one.by()));
+    }
+  }
+
+  /// Nothing where nothing is open.
+  void questions(DocumentHead head) {
+    if (head.deferred().isEmpty() && head.assumptions().isEmpty() && head.decided().isEmpty()) {
+      return;
+    }
+    section("## Open questions");
+    if (head.deferred().isEmpty()) {
+      line("None.");
+    }
+    gateResults(head);
+  }
+
+  /// What the project's own checks said; nothing where none ran.
+  void checks(List<CheckLine> checks) {
+    if (checks.isEmpty()) {
+      return;
+    }
+    section("## Checks");
+    line("| check | result | tests |");
+    line("|---|---|---|");
+    for (CheckLine check : checks) {
+      line(
+          "| "
+              + SafeText.title(check.name())
+              + " | "
+              + SafeText.title(check.result())
+              + " | "
+              + SafeText.title(check.tests())
+              + " |");
     }
   }
 

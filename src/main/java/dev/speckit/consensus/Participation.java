@@ -138,4 +138,17 @@ public sealed interface Participation {
         .with("roster", Json.texts(roster().stream().map(AgentName::value).toList()))
         .with("missing", Json.texts(missing().stream().map(AgentName::value).toList()));
   }
+
+  /// What [#json] wrote.
+  ///
+  /// @throws IllegalArgumentException when it is something else
+  static Participation read(Json.Fields json) {
+    List<AgentName> roster = json.texts("roster").stream().map(AgentName::new).toList();
+    List<AgentName> missing = json.texts("missing").stream().map(AgentName::new).toList();
+    int need = Math.toIntExact(json.integer("need").orElse(0L));
+    return of(
+        new Quorum(need, roster.size()),
+        roster,
+        roster.stream().filter(agent -> !missing.contains(agent)).toList());
+  }
 }

@@ -37,11 +37,24 @@ public final class SafeText {
     return line(text, TEXT_MAX);
   }
 
-  private static String line(String text, int max) {
+  /// One line of plain text for a sentence, nothing escaped.
+  ///
+  /// @param max characters
+  public static String plain(String text, int max) {
+    String plain = visible(text);
+    String shortened = cut(plain, max);
+    return shortened.length() < plain.length() ? shortened + "…" : shortened;
+  }
+
+  private static String visible(String text) {
     String plain = cut(text, INPUT_MAX);
     plain = TERMINAL_SEQUENCE.matcher(plain).replaceAll("");
     plain = BLANKS.matcher(plain).replaceAll(" ");
-    plain = INVISIBLE.matcher(plain).replaceAll("").strip();
+    return INVISIBLE.matcher(plain).replaceAll("").strip();
+  }
+
+  private static String line(String text, int max) {
+    String plain = visible(text);
     String shortened = cut(plain, max);
     String escaped = escaped(shortened);
     return shortened.length() < plain.length() ? escaped + "…" : escaped;

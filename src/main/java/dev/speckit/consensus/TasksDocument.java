@@ -29,7 +29,7 @@ public final class TasksDocument {
     dissent();
     parts.coverage(tasks.coverage());
     dependencies();
-    questions();
+    parts.questions(head);
     parts.leftOut(tasks.leftOut());
     trace();
     return parts.text();
@@ -104,17 +104,6 @@ public final class TasksDocument {
               + " names a task that its answer does not have: "
               + SafeText.title(unresolved.title()));
     }
-  }
-
-  private void questions() {
-    if (head.deferred().isEmpty() && head.assumptions().isEmpty() && head.decided().isEmpty()) {
-      return;
-    }
-    parts.section("## Open questions");
-    if (head.deferred().isEmpty()) {
-      parts.line("None.");
-    }
-    parts.gateResults(head);
   }
 
   private void trace() {

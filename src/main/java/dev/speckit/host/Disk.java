@@ -30,6 +30,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -80,6 +81,16 @@ public final class Disk {
   public static long size(Path file) {
     try {
       return Files.size(file);
+    } catch (IOException _) {
+      return 0;
+    }
+  }
+
+  /// Bytes of a file, and of a link itself; 0 for what is not there.
+  static long ownSize(Path file) {
+    try {
+      return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+          .size();
     } catch (IOException _) {
       return 0;
     }
@@ -718,6 +729,15 @@ public final class Disk {
 
   public static boolean isWritable(Path path) {
     return Files.isWritable(path);
+  }
+
+  /// What a symbolic link leads to, as written; empty for anything else.
+  static Optional<Path> linkTarget(Path link) {
+    try {
+      return Optional.of(Files.readSymbolicLink(link));
+    } catch (IOException | UnsupportedOperationException _) {
+      return Optional.empty();
+    }
   }
 
   /// The path with all links resolved; empty when it does not lead anywhere.

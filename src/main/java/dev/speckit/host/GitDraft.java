@@ -1,9 +1,6 @@
 package dev.speckit.host;
 
-import dev.speckit.failure.Failure;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,39 +15,25 @@ public final class GitDraft implements AutoCloseable {
   private final Git plain;
   private final Git git;
   private final Path root;
-  private final Path folder;
-  private final FileLock owner;
-  private int files;
+  private final GitScratch scratch;
 
-  private GitDraft(Git plain, Git git, Path root, Path folder, FileLock owner) {
+  private GitDraft(Git plain, Git git, Path root, GitScratch scratch) {
     this.plain = plain;
     this.git = git;
     this.root = root;
-    this.folder = folder;
-    this.owner = owner;
+    this.scratch = scratch;
   }
-
-  /// Begins the name of a folder in which a draft lies.
-  private static final String PREFIX = "speckit-draft-";
-
-  /// Held as long as a draft is in use.
-  private static final String OWNER = "owner.lock";
-
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   /// A draft that starts as the tree of the commit that is checked out.
   ///
   /// @param lasting whether its objects go into the repository; otherwise they are gone when it is
   ///   closed
   public static GitDraft open(Git git, Path root, boolean lasting) throws InterruptedException {
-    Path own = new GitTree(git, root).folder();
-    sweep(own);
-    Path folder = Disk.makePrivateFolder(own, PREFIX);
-    FileLock owner = FileLock.acquire(folder.resolve(OWNER), PATIENCE);
+    GitScratch scratch = GitScratch.open(new GitTree(git, root).folder());
     Map<String, String> variables = new HashMap<>();
-    variables.put("GIT_INDEX_FILE", folder.resolve("index").toString());
+    variables.put("GIT_INDEX_FILE", scratch.folder().resolve("index").toString());
     if (!lasting) {
-      Path objects = folder.resolve("objects");
+      Path objects = scratch.folder().resolve("objects");
       Disk.makeFolders(objects);
       String real =
           Git.withoutLineEnd(
@@ -58,28 +41,9 @@ public final class GitDraft implements AutoCloseable {
       variables.put("GIT_OBJECT_DIRECTORY", objects.toString());
       variables.put("GIT_ALTERNATE_OBJECT_DIRECTORIES", root.resolve(real).toString());
     }
-    GitDraft draft = new GitDraft(git, git.with(variables), root, folder, owner);
+    GitDraft draft = new GitDraft(git, git.with(variables), root, scratch);
     draft.reset();
     return draft;
-  }
-
-  /// Removes drafts whose owner was killed: nobody holds their locks any more.
-  private static void sweep(Path folder) throws InterruptedException {
-    for (Path each : Disk.list(folder)) {
-      boolean draft = String.valueOf(each.getFileName()).startsWith(PREFIX) && !Disk.isLink(each);
-      if (draft && Disk.isFile(each.resolve(OWNER))) {
-        removeLeft(each);
-      }
-    }
-  }
-
-  /// Unless somebody is at work in it, or it is not ours to remove.
-  private static void removeLeft(Path draft) throws InterruptedException {
-    try (FileLock _ = FileLock.acquire(draft.resolve(OWNER), Duration.ZERO)) {
-      List<Path> _ = Disk.deleteTree(draft);
-    } catch (Failure.Unavailable _) {
-      return;
-    }
   }
 
   /// Back to the tree of the commit that is checked out.
@@ -125,7 +89,7 @@ public final class GitDraft implements AutoCloseable {
           };
       records.append(record).append('\t').append(each.path()).append('\0');
     }
-    Path file = file(records.toString());
+    Path file = scratch.file(records.toString());
     succeed(git.reading(file), List.of("update-index", "-z", "--index-info"));
   }
 
@@ -167,16 +131,14 @@ public final class GitDraft implements AutoCloseable {
             "-p",
             "HEAD",
             "-F",
-            file(message).toString(),
+            scratch.file(message).toString(),
             tree);
     return Git.withoutLineEnd(git.succeed(root, words).out());
   }
 
   @Override
   public void close() {
-    // What cannot be removed stays inside git's own folder and harms nobody.
-    List<Path> _ = Disk.deleteTree(folder);
-    owner.close();
+    scratch.close();
   }
 
   /// Writes all texts, and returns their objects by path. Where git keeps a file as it stands in
@@ -195,11 +157,11 @@ public final class GitDraft implements AutoCloseable {
     for (Placed each : placed) {
       if (each instanceof Retargeted link) {
         plainly.add(link.path());
-        files.add(file(link.target()).toString());
+        files.add(scratch.file(link.target()).toString());
       }
     }
     for (Written each : written) {
-      Path file = file(each.text());
+      Path file = scratch.file(each.text());
       if (converted.contains(each.path())) {
         List<String> words = List.of("hash-object", "-w", "--path=" + each.path(), file.toString());
         objects.put(each.path(), Git.withoutLineEnd(git.succeed(root, words).out()));
@@ -244,15 +206,8 @@ public final class GitDraft implements AutoCloseable {
     }
     List<String> words = new ArrayList<>(List.of("hash-object", "--no-filters", "--stdin-paths"));
     words.addAll(options);
-    Path list = file(String.join("\n", files) + "\n");
+    Path list = scratch.file(String.join("\n", files) + "\n");
     return asked.reading(list).succeed(root, words).out().lines().toList();
-  }
-
-  private Path file(String text) {
-    files++;
-    Path file = folder.resolve("text-" + files);
-    Disk.writeLightly(file, text.getBytes(StandardCharsets.UTF_8));
-    return file;
   }
 
   private void succeed(Git asked, List<String> words) throws InterruptedException {

@@ -37,9 +37,9 @@ final class Asking {
   }
 
   void ask(Run run, Part part) throws InterruptedException {
-    PartInput input = PartInput.of(scene, part);
+    PartInput input = PartInput.of(scene, part, StageFacts.of(run, part));
     Run.PartState state = run.parts().get(part);
-    if (state == null) {
+    if (state == null || !state.entered().input().equals(input.key())) {
       enter(run, part, input);
       return;
     }
@@ -98,24 +98,35 @@ final class Asking {
     }
   }
 
-  private List<AgentCall> calls(Run run, Part part, Run.PartState state, PartInput input) {
-    AgentTask task =
-        new AgentTask(
-            run.id(),
-            scene.spec().id().toString(),
-            part.subject(),
-            scene.workspace(),
-            input.prompt());
+  private List<AgentCall> calls(Run run, Part part, Run.PartState state, PartInput input)
+      throws InterruptedException {
     Path folder = scene.folder(run).attempts(part.name(), state.entered().input());
     List<AgentCall> calls = new ArrayList<>();
     for (AgentName name : state.entered().roster()) {
       if (state.mayBeAsked(name, scene.settings().attemptsMax())) {
+        AgentTask task =
+            new AgentTask(
+                run.id(),
+                scene.spec().id().toString(),
+                part.subject(),
+                place(run, part, name),
+                input.prompt());
         calls.add(
             new AgentCall(
                 definition(name), true, task, folder, state.nextNumber(name), state.spent(name)));
       }
     }
     return calls;
+  }
+
+  /// Who changes files does so in a work tree of its own.
+  private Path place(Run run, Part part, AgentName agent) throws InterruptedException {
+    if (!part.subject().writes()) {
+      return scene.workspace();
+    }
+    Run now = journal.read(run.id()).orElseThrow();
+    return new Implementing(journal, scene, progress)
+        .workTree(now, now.part(part).orElseThrow(), agent);
   }
 
   private AgentDefinition definition(AgentName name) {

@@ -19,6 +19,8 @@ final class Engine {
   /// One for all batches of the run: what a provider said in one holds for the next.
   private final Traffic traffic;
 
+  private String headline = "";
+
   Engine(Journal journal, RunScene scene, Progress progress) {
     this.journal = journal;
     this.scene = scene;
@@ -41,6 +43,7 @@ final class Engine {
     for (int step = 0; step < STEPS_MAX; step++) {
       Run run = journal.read(id).orElseThrow();
       NextStep next = NextStep.of(run);
+      headline(run);
       if (next instanceof NextStep.Nothing) {
         return run;
       }
@@ -49,18 +52,27 @@ final class Engine {
     throw new IllegalStateException("run " + id + " does not come to an end");
   }
 
+  private void headline(Run run) {
+    String line = Headline.of(run);
+    if (!line.equals(headline)) {
+      headline = line;
+      progress.headline(line);
+    }
+  }
+
   private void act(Run run, NextStep next) throws InterruptedException {
     switch (next) {
       case NextStep.Ask ask -> new Asking(journal, scene, progress, traffic).ask(run, ask.part());
       case NextStep.Compare compare -> new Comparing(journal, scene).compare(run, compare.part());
       case NextStep.Decide decide ->
           new Deciding(journal, scene, progress).decide(run, decide.checkpoint());
-      case NextStep.TakeCandidate _,
-          NextStep.Check _,
-          NextStep.Choose _,
-          NextStep.Apply _,
-          NextStep.Note _ ->
-          throw new IllegalStateException("not carried out yet: " + next);
+      case NextStep.TakeCandidate take ->
+          new Implementing(journal, scene, progress).take(run, take.agent());
+      case NextStep.Check check ->
+          new Checking(journal, scene, progress).check(run, check.stage(), check.tree());
+      case NextStep.Choose _ -> new Implementing(journal, scene, progress).choose(run);
+      case NextStep.Apply _ -> new Implementing(journal, scene, progress).apply(run);
+      case NextStep.Note note -> new Noting(journal, scene).note(run, note.stage());
       case NextStep.Write write -> new Writing(journal, scene).write(run, write.stage());
       case NextStep.EndStage end -> journal.append(run.id(), new RunEvent.StageEnded(end.stage()));
       case NextStep.Stop stop -> stop(run, stop);

@@ -1,5 +1,6 @@
 package dev.speckit.pipeline;
 
+import dev.speckit.command.Progress;
 import dev.speckit.failure.Failure;
 import dev.speckit.failure.Problem;
 import dev.speckit.host.Faults;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /// The journals of all runs of a workspace, in its store. What an event brings with it (an answer,
 /// a verdict, a file's hash) is written in the event's own transaction.
@@ -22,17 +24,20 @@ final class Journal {
   private final Host host;
   private final Faults faults;
   private final AgentLog log;
+  private final Progress progress;
 
   Journal(Store store, Host host) {
-    this(store, host, AgentLog.none(host));
+    this(store, host, AgentLog.none(host), Progress.silent());
   }
 
   /// @param log told of each event once it is written
-  Journal(Store store, Host host, AgentLog log) {
+  /// @param progress likewise
+  Journal(Store store, Host host, AgentLog log, Progress progress) {
     this.store = store;
     this.host = host;
     this.faults = Faults.of(host);
     this.log = log;
+    this.progress = progress;
   }
 
   AgentLog log() {
@@ -60,7 +65,7 @@ final class Journal {
         transaction -> {
           Instant now = now();
           RunTable.insert(transaction, run, started, document, now, owner, settings.write());
-          EventTable.append(transaction, run, now, started);
+          return recorded(transaction, run, now, started);
         });
   }
 
@@ -84,7 +89,7 @@ final class Journal {
         event,
         transaction -> {
           with.accept(transaction);
-          EventTable.append(transaction, run, now(), event);
+          return recorded(transaction, run, now(), event);
         });
   }
 
@@ -97,8 +102,17 @@ final class Journal {
         events.getFirst(),
         transaction -> {
           with.accept(transaction);
-          events.forEach(event -> EventTable.append(transaction, run, now, event));
+          Run.Recorded last = recorded(transaction, run, now, events.getFirst());
+          for (RunEvent event : events.subList(1, events.size())) {
+            last = recorded(transaction, run, now, event);
+          }
+          return last;
         });
+  }
+
+  private static Run.Recorded recorded(
+      Transaction transaction, String run, Instant at, RunEvent event) {
+    return new Run.Recorded(EventTable.append(transaction, run, at, event), at, event);
   }
 
   /// Writes what is no event: figures that nothing depends on after a crash.
@@ -144,17 +158,20 @@ final class Journal {
     boolean call() throws InterruptedException;
   }
 
-  private void write(String run, RunEvent event, Consumer<Transaction> work)
+  private void write(String run, RunEvent event, Function<Transaction, Run.Recorded> work)
       throws InterruptedException {
     faults.before(event.kind());
-    store.write(
-        Durability.FULL,
-        transaction -> {
-          work.accept(transaction);
-          return true;
-        });
+    Run.Recorded recorded = store.write(Durability.FULL, work::apply);
     faults.after(event.kind());
     log.event(run, event);
+    progress.event(
+        Json.fields()
+            .with("kind", "run-event")
+            .with("run", run)
+            .with("sequence", recorded.sequence())
+            .with("at", recorded.at())
+            .with("event", event.kind())
+            .with("payload", EventText.write(event)));
   }
 
   /// The run as its journal tells it; empty when there is no such run.

@@ -20,8 +20,18 @@ import java.util.Map;
 /// @param buildMillis how long it took to read the documents and make the prompt
 record PartInput(String prompt, String key, Map<String, String> documents, long buildMillis) {
 
+  /// Begins the path of what no file holds: facts that speckit found itself.
+  static final String FACT = "fact:";
+
   /// Reads the documents as they stand now and makes the prompt.
   static PartInput of(RunScene scene, Part part) {
+    return of(scene, part, List.of());
+  }
+
+  /// The same with facts.
+  ///
+  /// @param facts what speckit found itself; paths begin with [#FACT]
+  static PartInput of(RunScene scene, Part part, List<PromptDocument> facts) {
     long before = System.nanoTime();
     List<PromptDocument> documents = new ArrayList<>();
     documents.add(new PromptDocument("spec", scene.spec().path(), scene.spec().document().text()));
@@ -31,6 +41,7 @@ record PartInput(String prompt, String key, Map<String, String> documents, long 
         documents.add(new PromptDocument(stage.word(), scene.relative(file), Disk.readText(file)));
       }
     }
+    documents.addAll(facts);
     String prompt =
         Prompt.render(
             new PromptInput(

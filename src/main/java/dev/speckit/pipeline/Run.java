@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// @param notes what speckit found by itself, by stage
 /// @param answered what a person settled, by question
 /// @param edits answers that were written into documents, in order
+/// @param costMicros what its attempts cost as far as that is known, in millionths of a dollar
 /// @param cancelRequested whether somebody asked for the end since the last resume
 /// @param stopped how it ended; null while it is under way
 /// @param endedAt when it ended; null while it is under way
@@ -43,6 +44,7 @@ record Run(
     Map<Stage, RunEvent.Noted> notes,
     Map<String, RunEvent.QuestionAnswered> answered,
     List<Edit> edits,
+    long costMicros,
     boolean cancelRequested,
     RunEvent.@Nullable Stopped stopped,
     @Nullable Instant endedAt) {
@@ -184,14 +186,14 @@ record Run(
   /// @param worktrees by agent
   /// @param candidates by agent, in the order in which they were taken
   /// @param applying null until the branch is about to be moved
+  /// @param lost what became of candidates of earlier inputs, none of which could be taken
   record Implementation(
       Map<AgentName, RunEvent.WorktreeIntended> worktrees,
       Map<AgentName, RunEvent.CandidateTaken> candidates,
       RunEvent.@Nullable CandidateChosen chosen,
       RunEvent.@Nullable ApplyIntended applying,
-      RunEvent.@Nullable Applied applied) {
-    static final Implementation NONE = new Implementation(Map.of(), Map.of(), null, null, null);
-  }
+      RunEvent.@Nullable Applied applied,
+      List<String> lost) {}
 
   /// A tree that the checks run on at a stage.
   record StageTree(Stage stage, CheckedTree tree) {}

@@ -30,6 +30,7 @@ final class RunFold {
   private final Map<AgentName, RunEvent.WorktreeIntended> worktrees = new LinkedHashMap<>();
   private final Map<AgentName, RunEvent.CandidateTaken> candidates = new LinkedHashMap<>();
   private RunEvent.@Nullable CandidateChosen chosen;
+  private final List<String> lost = new ArrayList<>();
   private RunEvent.@Nullable ApplyIntended applying;
   private RunEvent.@Nullable Applied applied;
   private final Map<StageTree, Checked> checked = new LinkedHashMap<>();
@@ -37,6 +38,7 @@ final class RunFold {
   private final Map<String, RunEvent.QuestionAnswered> answered = new LinkedHashMap<>();
   private final Map<String, Checkpoint> asked = new LinkedHashMap<>();
   private final List<Edit> edits = new ArrayList<>();
+  private long costMicros;
   private boolean cancelRequested;
   private RunEvent.@Nullable Stopped stopped;
   private @Nullable Instant endedAt;
@@ -147,6 +149,7 @@ final class RunFold {
   }
 
   private void endAttempt(RunEvent.AttemptEnded ended, Instant at) {
+    costMicros += ended.costMicros() == null ? 0 : ended.costMicros();
     PartState part = parts.get(ended.part());
     if (part == null || !part.entered().input().equals(ended.input())) {
       return;
@@ -225,6 +228,9 @@ final class RunFold {
     checked.keySet().removeIf(tree -> stale.contains(Part.own(tree.stage())));
     notes.keySet().removeIf(stage -> stale.contains(Part.own(stage)));
     if (stale.contains(Part.own(Stage.IMPLEMENT))) {
+      if (chosen != null && chosen.agent() == null) {
+        lost.add(chosen.explanation());
+      }
       worktrees.clear();
       candidates.clear();
       chosen = null;
@@ -249,11 +255,13 @@ final class RunFold {
             new LinkedHashMap<>(candidates),
             chosen,
             applying,
-            applied),
+            applied,
+            List.copyOf(lost)),
         Map.copyOf(checked),
         Map.copyOf(notes),
         new LinkedHashMap<>(answered),
         List.copyOf(edits),
+        costMicros,
         cancelRequested,
         stopped,
         endedAt);

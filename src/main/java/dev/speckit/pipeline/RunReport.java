@@ -111,7 +111,8 @@ final class RunReport {
                   .remedy("what was written is older; `speckit run " + run.started().spec() + "`"));
     }
     for (Verdict verdict : verdicts) {
-      if (verdict.content().objects("agreed").isEmpty()) {
+      boolean items = verdict.stage() == Stage.PLAN || verdict.stage() == Stage.TASKS;
+      if (items && verdict.content().objects("agreed").isEmpty()) {
         said =
             said.warning(
                 Problem.of(
@@ -131,8 +132,9 @@ final class RunReport {
       part.entered()
           .documents()
           .forEach((path, sha256) -> {
-            if (!answers.explains(
-                part.entered().part(), path, sha256, sha256(workspace.resolve(path)))) {
+            if (!path.startsWith(PartInput.FACT)
+                && !answers.explains(
+                    part.entered().part(), path, sha256, sha256(workspace.resolve(path)))) {
               changed.add(path);
             }
           });

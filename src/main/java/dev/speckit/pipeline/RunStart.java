@@ -1,6 +1,5 @@
 package dev.speckit.pipeline;
 
-import dev.speckit.agent.AgentDefinition;
 import dev.speckit.agent.AgentName;
 import dev.speckit.agent.Subject;
 import dev.speckit.command.Call;
@@ -23,7 +22,6 @@ import dev.speckit.spec.SpecTree;
 import dev.speckit.store.Store;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -71,6 +69,11 @@ public final class RunStart {
     public Request {
       skipped = Map.copyOf(skipped);
     }
+
+    /// Those that are taken, in order.
+    List<Stage> stages() {
+      return Stage.between(from, to).stream().filter(stage -> !skipped.containsKey(stage)).toList();
+    }
   }
 
   /// What the call says; else a person at the terminal is asked.
@@ -91,9 +94,10 @@ public final class RunStart {
   public Report run(Request request, PipelineSettings settings) throws InterruptedException {
     refuseUnknownFaults();
     refuseUnreadable(request.spec());
+    Prerequisites.refuseMissingSettings(request.stages(), settings);
     WrittenPlaces.refuseStrange(request.workspace(), request.spec(), request.from(), request.to());
     refuseMissingArtifacts(request);
-    refuseUntrusted(request.workspace(), settings, request.from(), request.to());
+    refuseUntrusted(request.workspace(), settings, request.stages());
     Set<AgentName> watched =
         Watched.of(request.watched(), settings.rosters(), request.from(), request.to());
     Spawning.prepare();
@@ -111,7 +115,7 @@ public final class RunStart {
         Store store = Store.open(Runs.storeFile(request.workspace()), host)) {
       EvidenceLimits limits = EvidenceLimits.of(request.workspace(), store);
       limits.refuse(request.spec().id());
-      Journal journal = new Journal(store, host, log(scene));
+      Journal journal = new Journal(store, host, log(scene), request.progress());
       endLeftovers(journal, scene);
       String run = RunId.next(host);
       journal.start(
@@ -158,12 +162,12 @@ public final class RunStart {
       WrittenPlaces.refuseStrange(workspace, spec, run.started().from(), run.started().to());
       PipelineSettings settings =
           SettingsText.read(row.settings(), environment.settings().apply(workspace));
-      refuseUntrusted(workspace, settings, run.started().from(), run.started().to());
+      refuseUntrusted(workspace, settings, run.stages());
       Spawning.prepare();
       Set<AgentName> names =
           Watched.of(watched, settings.rosters(), run.started().from(), run.started().to());
       RunScene found = new RunScene(host, workspace, tree, spec, settings, names);
-      Journal journal = new Journal(store, host, log(found));
+      Journal journal = new Journal(store, host, log(found), progress);
       fence.refuseSpecOutside(found, lockFile(found));
       try (FileLock _ = lock(found)) {
         endLeftovers(journal, found);
@@ -374,36 +378,10 @@ public final class RunStart {
     }
   }
 
-  /// A cloned repository must not be able to start a program: what its own settings file names
-  /// starts only where the user trusts the workspace.
-  private void refuseUntrusted(Path workspace, PipelineSettings settings, Stage from, Stage to) {
-    if (environment.trusted().test(workspace)) {
-      return;
+  private void refuseUntrusted(Path workspace, PipelineSettings settings, List<Stage> stages) {
+    if (!environment.trusted().test(workspace)) {
+      Prerequisites.refuseForeign(stages, settings);
     }
-    Map<AgentName, AgentDefinition> untrusted = new LinkedHashMap<>();
-    for (Part part : Part.order(from, to)) {
-      for (AgentName name : settings.rosters().roster(part.subject())) {
-        AgentDefinition definition = settings.agents().get(name);
-        if (definition != null && definition.origin() == AgentDefinition.Origin.PROJECT) {
-          untrusted.put(name, definition);
-        }
-      }
-    }
-    if (untrusted.isEmpty()) {
-      return;
-    }
-    List<Problem> problems = new ArrayList<>();
-    untrusted.forEach((name, definition) ->
-        problems.add(
-            Problem.of(
-                    "untrusted-workspace",
-                    "agent `"
-                        + name
-                        + "` of the project's settings would run: "
-                        + definition.action())
-                .at("speckit.toml")
-                .remedy("read it; if you agree, `speckit trust`, then run again")));
-    throw new Failure.NeedsApproval(problems.toArray(Problem[]::new));
   }
 
   /// Answers that did not reach the spec because speckit was killed are written now.
@@ -428,7 +406,7 @@ public final class RunStart {
       if (state == null) {
         continue;
       }
-      PartInput input = PartInput.of(scene, part);
+      PartInput input = PartInput.of(scene, part, StageFacts.of(run, part));
       if (!input.key().equals(state.entered().input())
           && !answers.explains(state, input.documents())) {
         return part;

@@ -92,6 +92,14 @@ final class RunTable {
         COLUMNS + "ORDER BY ordinal DESC LIMIT :most", Parameters.of("most", most), RunTable::row);
   }
 
+  /// The runs of a spec, newest first.
+  static List<RunRow> ofSpec(Transaction transaction, int spec) {
+    return transaction.query(
+        COLUMNS + "WHERE spec = :spec ORDER BY ordinal DESC",
+        Parameters.of("spec", spec),
+        RunTable::row);
+  }
+
   static List<RunRow> running(Transaction transaction) {
     return transaction.query(COLUMNS + "WHERE state = 'running'", Parameters.none(), RunTable::row);
   }

@@ -68,6 +68,11 @@ public enum Stage {
     return java.util.Arrays.stream(values()).filter(stage -> stage.ordinal() < ordinal()).toList();
   }
 
+  /// All from the first to the last, both included.
+  static List<Stage> between(Stage first, Stage last) {
+    return List.of(values()).subList(first.ordinal(), last.ordinal() + 1);
+  }
+
   /// Earlier stages without whose artefact this one cannot begin.
   List<Stage> requires() {
     return switch (this) {

@@ -72,7 +72,7 @@ record StageChoice(Stage from, Stage to, Map<Stage, String> skipped) {
           Problem.of("no-reason", "a stage is left out, and nobody says why")
               .remedy("add `--because \"...\"`: it is kept in the journal"));
     }
-    List<Stage> taken = new ArrayList<>(between(from, to));
+    List<Stage> taken = new ArrayList<>(Stage.between(from, to));
     taken.removeAll(skip);
     if (taken.isEmpty()) {
       throw new Failure.Usage(
@@ -86,16 +86,12 @@ record StageChoice(Stage from, Stage to, Map<Stage, String> skipped) {
     Stage from = Collections.min(stages);
     Stage to = Collections.max(stages);
     Map<Stage, String> skipped = new EnumMap<>(Stage.class);
-    for (Stage stage : between(from, to)) {
+    for (Stage stage : Stage.between(from, to)) {
       if (!stages.contains(stage)) {
         skipped.put(stage, because);
       }
     }
     return new StageChoice(from, to, skipped);
-  }
-
-  private static List<Stage> between(Stage from, Stage to) {
-    return List.of(Stage.values()).subList(from.ordinal(), to.ordinal() + 1);
   }
 
   private static void refuseTogether(Call call, String option, String... others) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Writes a stage's artefact from what its roster agreed on.
 final class Writing {
@@ -23,18 +24,35 @@ final class Writing {
   }
 
   void write(Run run, Stage stage) throws InterruptedException {
-    Part part = Part.own(stage);
-    Comparing comparing = new Comparing(journal, scene);
-    DocumentHead head = head(run, stage);
-    String text =
-        switch (comparing.compared(part, Answers.read(journal, run, part))) {
-          case Comparing.Compared.Plan plan -> PlanDocument.markdown(head, plan.agreement());
-          case Comparing.Compared.Tasks tasks -> TasksDocument.markdown(head, tasks.agreement());
-          case Comparing.Compared.Gate _ ->
-              throw new IllegalStateException("a gate writes nothing: " + part);
-        };
     Path file = scene.artifact(stage);
-    new ArtifactWriter(scene.workspace(), journal).write(run, stage, file, text);
+    new ArtifactWriter(scene.workspace(), journal).write(run, stage, file, text(run, stage));
+  }
+
+  /// A stage that a fact ended before anybody was asked has no verdict, and says so.
+  private String text(Run run, Stage stage) throws InterruptedException {
+    Part part = Part.own(stage);
+    DocumentHead head = head(run, stage);
+    StageText text = new StageText(head, run);
+    if (run.part(part).map(Run.PartState::decided).isEmpty()) {
+      return switch (stage) {
+        case PLAN, TASKS -> throw new IllegalStateException("nothing was decided: " + part);
+        case IMPLEMENT -> text.implement(Optional.empty());
+        case VALIDATE -> text.validate(Optional.empty());
+        case AUDIT -> text.audit(Optional.empty());
+        case UNLOCK -> text.unlock(Optional.empty());
+      };
+    }
+    return switch (new Comparing(journal, scene).decided(run, part)) {
+      case Comparing.Compared.Plan plan -> PlanDocument.markdown(head, plan.agreement());
+      case Comparing.Compared.Tasks tasks -> TasksDocument.markdown(head, tasks.agreement());
+      case Comparing.Compared.Implement compared ->
+          text.implement(Optional.of(compared.agreement()));
+      case Comparing.Compared.Validate compared -> text.validate(Optional.of(compared.agreement()));
+      case Comparing.Compared.Audit compared -> text.audit(Optional.of(compared.agreement()));
+      case Comparing.Compared.Unlock compared -> text.unlock(Optional.of(compared.agreement()));
+      case Comparing.Compared.Gate _ ->
+          throw new IllegalStateException("a gate writes nothing: " + part);
+    };
   }
 
   private DocumentHead head(Run run, Stage stage) throws InterruptedException {
@@ -77,12 +95,11 @@ final class Writing {
                 assumption.explanation()));
       }
     }
-    Run.PartState state = run.part(Part.own(stage)).orElseThrow();
     return new DocumentHead(
         scene.spec().document().title(),
         scene.specLink(),
         run.id(),
-        Asking.lastOutcomes(state),
+        run.part(Part.own(stage)).map(Asking::lastOutcomes).orElse(Map.of()),
         deferred,
         assumed,
         List.copyOf(persons.values()));

@@ -54,7 +54,7 @@ class RunTableTest {
                 "d.md",
                 RunState.RUNNING,
                 "plan",
-                "tasks",
+                "unlock",
                 AT,
                 null,
                 StoredRuns.OWNER,

@@ -1,0 +1,62 @@
+package dev.speckit.consensus;
+
+import dev.speckit.agent.Answer;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// Whether the text that an agent quotes stands where the agent says. Mechanical: nobody's opinion
+/// has a part in it.
+public interface Lookup {
+  /// How far from the named line a text may begin and still be at its place.
+  int LINES_AWAY_MAX = 20;
+
+  /// Never fails: what cannot be looked at is not found.
+  Found look(Answer.Evidence evidence);
+
+  /// What looking up gave.
+  enum Found {
+    /// The text begins at most [#LINES_AWAY_MAX] lines from the named one.
+    FOUND,
+    /// The text stands in the file, but further away.
+    ELSEWHERE,
+    /// The file does not hold the text.
+    NO_TEXT,
+    NO_FILE,
+    /// Not a text file of the workspace, or nothing was quoted.
+    NOT_A_PLACE;
+
+    /// Whether the quoted text is in the named file.
+    public boolean isThere() {
+      return this == FOUND || this == ELSEWHERE;
+    }
+
+    /// The word in JSON: `no-text`.
+    public String word() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /// What it means to a reader, to stand behind a place.
+    String sentence() {
+      return switch (this) {
+        case FOUND -> "found";
+        case ELSEWHERE -> "found elsewhere in the file";
+        case NO_TEXT -> "not found: the file does not hold this text";
+        case NO_FILE -> "not found: there is no such file";
+        case NOT_A_PLACE -> "not found: not a quote from a text file of the workspace";
+      };
+    }
+
+    /// @throws IllegalArgumentException when [#word] gave something else
+    static Found read(String word) {
+      return valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+  }
+
+  /// `file:line`, the file alone, or empty.
+  static String place(@Nullable String file, @Nullable Integer line) {
+    if (file == null) {
+      return "";
+    }
+    return line == null ? file : file + ":" + line;
+  }
+}

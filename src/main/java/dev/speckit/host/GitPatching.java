@@ -1,0 +1,46 @@
+package dev.speckit.host;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Changes a further work tree as a recorded patch says.
+public final class GitPatching {
+  private final Git git;
+
+  public GitPatching(Git git) {
+    this.git = git;
+  }
+
+  /// Brings the work tree back to its commit and applies a patch, all of it or nothing. Ignored
+  /// files stay.
+  ///
+  /// @param folder the work tree's top folder or one below it; paths in the patch are relative to
+  ///   it
+  /// @return why it was not applied; empty when it was
+  /// @throws dev.speckit.failure.Failure.Unavailable when git does not work there
+  public Optional<String> apply(Path folder, Path patch) throws InterruptedException {
+    Optional<Path> top = git.root(folder);
+    Optional<Path> real = Disk.realPath(folder);
+    if (top.isEmpty() || real.isEmpty() || !isFurther(top.get())) {
+      // The user's own files are never brought back to anything.
+      return Optional.of("the folder is no work tree made for an agent");
+    }
+    Probe.Ended _ = git.succeed(top.get(), List.of("reset", "--quiet", "--hard", "HEAD"));
+    Probe.Ended _ = git.succeed(top.get(), List.of("clean", "--quiet", "-f", "-f", "-d"));
+    List<String> words = new ArrayList<>(List.of("apply", "--whitespace=nowarn"));
+    String below = top.get().relativize(real.get()).toString().replace('\\', '/');
+    if (!below.isEmpty()) {
+      words.add("--directory=" + below);
+    }
+    words.add(patch.toAbsolutePath().toString());
+    Probe.Ended ended = git.answer(top.get(), words);
+    return ended.exit() == 0 ? Optional.empty() : Optional.of(Git.firstLine(ended.error()));
+  }
+
+  private boolean isFurther(Path top) throws InterruptedException {
+    Path own = new GitTree(git, top).folder();
+    return !Disk.isOneFile(own, new GitWorktrees(git, top).folder());
+  }
+}

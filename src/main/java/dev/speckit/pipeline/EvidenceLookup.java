@@ -1,0 +1,171 @@
+package dev.speckit.pipeline;
+
+import dev.speckit.agent.Answer;
+import dev.speckit.consensus.Lookup;
+import dev.speckit.failure.Failure;
+import dev.speckit.host.Disk;
+import dev.speckit.host.FileStamp;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Looks for quoted text in the files of a workspace. Runs of white space count as one blank, so
+/// that line ends and indentation do not matter; case does.
+///
+/// Paths come from agents. None leads out of the workspace, into git's or speckit's own folder, or
+/// to anything but a plain text file. What is read is kept for the next question.
+final class EvidenceLookup implements Lookup {
+  static final long FILE_BYTES_MAX = 5L << 20;
+
+  /// Characters of texts that are kept.
+  private static final long KEPT_MAX = 64L << 20;
+
+  /// Characters that are searched away from the named lines, over all questions. An agent may ask
+  /// thousands of times; the places that it named truly are found all the same.
+  private static final long SEARCHED_MAX = 4L << 30;
+
+  private static final int PATH_MAX = 4_000;
+
+  private final Optional<Path> root;
+  private final Path workspace;
+  private final Set<Path> papers;
+  private final Map<Path, Looked> kept = new LinkedHashMap<>();
+  private long keptLength;
+  private long left = SEARCHED_MAX;
+
+  /// @param workspace absolute
+  /// @param papers documents of the spec itself, absolute: to quote a demand does not show that it
+  ///   is met
+  EvidenceLookup(Path workspace, Set<Path> papers) {
+    this.workspace = workspace.normalize();
+    this.root = Disk.realPath(workspace);
+    this.papers =
+        papers.stream()
+            .map(paper -> Disk.realPath(paper).orElse(paper))
+            .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /// What stands at a path.
+  private sealed interface Looked {
+    record Text(QuotedText text) implements Looked {}
+
+    record Nothing(Found why) implements Looked {}
+  }
+
+  @Override
+  public Found look(Answer.Evidence evidence) {
+    String quote = QuotedText.plain(evidence.quote());
+    if (quote.chars().noneMatch(Character::isLetterOrDigit)) {
+      return Found.NOT_A_PLACE;
+    }
+    return switch (looked(evidence.file())) {
+      case Looked.Nothing nothing -> nothing.why();
+      case Looked.Text file -> find(file.text(), quote, Math.max(1, evidence.line()));
+    };
+  }
+
+  private Found find(QuotedText text, String quote, int line) {
+    if (text.holdsNear(quote, line, LINES_AWAY_MAX)) {
+      return Found.FOUND;
+    }
+    left -= text.length();
+    return left > 0 && text.holds(quote) ? Found.ELSEWHERE : Found.NO_TEXT;
+  }
+
+  private Looked looked(String name) {
+    Path file;
+    try {
+      file = place(name);
+    } catch (InvalidPathException _) {
+      return new Looked.Nothing(Found.NOT_A_PLACE);
+    }
+    if (!file.startsWith(workspace) || file.equals(workspace)) {
+      return new Looked.Nothing(Found.NOT_A_PLACE);
+    }
+    Looked known = kept.get(file);
+    if (known != null) {
+      return known;
+    }
+    Looked looked = read(file);
+    keep(file, looked);
+    return looked;
+  }
+
+  /// The workspace itself for what cannot be a path in it.
+  private Path place(String name) {
+    boolean absolute =
+        name.startsWith("/")
+            || name.startsWith("\\")
+            || name.startsWith("~")
+            || (name.length() > 1 && name.charAt(1) == ':');
+    return absolute || name.isBlank() || name.length() > PATH_MAX
+        ? workspace
+        : workspace.resolve(name).normalize();
+  }
+
+  private void keep(Path file, Looked looked) {
+    long length = length(file, looked);
+    while (!kept.isEmpty() && keptLength + length > KEPT_MAX) {
+      Path oldest = kept.keySet().iterator().next();
+      keptLength -= length(oldest, kept.remove(oldest));
+    }
+    kept.put(file, looked);
+    keptLength += length;
+  }
+
+  private static long length(Path file, Looked looked) {
+    long name = file.toString().length();
+    return switch (looked) {
+      case Looked.Text text -> name + text.text().length();
+      case Looked.Nothing _ -> name;
+    };
+  }
+
+  private Looked read(Path file) {
+    Optional<Path> real = Disk.realPath(file);
+    if (real.isEmpty()) {
+      boolean dangling = FileStamp.kindOf(file) == FileStamp.Kind.LINK;
+      return new Looked.Nothing(dangling ? Found.NOT_A_PLACE : Found.NO_FILE);
+    }
+    if (!isOurs(real.get())
+        || FileStamp.kindOf(real.get()) != FileStamp.Kind.FILE
+        || Disk.size(real.get()) > FILE_BYTES_MAX) {
+      return new Looked.Nothing(Found.NOT_A_PLACE);
+    }
+    return text(real.get());
+  }
+
+  /// Whether a path without links leads to something that agents may cite.
+  private boolean isOurs(Path real) {
+    if (root.isEmpty() || !real.startsWith(root.get()) || papers.contains(real)) {
+      return false;
+    }
+    for (Path part : root.get().relativize(real)) {
+      String name = part.toString();
+      if (name.equalsIgnoreCase(".git") || name.equalsIgnoreCase(".speckit")) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static Looked text(Path file) {
+    byte[] bytes;
+    try {
+      bytes = Disk.read(file, FILE_BYTES_MAX);
+    } catch (Failure.Invalid | Failure.Unavailable _) {
+      return new Looked.Nothing(Found.NOT_A_PLACE);
+    }
+    for (byte each : bytes) {
+      if (each == 0) {
+        return new Looked.Nothing(Found.NOT_A_PLACE);
+      }
+    }
+    return new Looked.Text(QuotedText.of(new String(bytes, StandardCharsets.UTF_8)));
+  }
+}

@@ -1,0 +1,157 @@
+package dev.speckit.pipeline;
+
+import dev.speckit.candidate.Dirt;
+import dev.speckit.candidate.Repository;
+import dev.speckit.consensus.OpenPoint;
+import dev.speckit.host.Disk;
+import dev.speckit.json.Json;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// Finds what speckit can find by itself at audit and unlock, before anybody is asked.
+final class Noting {
+  private final Journal journal;
+  private final RunScene scene;
+
+  Noting(Journal journal, RunScene scene) {
+    this.journal = journal;
+    this.scene = scene;
+  }
+
+  void note(Run run, Stage stage) throws InterruptedException {
+    Json.Fields content =
+        switch (stage) {
+          case AUDIT -> audit(run);
+          case UNLOCK -> unlock(run);
+          case PLAN, TASKS, IMPLEMENT, VALIDATE ->
+              throw new IllegalArgumentException("nothing is noted at " + stage.word());
+        };
+    journal.append(run.id(), new RunEvent.Noted(stage, content));
+  }
+
+  private Json.Fields audit(Run run) throws InterruptedException {
+    Optional<Repository> repository = new WorkPlaces(scene, run.id()).findRepository();
+    List<String> files = changed(run, repository);
+    Map<String, String> before = new HashMap<>();
+    Optional<String> base = base(run);
+    if (repository.isPresent() && base.isPresent()) {
+      for (String file : files) {
+        if (DependencyLines.isManifest(file)) {
+          repository.get().text(base.get(), file).ifPresent(text -> before.put(file, text));
+        }
+      }
+    }
+    return AuditNotes.of(scene.workspace(), files, before).with("files", Json.texts(files));
+  }
+
+  /// What the run's chosen candidate changed, else that of the spec's latest run that had one; and
+  /// what is not committed. Relative to the workspace.
+  private List<String> changed(Run run, Optional<Repository> repository)
+      throws InterruptedException {
+    Set<String> files = new TreeSet<>();
+    if (repository.isEmpty()) {
+      return List.of();
+    }
+    for (String file : chosen(run).orElse(List.of())) {
+      repository.get().inWorkspace(file).ifPresent(files::add);
+    }
+    for (String file : Dirt.of(repository.get())) {
+      repository.get().inWorkspace(file).ifPresent(files::add);
+    }
+    return List.copyOf(files);
+  }
+
+  private Optional<List<String>> chosen(Run run) throws InterruptedException {
+    Optional<List<String>> own = files(run);
+    if (own.isPresent() || run.stages().contains(Stage.IMPLEMENT)) {
+      return own;
+    }
+    int spec = run.started().spec();
+    for (RunTable.RunRow row :
+        journal.store().read(transaction -> RunTable.ofSpec(transaction, spec))) {
+      Optional<List<String>> earlier = journal.read(row.run()).flatMap(Noting::files);
+      if (earlier.isPresent()) {
+        return earlier;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<List<String>> files(Run run) {
+    RunEvent.CandidateChosen chosen = run.implementation().chosen();
+    if (chosen == null || chosen.agent() == null) {
+      return Optional.empty();
+    }
+    return Optional.ofNullable(run.implementation().candidates().get(chosen.agent()))
+        .map(RunEvent.CandidateTaken::files);
+  }
+
+  private static Optional<String> base(Run run) {
+    return run.implementation().worktrees().values().stream()
+        .map(RunEvent.WorktreeIntended::base)
+        .findFirst();
+  }
+
+  private Json.Fields unlock(Run run) throws InterruptedException {
+    return OpenPoint.note(OpenPoints.of(run, known(run)));
+  }
+
+  private OpenPoints.Known known(Run run) throws InterruptedException {
+    Map<Stage, String> artifacts = new EnumMap<>(Stage.class);
+    Set<Stage> written = EnumSet.noneOf(Stage.class);
+    List<String> waiting = new ArrayList<>();
+    for (Stage stage : Stage.values()) {
+      Path file = scene.artifact(stage);
+      artifacts.put(stage, scene.relative(file));
+      if (stage != Stage.UNLOCK && Disk.isFile(file)) {
+        written.add(stage);
+      }
+      if (Disk.isFile(Fence.beside(file))) {
+        waiting.add(scene.relative(Fence.beside(file)));
+      }
+    }
+    return new OpenPoints.Known(
+        scene.spec().document(),
+        scene.spec().path(),
+        journal.store().read(transaction -> VerdictTable.questions(transaction, run.id())),
+        verdicts(run),
+        artifacts,
+        written,
+        waiting);
+  }
+
+  /// Of this run; of a stage that it does not take, the latest of the spec.
+  private Map<Stage, Json.Fields> verdicts(Run run) throws InterruptedException {
+    Map<Stage, Json.Fields> verdicts = new EnumMap<>(Stage.class);
+    for (Stage stage : List.of(Stage.VALIDATE, Stage.AUDIT)) {
+      Optional<Run.PartState> part = run.part(Part.own(stage));
+      Optional<Json.Fields> content =
+          run.stages().contains(stage)
+              ? part.isEmpty()
+                  ? Optional.empty()
+                  : journal
+                      .store()
+                      .read(transaction ->
+                          VerdictTable.latest(
+                              transaction,
+                              run.id(),
+                              stage.subject().word(),
+                              part.get().entered().input()))
+              : journal
+                  .store()
+                  .read(transaction ->
+                      VerdictTable.latestOfSpec(
+                          transaction, run.started().spec(), stage.subject().word()));
+      content.ifPresent(fields -> verdicts.put(stage, fields));
+    }
+    return verdicts;
+  }
+}

@@ -1,0 +1,223 @@
+package dev.speckit.pipeline;
+
+import dev.speckit.agent.Answer.Magnitude;
+import dev.speckit.checks.CheckResult;
+import dev.speckit.consensus.AuditAgreement;
+import dev.speckit.consensus.NativeFinding;
+import dev.speckit.consensus.OpenPoint;
+import dev.speckit.consensus.ValidateAgreement;
+import dev.speckit.json.Json;
+import dev.speckit.spec.Criterion;
+import dev.speckit.spec.SpecDocument;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Everything that must be settled before a spec may be released, each with its place. Pure.
+final class OpenPoints {
+  private static final List<Stage> NEEDED = List.of(Stage.IMPLEMENT, Stage.VALIDATE, Stage.AUDIT);
+
+  private final Run run;
+  private final Known known;
+  private final List<OpenPoint> points = new ArrayList<>();
+
+  private OpenPoints(Run run, Known known) {
+    this.run = run;
+    this.known = known;
+  }
+
+  /// What is known besides the run's journal.
+  ///
+  /// @param spec as it stands now
+  /// @param specPath relative to the workspace
+  /// @param questions of the run, in order
+  /// @param verdicts contents of the latest verdicts of stages, of this run or of an earlier one
+  /// @param artifacts where each stage's file belongs, relative to the workspace
+  /// @param written stages whose file is there
+  /// @param waiting texts that wait beside a file edited by hand, relative to the workspace
+  record Known(
+      SpecDocument spec,
+      String specPath,
+      List<VerdictTable.QuestionRow> questions,
+      Map<Stage, Json.Fields> verdicts,
+      Map<Stage, String> artifacts,
+      Set<Stage> written,
+      List<String> waiting) {
+    Known {
+      questions = List.copyOf(questions);
+      verdicts = Map.copyOf(verdicts);
+      artifacts = Map.copyOf(artifacts);
+      written = Set.copyOf(written);
+      waiting = List.copyOf(waiting);
+    }
+  }
+
+  /// In the order of the stages; questions, criteria and files last.
+  static List<OpenPoint> of(Run run, Known known) {
+    OpenPoints open = new OpenPoints(run, known);
+    open.missing();
+    open.implement();
+    open.checks();
+    open.validate();
+    open.audit();
+    open.questions();
+    open.criteria();
+    open.waiting();
+    return List.copyOf(open.points);
+  }
+
+  private void missing() {
+    for (Stage stage : NEEDED) {
+      if (!run.stages().contains(stage) && !known.written().contains(stage)) {
+        String why = run.started().skipped().getOrDefault(stage, "");
+        add(
+            stage.word() + " was not done" + (why.isBlank() ? "" : " (" + why + ")"),
+            artifact(stage),
+            stage);
+      }
+    }
+  }
+
+  private void implement() {
+    if (!run.stages().contains(Stage.IMPLEMENT)) {
+      return;
+    }
+    Run.Implementation work = run.implementation();
+    if (work.chosen() == null || work.chosen().agent() == null) {
+      String why = work.chosen() == null ? "nothing was chosen" : work.chosen().explanation();
+      add("no work was taken: " + why, artifact(Stage.IMPLEMENT), Stage.IMPLEMENT);
+      return;
+    }
+    RunEvent.Applied applied = work.applied();
+    if (applied == null || applied.refused() != null) {
+      String why = applied == null ? "" : ": " + applied.refused();
+      add("the chosen work is not on the branch" + why, artifact(Stage.IMPLEMENT), Stage.IMPLEMENT);
+    }
+    failed(Stage.IMPLEMENT, CheckedTree.candidate(work.chosen().agent()), " of the chosen work");
+  }
+
+  private void checks() {
+    for (Stage stage : NEEDED) {
+      failed(stage, CheckedTree.WORKSPACE, "");
+    }
+  }
+
+  private void failed(Stage stage, CheckedTree tree, String whose) {
+    for (CheckResult result :
+        run.checked(stage, tree).map(Run.Checked::results).orElse(List.of())) {
+      if (!result.passed()) {
+        String why = result.reason() == null ? "" : ": " + result.reason();
+        add("check " + result.name() + whose + " did not pass" + why, result.folder(), stage);
+      }
+    }
+  }
+
+  private void validate() {
+    Json.Fields verdict = known.verdicts().get(Stage.VALIDATE);
+    if (verdict == null) {
+      return;
+    }
+    ValidateAgreement agreement = ValidateAgreement.read(verdict);
+    if (agreement.items().isEmpty()) {
+      agreement.objection().ifPresent(text -> add(text, known.specPath(), Stage.VALIDATE));
+    }
+    for (ValidateAgreement.Item item : agreement.items()) {
+      String what =
+          switch (item.status()) {
+            case MET -> "";
+            case DISPUTED -> " is disputed";
+            case UNMET -> " is not met";
+            case UNPROVEN -> " is not shown to be met";
+          };
+      if (!what.isEmpty()) {
+        add(item.id() + what, demandPlace(item.id()), Stage.VALIDATE);
+      }
+    }
+  }
+
+  private String demandPlace(String id) {
+    return known.spec().requirements().stream()
+        .filter(requirement -> requirement.id().equals(id))
+        .map(requirement -> line(requirement.line()))
+        .findFirst()
+        .or(() ->
+            known.spec().criteria().stream()
+                .filter(criterion -> criterion.id().equals(id))
+                .map(criterion -> line(criterion.line()))
+                .findFirst())
+        .orElse(known.specPath());
+  }
+
+  private void audit() {
+    RunEvent.Noted noted = run.notes().get(Stage.AUDIT);
+    if (noted != null) {
+      for (NativeFinding finding : NativeFinding.read(noted.content())) {
+        if (finding.magnitude() != Magnitude.MINOR) {
+          add(finding.category() + ": " + finding.text(), finding.place(), Stage.AUDIT);
+        }
+      }
+    }
+    Json.Fields verdict = known.verdicts().get(Stage.AUDIT);
+    if (verdict == null) {
+      return;
+    }
+    for (AuditAgreement.Item item : AuditAgreement.read(verdict).verified()) {
+      if (item.magnitude() != Magnitude.MINOR) {
+        add(
+            item.id()
+                + " "
+                + item.magnitude().word()
+                + " "
+                + item.category()
+                + ": "
+                + item.recommendation(),
+            item.place().isEmpty() ? artifact(Stage.AUDIT) : item.place(),
+            Stage.AUDIT);
+      }
+    }
+  }
+
+  private void questions() {
+    for (VerdictTable.QuestionRow row : known.questions()) {
+      if ((row.state().equals("open") || row.state().equals("deferred"))
+          && !run.answered().containsKey(row.question())) {
+        add(
+            "question "
+                + row.question()
+                + " is "
+                + row.state()
+                + ": "
+                + row.content().text("text").orElse(""),
+            known.specPath(),
+            row.content().text("stage").flatMap(Stage::parse).orElse(Stage.PLAN));
+      }
+    }
+  }
+
+  private void criteria() {
+    for (Criterion criterion : known.spec().criteria()) {
+      if (!criterion.met()) {
+        add(criterion.id() + " is not ticked", line(criterion.line()), Stage.UNLOCK);
+      }
+    }
+  }
+
+  private void waiting() {
+    for (String path : known.waiting()) {
+      add("a new text waits beside a file that was edited by hand", path, Stage.UNLOCK);
+    }
+  }
+
+  private String line(int line) {
+    return known.specPath() + ":" + line;
+  }
+
+  private String artifact(Stage stage) {
+    return known.artifacts().getOrDefault(stage, known.specPath());
+  }
+
+  private void add(String what, String place, Stage stage) {
+    points.add(new OpenPoint(what, place, stage.word()));
+  }
+}
