@@ -22,12 +22,15 @@ import dev.speckit.handoff.ProgressCommand;
 import dev.speckit.handoff.ProjectCheck;
 import dev.speckit.host.Host;
 import dev.speckit.lab.LabCommand;
+import dev.speckit.pipeline.AnswerCommand;
 import dev.speckit.pipeline.CancelCommand;
 import dev.speckit.pipeline.ConsensusCommand;
+import dev.speckit.pipeline.ExplainCommand;
 import dev.speckit.pipeline.LogsCommand;
 import dev.speckit.pipeline.MetricsCommand;
 import dev.speckit.pipeline.PipelineSettings;
 import dev.speckit.pipeline.PsCommand;
+import dev.speckit.pipeline.QuestionsCommand;
 import dev.speckit.pipeline.ReapCommand;
 import dev.speckit.pipeline.ResumeCommand;
 import dev.speckit.pipeline.RunCommand;
@@ -36,6 +39,7 @@ import dev.speckit.pipeline.Runs;
 import dev.speckit.pipeline.RunsCommand;
 import dev.speckit.pipeline.ShowCommand;
 import dev.speckit.pipeline.Stage;
+import dev.speckit.pipeline.WaitCommand;
 import dev.speckit.spec.BranchIds;
 import dev.speckit.spec.InitCommand;
 import dev.speckit.spec.ListCommand;
@@ -122,6 +126,10 @@ final class Wiring {
         new LogsCommand(host),
         new ConsensusCommand(host),
         daily(host, new ResumeCommand(host, environment)),
+        daily(host, new QuestionsCommand(host)),
+        new AnswerCommand(host),
+        new ExplainCommand(host),
+        new WaitCommand(host),
         new CancelCommand(host),
         new PsCommand(host),
         new ReapCommand(host),

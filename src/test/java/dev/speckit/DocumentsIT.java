@@ -48,6 +48,7 @@ class DocumentsIT {
             "read-the-evidence",
             "keep-the-store-whole",
             "look-back",
+            "answer-questions",
             "look-into-an-agent",
             "measure-agents",
             "keep-evidence-small",

@@ -190,6 +190,10 @@ class JsonReferenceIT {
     call("run", "1001", "--on-question", "defer");
     documented("consensus", "consensus", "1001");
     documented("consensus", "consensus", "1001", "--history");
+    documented("questions", "questions", "1001");
+    documented("explain", "explain", "last");
+    documented("answer", "answer", "last", "--accept", "all");
+    documented("questions", "questions");
     documented("consensus", "consensus", "OLD-1");
     documented("consensus", "consensus", "OLD-1", "audit");
     documented("consensus", "consensus", "OLD-1", "--history");

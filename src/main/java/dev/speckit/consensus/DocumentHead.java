@@ -13,17 +13,31 @@ import java.util.Map;
 /// @param outcomes how the last attempt of each agent ended; an agent without one was not asked
 /// @param deferred questions that wait for a person, of the gates before this stage
 /// @param assumptions what gates took for granted without asking
+/// @param decided what persons settled
 public record DocumentHead(
     String title,
     String specLink,
     String run,
     Map<AgentName, Outcome> outcomes,
     List<Deferred> deferred,
-    List<Assumed> assumptions) {
+    List<Assumed> assumptions,
+    List<Decided> decided) {
   public DocumentHead {
     outcomes = Map.copyOf(outcomes);
     deferred = List.copyOf(deferred);
     assumptions = List.copyOf(assumptions);
+    decided = List.copyOf(decided);
+  }
+
+  /// Where no person settled anything.
+  public DocumentHead(
+      String title,
+      String specLink,
+      String run,
+      Map<AgentName, Outcome> outcomes,
+      List<Deferred> deferred,
+      List<Assumed> assumptions) {
+    this(title, specLink, run, outcomes, deferred, assumptions, List.of());
   }
 
   /// @param id such as `q-1a2b3c4d`
@@ -37,4 +51,9 @@ public record DocumentHead(
   /// @param id such as `q-1a2b3c4d`
   /// @param explanation why nobody was asked
   public record Assumed(String id, String text, String answer, String explanation) {}
+
+  /// @param id such as `q-1a2b3c4d`
+  /// @param answer empty when the person refused what was proposed
+  /// @param by who, and in which run when it was an earlier one
+  public record Decided(String id, String text, String answer, String by) {}
 }

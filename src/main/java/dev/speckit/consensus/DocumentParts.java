@@ -124,6 +124,7 @@ final class DocumentParts {
         line("  - proposed: " + SafeText.paragraph(answer));
       }
     }
+    decided(head.decided());
     if (head.assumptions().isEmpty()) {
       return;
     }
@@ -137,9 +138,24 @@ final class DocumentParts {
     }
   }
 
+  private void decided(List<DocumentHead.Decided> decided) {
+    if (decided.isEmpty()) {
+      return;
+    }
+    section("## Decided by persons");
+    for (DocumentHead.Decided one : decided) {
+      line("- **" + SafeText.title(one.id()) + "** " + SafeText.paragraph(one.text()));
+      line(
+          one.answer().isBlank()
+              ? "  - refused: what was proposed is not done"
+              : "  - answered: " + SafeText.paragraph(one.answer()));
+      line("  - by: " + SafeText.title(one.by()));
+    }
+  }
+
   /// Nothing where nothing is open.
   void questions(DocumentHead head) {
-    if (head.deferred().isEmpty() && head.assumptions().isEmpty()) {
+    if (head.deferred().isEmpty() && head.assumptions().isEmpty() && head.decided().isEmpty()) {
       return;
     }
     section("## Open questions");

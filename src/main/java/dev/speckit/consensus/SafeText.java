@@ -5,9 +5,11 @@ import java.util.regex.Pattern;
 /// Untrusted text as one line of Markdown that shows its words and does nothing else: no heading,
 /// link, embed, tag, HTML, table cell, box, list, code or comment; no control or invisible
 /// characters; bounded.
-final class SafeText {
+public final class SafeText {
   static final int TITLE_MAX = 200;
-  static final int TEXT_MAX = 2_000;
+
+  /// Characters of a paragraph.
+  public static final int TEXT_MAX = 2_000;
 
   /// Characters looked at; what is longer is cut before anything is matched on it.
   private static final int INPUT_MAX = 20_000;

@@ -116,7 +116,7 @@ public sealed interface GateDecision {
           rulings.stream().filter(ruling -> !answered.contains(ruling.issue().id())).toList());
     }
 
-    /// How the run goes on where nobody can be asked at once.
+    /// How the run goes on. Who is asked at once is asked after the run has stopped.
     public Onward onward(OnQuestion policy) {
       List<Question> questions = questions();
       if (questions.isEmpty() || policy == OnQuestion.DEFER) {
@@ -186,8 +186,10 @@ public sealed interface GateDecision {
     }
   }
 
-  /// `--on-question`, where nobody can be asked at once.
+  /// `--on-question`: what follows when a person must decide.
   enum OnQuestion {
+    /// Ask at once; where nobody can be asked, as [#STOP].
+    ASK,
     STOP,
     DEFER
   }

@@ -41,11 +41,12 @@ final class OpenIssues {
     open.addAll(unresolved(entry, context));
     for (OpenQuestion question : questions) {
       open.add(
-          "Question %s of run %s: %s"
+          "Question %s of run %s: %s (answer it with `speckit answer %s`)"
               .formatted(
                   Plain.line(question.question()),
                   Plain.line(question.run()),
-                  Plain.line(question.text())));
+                  Plain.line(question.text()),
+                  Plain.line(question.run())));
     }
     for (Problem problem : unproven) {
       String place = problem.place() == null ? "" : " (" + Plain.line("" + problem.place()) + ")";

@@ -92,6 +92,7 @@ final class AgentLog {
           RunEvent.Applied _,
           RunEvent.Noted _,
           RunEvent.QuestionAnswered _,
+          RunEvent.QuestionReopened _,
           RunEvent.EditIntended _,
           RunEvent.Edited _,
           RunEvent.CancelRequested _ ->

@@ -22,7 +22,7 @@ final class Deciding {
   }
 
   void decide(Run run, Checkpoint checkpoint) throws InterruptedException {
-    switch (decision(run, checkpoint)) {
+    switch (open(run, checkpoint)) {
       case GateDecision.Failed failed ->
           record(
               run,
@@ -92,6 +92,14 @@ final class Deciding {
       }
     }
     return GateDecision.of(agreements);
+  }
+
+  /// The decision without what persons settled, in this run or an earlier one of the spec.
+  private GateDecision open(Run run, Checkpoint checkpoint) throws InterruptedException {
+    GateDecision decision = decision(run, checkpoint);
+    return decision instanceof GateDecision.Decided decided
+        ? decided.without(Settled.of(journal, run).keySet())
+        : decision;
   }
 
   private void record(

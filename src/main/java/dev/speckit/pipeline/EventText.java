@@ -120,8 +120,12 @@ final class EventText {
               .with("accepted", answered.accepted())
               .with("answer", answered.answer())
               .with("by", answered.by());
+      case RunEvent.QuestionReopened reopened ->
+          Json.fields().with("question", reopened.question()).with("by", reopened.by());
       case RunEvent.EditIntended intended ->
-          edit(intended.question(), intended.path(), intended.before(), intended.after());
+          edit(intended.question(), intended.path(), intended.before(), intended.after())
+              .with("removed", intended.removed())
+              .with("inserted", intended.inserted());
       case RunEvent.Edited edited ->
           edit(edited.question(), edited.path(), edited.before(), edited.after());
       case RunEvent.CancelRequested requested -> Json.fields().with("by", requested.by());
@@ -247,12 +251,16 @@ final class EventText {
               payload.truth("accepted"),
               payload.text("answer"),
               payload.text("by"));
+      case "question-reopened" ->
+          new RunEvent.QuestionReopened(payload.text("question"), payload.text("by"));
       case "edit-intended" ->
           new RunEvent.EditIntended(
               payload.text("question"),
               payload.text("path"),
               payload.text("before"),
-              payload.text("after"));
+              payload.text("after"),
+              payload.fields().text("removed").orElse(""),
+              payload.fields().text("inserted").orElse(""));
       case "edited" ->
           new RunEvent.Edited(
               payload.text("question"),

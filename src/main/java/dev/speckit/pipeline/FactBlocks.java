@@ -39,10 +39,10 @@ final class FactBlocks {
     return switch (stage) {
       case PLAN, TASKS -> json;
       case IMPLEMENT -> candidates(json);
-      case VALIDATE -> json.with("requirements", verdict.items("items"));
+      case VALIDATE -> json.with("requirements", verdict.items("demands"));
       case AUDIT ->
           json.with("noted", noted == null ? List.of() : noted.content().items("findings"))
-              .with("findings", verdict.items("items"));
+              .with("findings", verdict.items("findings"));
       case UNLOCK ->
           json.with(
               "open_points", noted == null ? List.of() : noted.content().items("open_points"));
@@ -84,8 +84,8 @@ final class FactBlocks {
       blocks.add(candidates());
     }
     Fields validate = verdicts.getOrDefault(Stage.VALIDATE, Json.fields());
-    if (!validate.objects("items").isEmpty()) {
-      blocks.add(requirements(validate.objects("items")));
+    if (!validate.objects("demands").isEmpty()) {
+      blocks.add(requirements(validate.objects("demands")));
     }
     List<Fields> findings = findings(verdicts.getOrDefault(Stage.AUDIT, Json.fields()));
     if (!findings.isEmpty()) {
@@ -158,7 +158,7 @@ final class FactBlocks {
     if (noted != null) {
       findings.addAll(noted.content().objects("findings"));
     }
-    findings.addAll(audit.objects("items"));
+    findings.addAll(audit.objects("findings"));
     return findings;
   }
 

@@ -93,6 +93,23 @@ final class Journal {
         });
   }
 
+  /// Appends several events, all or none.
+  void appendAll(String run, List<RunEvent> events, Consumer<Transaction> with)
+      throws InterruptedException {
+    Instant now = now();
+    write(
+        run,
+        events.getFirst(),
+        transaction -> {
+          with.accept(transaction);
+          Run.Recorded last = recorded(transaction, run, now, events.getFirst());
+          for (RunEvent event : events.subList(1, events.size())) {
+            last = recorded(transaction, run, now, event);
+          }
+          return last;
+        });
+  }
+
   private static Run.Recorded recorded(
       Transaction transaction, String run, Instant at, RunEvent event) {
     return new Run.Recorded(EventTable.append(transaction, run, at, event), at, event);

@@ -75,6 +75,7 @@ record LoggedAttempt(
                   RunEvent.Applied _,
                   RunEvent.Noted _,
                   RunEvent.QuestionAnswered _,
+                  RunEvent.QuestionReopened _,
                   RunEvent.EditIntended _,
                   RunEvent.Edited _,
                   RunEvent.CancelRequested _,

@@ -7,6 +7,7 @@ import dev.speckit.command.Parameter;
 import dev.speckit.command.Report;
 import dev.speckit.host.Host;
 import dev.speckit.spec.Workspace;
+import java.nio.file.Path;
 
 /// `speckit resume`: goes on with a run.
 public final class ResumeCommand implements Command {
@@ -41,11 +42,14 @@ public final class ResumeCommand implements Command {
 
   @Override
   public Report run(Call call) throws InterruptedException {
-    return start.resume(
-        Workspace.find(host),
-        call.arguments().get("run"),
-        call.arguments().has("on-question") ? RunStart.onQuestion(call) : null,
-        call.arguments().all("watch"),
-        call.progress());
+    Path workspace = Workspace.find(host);
+    Report stopped =
+        start.resume(
+            workspace,
+            call.arguments().get("run"),
+            call.arguments().has("on-question") ? RunStart.onQuestion(call) : null,
+            call.arguments().all("watch"),
+            call.progress());
+    return new AskOnward(host, start, workspace).onward(call, stopped);
   }
 }

@@ -119,7 +119,7 @@ public final class RunCommand implements Command {
         Parameter.option(
             "on-question",
             "ACTION",
-            "What to do when a gate needs a person (default: stop)",
+            "What to do when a gate needs a person (default: ask in a terminal, else stop)",
             EventText.words()));
     parameters.add(Watched.OPTION);
     Declaration declaration =
@@ -141,17 +141,19 @@ public final class RunCommand implements Command {
     SpecEntry spec = tree.find(call.arguments().get("id"));
     PipelineSettings settings = environment.settings().apply(workspace);
     StageChoice stages = StageChoice.of(call, form.from(), form.to(), settings.presets());
-    return start.run(
-        new RunStart.Request(
-            workspace,
-            tree,
-            spec,
-            stages.from(),
-            stages.to(),
-            stages.skipped(),
-            RunStart.onQuestion(call),
-            call.arguments().all("watch"),
-            call.progress()),
-        settings);
+    Report stopped =
+        start.run(
+            new RunStart.Request(
+                workspace,
+                tree,
+                spec,
+                stages.from(),
+                stages.to(),
+                stages.skipped(),
+                RunStart.onQuestion(call),
+                call.arguments().all("watch"),
+                call.progress()),
+            settings);
+    return new AskOnward(host, start, workspace).onward(call, stopped);
   }
 }

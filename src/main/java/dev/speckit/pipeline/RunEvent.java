@@ -195,14 +195,21 @@ sealed interface RunEvent {
   record QuestionAnswered(String question, boolean accepted, String answer, String by)
       implements RunEvent {}
 
-  /// Intent: an answer is about to be written into a document.
+  /// A person took an answer back: the question is open again.
+  record QuestionReopened(String question, String by) implements RunEvent {}
+
+  /// Intent: an answer is about to be written into a document, or taken out of it again.
   ///
   /// @param before SHA-256 of the document
   /// @param after likewise
-  record EditIntended(String question, String path, String before, String after)
+  /// @param removed the text that goes
+  /// @param inserted the text that comes in its place
+  record EditIntended(
+      String question, String path, String before, String after, String removed, String inserted)
       implements RunEvent {}
 
-  /// Outcome of [EditIntended]; `before` and `after` swapped when it was taken back.
+  /// Outcome of [EditIntended]. The first one of a question puts its answer in, the next takes it
+  /// out, and so on.
   record Edited(String question, String path, String before, String after) implements RunEvent {}
 
   /// A person asked for the end from elsewhere.
@@ -235,6 +242,7 @@ sealed interface RunEvent {
       case Applied _ -> "applied";
       case Noted _ -> "noted";
       case QuestionAnswered _ -> "question-answered";
+      case QuestionReopened _ -> "question-reopened";
       case EditIntended _ -> "edit-intended";
       case Edited _ -> "edited";
       case CancelRequested _ -> "cancel-requested";

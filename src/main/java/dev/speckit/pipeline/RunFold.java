@@ -37,6 +37,7 @@ final class RunFold {
   private final Map<StageTree, Checked> checked = new LinkedHashMap<>();
   private final Map<Stage, RunEvent.Noted> notes = new LinkedHashMap<>();
   private final Map<String, RunEvent.QuestionAnswered> answered = new LinkedHashMap<>();
+  private final Map<String, Checkpoint> asked = new LinkedHashMap<>();
   private final List<Edit> edits = new ArrayList<>();
   private long costMicros;
   private boolean cancelRequested;
@@ -68,7 +69,10 @@ final class RunFold {
               decided.part(),
               (_, part) ->
                   new PartState(part.entered(), part.attempts(), true, decided, part.fresh()));
-      case RunEvent.CheckpointDecided decided -> checkpoints.put(decided.checkpoint(), decided);
+      case RunEvent.CheckpointDecided decided -> {
+        checkpoints.put(decided.checkpoint(), decided);
+        decided.questions().forEach(question -> asked.put(question, decided.checkpoint()));
+      }
       case RunEvent.ArtifactIntended intended ->
           artifacts.put(intended.stage(), new Artifact(intended, null));
       case RunEvent.ArtifactWritten written ->
@@ -93,13 +97,27 @@ final class RunFold {
       case RunEvent.Applied outcome -> applied = outcome;
       case RunEvent.Noted noted -> notes.put(noted.stage(), noted);
       case RunEvent.QuestionAnswered given -> answered.put(given.question(), given);
-      case RunEvent.EditIntended intended -> edits.add(new Edit(intended, null));
+      case RunEvent.QuestionReopened reopened -> reopen(reopened.question());
+      case RunEvent.EditIntended intended -> {
+        edits.removeIf(
+            edit -> edit.done() == null && edit.intended().question().equals(intended.question()));
+        edits.add(new Edit(intended, null));
+      }
       case RunEvent.Edited edited -> edits.replaceAll(edit -> done(edit, edited));
       case RunEvent.CancelRequested _ -> cancelRequested = true;
       case RunEvent.Stopped stop -> {
         stopped = stop;
         endedAt = recorded.at();
       }
+    }
+  }
+
+  /// The checkpoint that asked it is decided again once the run gets there.
+  private void reopen(String question) {
+    answered.remove(question);
+    Checkpoint checkpoint = asked.get(question);
+    if (checkpoint != null) {
+      checkpoints.remove(checkpoint);
     }
   }
 

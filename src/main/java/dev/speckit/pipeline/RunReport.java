@@ -28,14 +28,14 @@ final class RunReport {
   private final Path workspace;
   private final Run run;
   private final RunTable.RunRow row;
-  private final List<VerdictTable.QuestionRow> questions;
+  private final List<AskedQuestion> questions;
   private final List<Verdict> verdicts;
 
   private RunReport(
       Path workspace,
       Run run,
       RunTable.RunRow row,
-      List<VerdictTable.QuestionRow> questions,
+      List<AskedQuestion> questions,
       List<Verdict> verdicts) {
     this.workspace = workspace;
     this.run = run;
@@ -62,8 +62,7 @@ final class RunReport {
             .ifPresent(content -> verdicts.add(new Verdict(stage, content)));
       }
     }
-    List<VerdictTable.QuestionRow> questions =
-        journal.store().read(transaction -> VerdictTable.questions(transaction, run.id()));
+    List<AskedQuestion> questions = AskedQuestion.of(journal, run);
     return new RunReport(workspace, run, row, questions, verdicts);
   }
 
@@ -139,15 +138,17 @@ final class RunReport {
         .orElse(Json.fields());
   }
 
-  /// Documents of the prompts that read otherwise now, each once.
+  /// Documents of the prompts that read otherwise now, each once; answers of persons are known.
   private Set<String> changedDocuments() {
     Set<String> changed = new LinkedHashSet<>();
+    EditChain answers = EditChain.of(run, questions);
     for (Run.PartState part : run.parts().values()) {
       part.entered()
           .documents()
           .forEach((path, sha256) -> {
             if (!path.startsWith(PartInput.FACT)
-                && !sha256.equals(sha256(workspace.resolve(path)))) {
+                && !answers.explains(
+                    part.entered().part(), path, sha256, sha256(workspace.resolve(path)))) {
               changed.add(path);
             }
           });
@@ -183,13 +184,15 @@ final class RunReport {
     String resume = "speckit resume " + run.id();
     return switch (stopped.state()) {
       case WAITING ->
-          (stopped.exit() == ExitCode.NEEDS_APPROVAL && questions.isEmpty()) || conflict()
+          (stopped.exit() == ExitCode.NEEDS_APPROVAL && !isAsking()) || conflict()
               ? "merge what you want of the new text, remove the `.new.md` file, then `"
                   + resume
                   + "`"
-              : "settle the questions in the spec and `"
+              : "answer with `speckit answer "
+                  + run.id()
+                  + "`, then `"
                   + resume
-                  + "`, or go on with them open: `"
+                  + "`; or go on with them open: `"
                   + resume
                   + " --on-question defer`";
       case BLOCKED, FAILED ->
@@ -203,6 +206,10 @@ final class RunReport {
       case CANCELLED -> "`" + resume + "` goes on where it stopped";
       case RUNNING, DONE -> "";
     };
+  }
+
+  private boolean isAsking() {
+    return questions.stream().anyMatch(AskedQuestion::isUnsettled);
   }
 
   private boolean conflict() {
@@ -227,7 +234,7 @@ final class RunReport {
     return fields
         .withPresent("reason", stopped == null ? null : stopped.reason())
         .with("stages", run.stages().stream().map(this::json).toList())
-        .with("questions", questions.stream().map(RunReport::json).toList())
+        .with("questions", questions.stream().map(AskedQuestion::json).toList())
         .with("evidence", ".speckit/runs/" + run.id());
   }
 
@@ -297,21 +304,6 @@ final class RunReport {
         .filter(attempt -> attempt.outcome() == Outcome.ANSWERED)
         .findFirst()
         .orElse(attempts.getLast());
-  }
-
-  private static Fields json(VerdictTable.QuestionRow question) {
-    Fields content = question.content();
-    return Json.fields()
-        .with("id", question.question())
-        .with("stage", content.text("stage").orElse(""))
-        .withPresent("subject", content.text("subject").orElse(null))
-        .withPresent("requirement", content.text("requirement").orElse(null))
-        .withPresent("section", content.text("section").orElse(null))
-        .with("text", content.text("text").orElse(""))
-        .with("answers", content.items("answers"))
-        .withPresent("need", content.text("need").orElse(null))
-        .withPresent("why", content.text("why").orElse(null))
-        .with("state", question.state());
   }
 
   private String stageState(Stage stage) {
@@ -444,13 +436,13 @@ final class RunReport {
 
   private Block questions() {
     List<List<Cell>> rows = new ArrayList<>();
-    for (VerdictTable.QuestionRow question :
+    for (AskedQuestion question :
         questions.subList(0, Math.min(QUESTIONS_SHOWN_MAX, questions.size()))) {
       Fields content = question.content();
       rows.add(
           List.of(
-              Cell.of(question.question()),
-              Cell.of(question.state(), Tone.WARNING),
+              Cell.of(question.id()),
+              Cell.of(question.state(), question.isUnsettled() ? Tone.WARNING : Tone.GOOD),
               Cell.of(AgreementBlocks.shown(content.text("requirement").orElse(""))),
               Cell.of(AgreementBlocks.shown(content.text("text").orElse("")))));
     }

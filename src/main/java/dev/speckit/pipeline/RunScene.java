@@ -23,6 +23,12 @@ record RunScene(
     watched = Set.copyOf(watched);
   }
 
+  /// The same with the spec as it stands on disk now.
+  RunScene again() {
+    SpecTree now = SpecTree.open(workspace);
+    return new RunScene(host, workspace, now, now.find(spec.id().toString()), settings, watched);
+  }
+
   RunFolder folder(Run run) {
     return new RunFolder(workspace, run.id());
   }

@@ -77,11 +77,12 @@ public final class RunStart {
     }
   }
 
+  /// What the call says; else a person at the terminal is asked.
   static OnQuestion onQuestion(Call call) {
     return call.arguments()
         .find("on-question")
         .map(word -> OnQuestion.valueOf(word.toUpperCase(Locale.ROOT)))
-        .orElse(OnQuestion.STOP);
+        .orElse(call.dialogue().isPresent() ? OnQuestion.ASK : OnQuestion.STOP);
   }
 
   /// Starts a new run and carries it on until it stops.
@@ -109,7 +110,12 @@ public final class RunStart {
     Fence fence = new Fence(request.workspace());
     fence.refuseStoreOutside();
     fence.refuseSpecOutside(scene, lockFile(scene));
-    try (FileLock _ = lock(scene);
+    String payload = RunPayload.of(scene, request.from(), request.to(), request.skipped());
+    Optional<FileLock> free = tryLock(scene);
+    if (free.isEmpty()) {
+      return deduplicated(scene, payload);
+    }
+    try (FileLock _ = free.get();
         Store store = Store.open(Runs.storeFile(request.workspace()), host)) {
       EvidenceLimits limits = EvidenceLimits.of(request.workspace(), store);
       limits.refuse(request.spec().id());
@@ -125,7 +131,7 @@ public final class RunStart {
               request.onQuestion(),
               environment.version(),
               request.skipped(),
-              ""),
+              payload),
           request.spec().path(),
           ProcessIdentity.current(),
           SettingsText.write(settings));
@@ -164,14 +170,16 @@ public final class RunStart {
       Spawning.prepare();
       Set<AgentName> names =
           Watched.of(watched, settings.rosters(), run.started().from(), run.started().to());
-      RunScene scene = new RunScene(host, workspace, tree, spec, settings, names);
-      Journal journal = new Journal(store, host, log(scene), progress);
-      fence.refuseSpecOutside(scene, lockFile(scene));
-      try (FileLock _ = lock(scene)) {
-        endLeftovers(journal, scene);
+      RunScene found = new RunScene(host, workspace, tree, spec, settings, names);
+      Journal journal = new Journal(store, host, log(found), progress);
+      fence.refuseSpecOutside(found, lockFile(found));
+      try (FileLock _ = lock(found)) {
+        endLeftovers(journal, found);
         Leftovers.end(row.run());
         OnQuestion chosen = onQuestion == null ? run.onQuestion() : onQuestion;
-        Part restart = firstChanged(scene, run);
+        finishEdits(workspace, journal, run, spec.path());
+        RunScene scene = found.again();
+        Part restart = firstChanged(scene, run, journal);
         if (restart != null) {
           progress.note("the input of " + restart + " has changed: it is asked again");
         }
@@ -228,36 +236,73 @@ public final class RunStart {
   }
 
   private FileLock lock(RunScene scene) throws InterruptedException {
-    Path file = lockFile(scene);
+    Optional<FileLock> free = tryLock(scene);
+    if (free.isEmpty()) {
+      throw underWay(scene, carrying(scene).map(RunTable.RunRow::run).orElse(null));
+    }
+    return free.get();
+  }
+
+  private static Optional<FileLock> tryLock(RunScene scene) throws InterruptedException {
     try {
-      return FileLock.acquire(file, LOCK_PATIENCE);
+      return Optional.of(FileLock.acquire(lockFile(scene), LOCK_PATIENCE));
     } catch (Failure.Unavailable locked) {
       if (!isLocked(locked)) {
         throw locked;
       }
-      throw new Failure.Unavailable(
-          Problem.of(
-                  "run-under-way",
-                  "another run of spec "
-                      + scene.spec().id()
-                      + " is under way"
-                      + underWay(scene).map(run -> ": " + run).orElse(""))
-              .remedy("`speckit runs` shows it; wait for it or `speckit cancel` it"),
-          locked);
+      return Optional.empty();
     }
   }
 
+  private static Failure underWay(RunScene scene, @Nullable String run) {
+    return new Failure.Unavailable(
+        Problem.of(
+                "run-under-way",
+                "another run of spec "
+                    + scene.spec().id()
+                    + " is under way"
+                    + (run == null ? "" : ": " + run))
+            .remedy("`speckit runs` shows it; wait for it or `speckit cancel` it"));
+  }
+
   /// The run that holds the lock; it may not be recorded yet.
-  private Optional<String> underWay(RunScene scene) throws InterruptedException {
+  private Optional<RunTable.RunRow> carrying(RunScene scene) throws InterruptedException {
     Optional<Store> found = Store.openExisting(Runs.storeFile(scene.workspace()), host);
     if (found.isEmpty()) {
       return Optional.empty();
     }
     try (Store store = found.get()) {
-      return store.read(RunTable::running).stream()
-          .filter(row -> row.spec() == scene.spec().id().number() && !Runs.isInterrupted(row))
-          .map(RunTable.RunRow::run)
-          .findFirst();
+      return carrying(store, scene);
+    }
+  }
+
+  private static Optional<RunTable.RunRow> carrying(Store store, RunScene scene)
+      throws InterruptedException {
+    return store.read(RunTable::running).stream()
+        .filter(row -> row.spec() == scene.spec().id().number() && !Runs.isInterrupted(row))
+        .findFirst();
+  }
+
+  /// A run that is under way and does the same is as good as the one that was asked for.
+  ///
+  /// @throws Failure.Unavailable when the run that is under way does something else
+  private Report deduplicated(RunScene scene, String payload) throws InterruptedException {
+    Optional<Store> found = Store.openExisting(Runs.storeFile(scene.workspace()), host);
+    if (found.isEmpty()) {
+      throw underWay(scene, null);
+    }
+    try (Store store = found.get()) {
+      Journal journal = new Journal(store, host);
+      RunTable.RunRow row = carrying(store, scene).orElseThrow(() -> underWay(scene, null));
+      Run run = journal.read(row.run()).orElseThrow(() -> underWay(scene, row.run()));
+      if (!run.started().payload().equals(payload)) {
+        throw underWay(scene, row.run());
+      }
+      return RunReport.read(scene.workspace(), journal, row)
+          .seen()
+          .warning(
+              Problem.of("deduplicated", "run " + row.run() + " does the same and is under way")
+                  .remedy("`speckit wait " + row.run() + "` waits for it"));
     }
   }
 
@@ -343,14 +388,31 @@ public final class RunStart {
     }
   }
 
-  /// The first part that was asked something else than it would be asked now.
-  private static @Nullable Part firstChanged(RunScene scene, Run run) {
+  /// Answers that did not reach the spec because speckit was killed are written now.
+  private static void finishEdits(Path workspace, Journal journal, Run run, String path)
+      throws InterruptedException {
+    SpecEdits edits = new SpecEdits(workspace, journal, path);
+    Run settled = edits.settle(run);
+    switch (edits.look(settled, AskedQuestion.of(journal, settled), settled.answered())) {
+      case SpecEdits.Look.Ready ready -> edits.write(settled, ready);
+      case SpecEdits.Look.NoPlace place -> throw new Failure.NeedsApproval(place.problem());
+    }
+  }
+
+  /// The first part that was asked something else than it would be asked now. An answer of a person
+  /// that was written into the spec is no reason to ask again what came before it.
+  private static @Nullable Part firstChanged(RunScene scene, Run before, Journal journal)
+      throws InterruptedException {
+    Run run = journal.read(before.id()).orElseThrow();
+    EditChain answers = EditChain.of(run, AskedQuestion.of(journal, run));
     for (Part part : Part.order(run.started().from(), run.started().to())) {
       Run.PartState state = run.parts().get(part);
-      if (state != null
-          && !PartInput.of(scene, part, StageFacts.of(run, part))
-              .key()
-              .equals(state.entered().input())) {
+      if (state == null) {
+        continue;
+      }
+      PartInput input = PartInput.of(scene, part, StageFacts.of(run, part));
+      if (!input.key().equals(state.entered().input())
+          && !answers.explains(state, input.documents())) {
         return part;
       }
     }

@@ -4,6 +4,7 @@ import dev.speckit.failure.Failure;
 import dev.speckit.failure.Problem;
 import dev.speckit.host.Host;
 import dev.speckit.spec.SpecId;
+import dev.speckit.spec.SpecTree;
 import dev.speckit.store.Store;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -121,6 +122,22 @@ public final class Runs {
       throw unknown(reference);
     }
     return matching.getFirst();
+  }
+
+  /// The run that a person means: as [#find], or the newest run of a spec.
+  static RunTable.RunRow ofRunOrSpec(Store store, Path workspace, String reference)
+      throws InterruptedException {
+    if (reference.equals("last") || reference.matches("[0-9]{8}(-[0-9a-f-]*)?")) {
+      return find(store, reference);
+    }
+    int spec = SpecTree.open(workspace).find(reference).id().number();
+    return store.read(RunTable::newestPerSpec).stream()
+        .filter(row -> row.spec() == spec)
+        .findFirst()
+        .orElseThrow(() ->
+            new Failure.Usage(
+                Problem.of("no-run", "spec " + spec + " has no run")
+                    .remedy("`speckit run " + spec + "` starts one")));
   }
 
   static Failure unknown(String reference) {

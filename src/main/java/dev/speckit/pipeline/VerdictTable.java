@@ -125,10 +125,22 @@ final class VerdictTable {
             .and("checkpoint", checkpoint.name()));
   }
 
-  /// Questions of an earlier decision of the checkpoint that nobody asks any more.
+  /// A person settled a question, or opened it again.
+  static void settle(
+      Transaction transaction, String run, String question, String state, Instant at) {
+    transaction.update(
+        "UPDATE question SET state = :state, at = :at WHERE run = :run AND question = :question",
+        Parameters.of("state", state).and("at", at).and("run", run).and("question", question));
+  }
+
+  /// Questions of an earlier decision of the checkpoint that nobody asks any more; those that a
+  /// person answered stay.
   static void forget(Transaction transaction, String run, Checkpoint checkpoint) {
     transaction.update(
-        "DELETE FROM question WHERE run = :run AND checkpoint = :checkpoint",
+        """
+        DELETE FROM question
+        WHERE run = :run AND checkpoint = :checkpoint AND state <> 'answered'
+        """,
         Parameters.of("run", run).and("checkpoint", checkpoint.name()));
   }
 

@@ -8,6 +8,7 @@ import dev.speckit.gate.GateIssue.ProposedAnswer;
 import dev.speckit.gate.Question;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,13 +58,27 @@ final class Writing {
   private DocumentHead head(Run run, Stage stage) throws InterruptedException {
     List<DocumentHead.Deferred> deferred = new ArrayList<>();
     List<DocumentHead.Assumed> assumed = new ArrayList<>();
+    Map<String, Settled> settled = Settled.of(journal, run);
+    Map<String, DocumentHead.Decided> persons = new LinkedHashMap<>();
+    for (AskedQuestion question : AskedQuestion.of(journal, run)) {
+      Settled answer = settled.get(question.id());
+      if (answer != null && answer.formerRun() == null) {
+        persons.put(question.id(), decided(answer, question.text()));
+      }
+    }
     Deciding deciding = new Deciding(journal, scene, dev.speckit.command.Progress.silent());
     for (Checkpoint checkpoint :
         run.checkpoints().keySet().stream().sorted(Checkpoint.ORDER).toList()) {
       if (!(deciding.decision(run, checkpoint) instanceof GateDecision.Decided decided)) {
         continue;
       }
-      GateDecision.Onward onward = decided.onward(run.onQuestion());
+      for (GateDecision.Ruling ruling : decided.rulings()) {
+        Settled answer = settled.get(ruling.issue().id());
+        if (answer != null) {
+          persons.putIfAbsent(answer.question(), decided(answer, ruling.issue().question()));
+        }
+      }
+      GateDecision.Onward onward = decided.without(settled.keySet()).onward(run.onQuestion());
       for (Question question : onward.questions()) {
         deferred.add(
             new DocumentHead.Deferred(
@@ -86,6 +101,12 @@ final class Writing {
         run.id(),
         run.part(Part.own(stage)).map(Asking::lastOutcomes).orElse(Map.of()),
         deferred,
-        assumed);
+        assumed,
+        List.copyOf(persons.values()));
+  }
+
+  private static DocumentHead.Decided decided(Settled answer, String text) {
+    return new DocumentHead.Decided(
+        answer.question(), text, answer.accepted() ? answer.answer() : "", answer.who());
   }
 }

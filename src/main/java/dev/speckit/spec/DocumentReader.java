@@ -27,6 +27,7 @@ final class DocumentReader {
           "glossary",
           "deliverables",
           "changelog",
+          "clarifications",
           "revision history");
   private static final List<String> EARS_WORDS =
       List.of("WHEN ", "IF ", "WHILE ", "WHERE ", "THE ");

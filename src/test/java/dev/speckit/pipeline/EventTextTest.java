@@ -21,7 +21,9 @@ class EventTextTest {
     events.add(new RunEvent.CandidateChosen(null, "", "none passes"));
     events.add(new RunEvent.Applied("main", "c", "the branch moved"));
     events.add(new RunEvent.QuestionAnswered("q-1", false, "", "a@b.c"));
-    events.add(new RunEvent.EditIntended("q-1", "specs/1000/1001/spec.md", "aa", "bb"));
+    events.add(
+        new RunEvent.EditIntended("q-1", "specs/1000/1001/spec.md", "aa", "bb", "old", "new"));
+    events.add(new RunEvent.QuestionReopened("q-1", "ana@example.org"));
     events.add(new RunEvent.Edited("q-1", "specs/1000/1001/spec.md", "aa", "bb"));
     for (Outcome outcome : Outcome.values()) {
       events.add(
