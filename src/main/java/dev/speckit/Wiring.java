@@ -188,7 +188,9 @@ final class Wiring {
         settings.rosters(),
         settings.attempts(),
         settings.traffic(),
-        List.copyOf(settings.checks().values()));
+        List.copyOf(settings.checks().values()),
+        settings.budget(),
+        settings.prices());
   }
 
   /// A command that people call every day.

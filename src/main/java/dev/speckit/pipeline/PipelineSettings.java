@@ -4,6 +4,8 @@ import dev.speckit.agent.AgentDefinition;
 import dev.speckit.agent.AgentName;
 import dev.speckit.agent.Traffic;
 import dev.speckit.checks.CheckDefinition;
+import dev.speckit.cost.Budget;
+import dev.speckit.cost.PriceTable;
 import java.util.List;
 import java.util.Map;
 
@@ -14,18 +16,32 @@ import java.util.Map;
 /// @param attemptsMax calls of one agent for one question, the first included
 /// @param traffic how many agents run at once, in all and of each provider
 /// @param checks commands of the project whose results are facts, in order
+/// @param budget what may be spent; a resumed run takes today's
+/// @param prices of models
 public record PipelineSettings(
     Map<AgentName, AgentDefinition> agents,
     RosterSettings rosters,
     int attemptsMax,
     Traffic.Limits traffic,
-    List<CheckDefinition> checks) {
+    List<CheckDefinition> checks,
+    Budget budget,
+    PriceTable prices) {
   public PipelineSettings {
     agents = Map.copyOf(agents);
     checks = List.copyOf(checks);
   }
 
-  /// Without limits of providers and without checks.
+  /// Without caps, with the prices that come with speckit.
+  public PipelineSettings(
+      Map<AgentName, AgentDefinition> agents,
+      RosterSettings rosters,
+      int attemptsMax,
+      Traffic.Limits traffic,
+      List<CheckDefinition> checks) {
+    this(agents, rosters, attemptsMax, traffic, checks, Budget.NONE, PriceTable.shipped());
+  }
+
+  /// Without limits of providers, checks and caps.
   public PipelineSettings(
       Map<AgentName, AgentDefinition> agents, RosterSettings rosters, int attemptsMax) {
     this(agents, rosters, attemptsMax, Traffic.Limits.NONE, List.of());

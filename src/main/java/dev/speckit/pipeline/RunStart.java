@@ -417,7 +417,9 @@ public final class RunStart {
               fields.truth("fail_fast").orElse(false)),
           Math.toIntExact(fields.integer("attempts_max").orElse((long) now.attemptsMax())),
           now.traffic(),
-          now.checks());
+          now.checks(),
+          now.budget(),
+          now.prices());
     }
 
     private static void refuseUndefined(List<AgentName> roster, PipelineSettings now) {
