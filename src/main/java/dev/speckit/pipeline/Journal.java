@@ -13,7 +13,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /// The journals of all runs of a workspace, in its store. What an event brings with it (an answer,
 /// a verdict, a file's hash) is written in the event's own transaction.
@@ -106,6 +108,39 @@ final class Journal {
       append(run, event, with);
       return true;
     });
+  }
+
+  /// [#appendUninterrupted] of an event that something in the store may speak against. Nobody else
+  /// writes between the look and the event, in this process or another.
+  ///
+  /// @param objection why the event must not be written, or empty; may be called more than once
+  /// @return the objection; then nothing was written
+  <T> Optional<T> appendUnless(
+      String run,
+      RunEvent event,
+      Function<Transaction, Optional<T>> objection,
+      Consumer<Transaction> with) {
+    AtomicReference<Optional<T>> found = new AtomicReference<>(Optional.empty());
+    uninterrupted(() -> {
+      faults.before(event.kind());
+      found.set(
+          store.write(
+              Durability.FULL,
+              transaction -> {
+                Optional<T> against = objection.apply(transaction);
+                if (against.isEmpty()) {
+                  with.accept(transaction);
+                  EventTable.append(transaction, run, now(), event);
+                }
+                return against;
+              }));
+      return true;
+    });
+    if (found.get().isEmpty()) {
+      faults.after(event.kind());
+      log.event(run, event);
+    }
+    return found.get();
   }
 
   private static void uninterrupted(Callable work) {

@@ -202,6 +202,9 @@ public final class RunStart {
     for (Problem alert : RetryReport.alerts(journal, row)) {
       report = report.warning(alert);
     }
+    for (Problem warning : engine.warnings()) {
+      report = report.warning(warning);
+    }
     Report told = report;
     return journal.log().lost().map(told::warning).orElse(told);
   }
