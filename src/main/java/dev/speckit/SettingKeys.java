@@ -117,6 +117,11 @@ final class SettingKeys {
   static final Key<List<String>> CHECK_STAGES =
       Key.names("checks.*.stages", 1, 3, "Where it runs; else implement and validate.");
 
+  static final Key<List<String>> PRESET_STAGES =
+      Key.names("presets.*.stages", 1, 6, "The stages that are taken.");
+  static final Key<String> PRESET_BECAUSE =
+      Key.text("presets.*.because", "Why the others are left out.");
+
   static final Key<Boolean> UPKEEP_AUTOMATIC =
       Key.truth("upkeep.automatic", true, "Whether upkeep starts by itself, once a day.");
   static final Key<Long> ROWS_DAYS =
@@ -163,6 +168,7 @@ final class SettingKeys {
     keys.addAll(List.of(REQUIRED, FAIL_FAST, RELOAD, DEBOUNCE, ATTEMPTS));
     keys.addAll(List.of(PARALLEL, STARTS, PROVIDER_PARALLEL, PER_MINUTE));
     keys.addAll(List.of(CHECK_COMMAND, CHECK_JUNIT, CHECK_COVERAGE, CHECK_TIMEOUT, CHECK_STAGES));
+    keys.addAll(List.of(PRESET_STAGES, PRESET_BECAUSE));
     keys.addAll(List.of(UPKEEP_AUTOMATIC, ROWS_DAYS));
     keys.addAll(List.of(ARCHIVE_DAYS, OFFLOAD_DAYS, OFFLOAD_TO, PURGE_DAYS, ACTIVE_DAYS));
     return keys;

@@ -7,6 +7,7 @@ import dev.speckit.checks.CheckDefinition;
 import dev.speckit.config.Configuration;
 import dev.speckit.cost.Budget;
 import dev.speckit.cost.PriceTable;
+import dev.speckit.pipeline.Preset;
 import dev.speckit.pipeline.RosterSettings;
 import dev.speckit.upkeep.UpkeepSettings;
 import java.nio.file.Path;
@@ -38,11 +39,13 @@ record Settings(
     Map<String, CheckDefinition> checks,
     Budget budget,
     PriceTable prices,
+    Map<String, Preset> presets,
     UpkeepSettings upkeep,
     Configuration configuration) {
   public Settings {
     agents = Collections.unmodifiableMap(new LinkedHashMap<>(agents));
     models = Collections.unmodifiableMap(new LinkedHashMap<>(models));
+    presets = Collections.unmodifiableMap(new LinkedHashMap<>(presets));
     checks = Collections.unmodifiableMap(new LinkedHashMap<>(checks));
   }
 

@@ -33,6 +33,8 @@ import static dev.speckit.SettingKeys.OFFLOAD_TO;
 import static dev.speckit.SettingKeys.OUTPUT_PRICE;
 import static dev.speckit.SettingKeys.PARALLEL;
 import static dev.speckit.SettingKeys.PER_MINUTE;
+import static dev.speckit.SettingKeys.PRESET_BECAUSE;
+import static dev.speckit.SettingKeys.PRESET_STAGES;
 import static dev.speckit.SettingKeys.PRICE_DATE;
 import static dev.speckit.SettingKeys.PROVIDER_PARALLEL;
 import static dev.speckit.SettingKeys.PURGE_DAYS;
@@ -68,7 +70,9 @@ import dev.speckit.failure.Place;
 import dev.speckit.failure.Problem;
 import dev.speckit.host.Capacity;
 import dev.speckit.host.Host;
+import dev.speckit.pipeline.Preset;
 import dev.speckit.pipeline.RosterSettings;
+import dev.speckit.pipeline.Stage;
 import dev.speckit.upkeep.UpkeepSettings;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -131,6 +135,7 @@ final class SettingsReader {
         checks,
         budget(),
         prices(models),
+        presets(),
         upkeep,
         configuration);
   }
@@ -486,6 +491,31 @@ final class SettingsReader {
       }
     }
     return checks;
+  }
+
+  private Map<String, Preset> presets() {
+    Map<String, Preset> presets = new LinkedHashMap<>();
+    for (String name : configuration.names("presets")) {
+      if (missing(PRESET_STAGES, name)) {
+        continue;
+      }
+      List<Stage> stages = new ArrayList<>();
+      for (String word : configuration.find(PRESET_STAGES, name).orElse(List.of())) {
+        Optional<Stage> stage = Stage.parse(word);
+        if (stage.isEmpty()) {
+          problems.add(
+              Problem.of("unknown-stage", "presets." + name + ".stages: no stage is `" + word + "`")
+                  .at(configuration.provenance(PRESET_STAGES, name).place())
+                  .remedy("one of " + String.join(", ", Stage.words())));
+        }
+        stage.ifPresent(stages::add);
+      }
+      if (!stages.isEmpty()) {
+        presets.put(
+            name, new Preset(name, stages, configuration.find(PRESET_BECAUSE, name).orElse(null)));
+      }
+    }
+    return presets;
   }
 
   private Set<String> stages(String check) {

@@ -35,6 +35,7 @@ import dev.speckit.pipeline.RunStart;
 import dev.speckit.pipeline.Runs;
 import dev.speckit.pipeline.RunsCommand;
 import dev.speckit.pipeline.ShowCommand;
+import dev.speckit.pipeline.Stage;
 import dev.speckit.spec.BranchIds;
 import dev.speckit.spec.InitCommand;
 import dev.speckit.spec.ListCommand;
@@ -108,7 +109,14 @@ final class Wiring {
         new CheckCommand(host, WordingFindings::of, System.getProperty("speckit.build", "")),
         new LinkCommand(host, traceComments()),
         new TraceCommand(host, workspace -> reports(host, workspace)),
-        daily(host, new RunCommand(host, environment)),
+        daily(host, RunCommand.run(host, environment)),
+        daily(host, RunCommand.auto(host, environment)),
+        daily(host, RunCommand.of(Stage.PLAN, host, environment)),
+        daily(host, RunCommand.of(Stage.TASKS, host, environment)),
+        daily(host, RunCommand.of(Stage.IMPLEMENT, host, environment)),
+        daily(host, RunCommand.of(Stage.VALIDATE, host, environment)),
+        daily(host, RunCommand.of(Stage.AUDIT, host, environment)),
+        daily(host, RunCommand.of(Stage.UNLOCK, host, environment)),
         daily(host, new RunsCommand(host)),
         new MetricsCommand(host),
         new LogsCommand(host),
@@ -189,6 +197,7 @@ final class Wiring {
         settings.attempts(),
         settings.traffic(),
         List.copyOf(settings.checks().values()),
+        settings.presets(),
         settings.budget(),
         settings.prices());
   }

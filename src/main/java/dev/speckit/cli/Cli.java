@@ -71,7 +71,8 @@ public final class Cli {
     Command command = OwnCommands.named(commands, words.command().get());
     Understood understood = understand(command, words.others());
     Globals globals = understood.globals();
-    output.json(globals.json());
+    output.json(globals.json() || globals.events());
+    output.events(globals.events());
     output.colour(!globals.noColour());
     if (globals.version()) {
       return version.report();

@@ -130,6 +130,7 @@ final class DirectWords {
         new Arguments(own),
         new Globals(
             given.containsKey(Globals.JSON.name()),
+            given.containsKey(Globals.EVENTS.name()),
             given.containsKey(Globals.NO_COLOUR.name()),
             directories.isEmpty() ? Optional.empty() : Optional.of(directories.getFirst()),
             given.containsKey(Globals.HELP.name()),

@@ -7,14 +7,23 @@ import java.util.Optional;
 /// What every command takes, before or after its name.
 ///
 /// @param json one JSON object on stdout, nothing else
+/// @param events before it, a line of JSON for each thing that happens
 /// @param noColour no colour even in a terminal
 /// @param directory where the command acts as if started there; empty for the working directory
 /// @param help show help in place of running
 /// @param version show the version in place of running
 record Globals(
-    boolean json, boolean noColour, Optional<String> directory, boolean help, boolean version) {
+    boolean json,
+    boolean events,
+    boolean noColour,
+    Optional<String> directory,
+    boolean help,
+    boolean version) {
   static final Parameter.Flag JSON =
       new Parameter.Flag("json", null, "Print one JSON object, also on failure");
+  static final Parameter.Flag EVENTS =
+      new Parameter.Flag(
+          "events", null, "Print a line of JSON for each event, then the object of --json");
   static final Parameter.Flag NO_COLOUR =
       new Parameter.Flag("no-color", null, "No colour, also in a terminal");
   static final Parameter.Option DIRECTORY =
@@ -25,7 +34,7 @@ record Globals(
       new Parameter.Flag("version", null, "Show the version and end");
 
   /// In the order in which help shows them.
-  static final List<Parameter> ALL = List.of(DIRECTORY, JSON, NO_COLOUR, HELP, VERSION);
+  static final List<Parameter> ALL = List.of(DIRECTORY, JSON, EVENTS, NO_COLOUR, HELP, VERSION);
 
   static boolean takes(String word, Parameter parameter) {
     // No switch on types here: the first one of a start costs more than all the words.

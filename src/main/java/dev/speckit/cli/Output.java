@@ -19,6 +19,7 @@ import java.util.Optional;
 final class Output {
   private final Console console;
   private boolean json;
+  private boolean events;
   private boolean colour = true;
 
   Output(Console console) {
@@ -29,11 +30,18 @@ final class Output {
     json = wanted;
   }
 
+  void events(boolean wanted) {
+    events = wanted;
+  }
+
   void colour(boolean wanted) {
     colour = wanted;
   }
 
   LiveProgress progress() {
+    if (events) {
+      return new EventProgress(console.out());
+    }
     if (json) {
       return LiveProgress.of(Progress.silent());
     }

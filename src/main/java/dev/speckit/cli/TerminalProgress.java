@@ -20,6 +20,7 @@ final class TerminalProgress implements LiveProgress, Progress, Lanes.Listener {
   private final StringBuilder waiting = new StringBuilder();
   private boolean paused;
   private int drawn;
+  private String headline = "";
 
   TerminalProgress(OutputStream err, int width, Paint paint) {
     this.err = err;
@@ -35,6 +36,15 @@ final class TerminalProgress implements LiveProgress, Progress, Lanes.Listener {
   @Override
   public void note(String line) {
     lanes.locked(() -> draw(Glyphs.safe(line) + "\n"));
+  }
+
+  @Override
+  public void headline(String line) {
+    lanes.locked(() -> {
+      headline = Glyphs.safe(line);
+      startDrawing();
+      draw("");
+    });
   }
 
   @Override
@@ -116,10 +126,13 @@ final class TerminalProgress implements LiveProgress, Progress, Lanes.Listener {
       return;
     }
     StringBuilder out = new StringBuilder(upAndClear()).append(staying);
+    if (!headline.isEmpty()) {
+      out.append(Glyphs.cut(headline, width - 1)).append('\n');
+    }
     for (Lanes.State lane : lanes.running()) {
       out.append(Glyphs.cut(lane.line(), width - 1)).append('\n');
     }
-    drawn = lanes.running().size();
+    drawn = lanes.running().size() + (headline.isEmpty() ? 0 : 1);
     Console.write(err, out.toString());
   }
 
@@ -130,6 +143,10 @@ final class TerminalProgress implements LiveProgress, Progress, Lanes.Listener {
   @Override
   public void close() {
     lanes.locked(() -> {
+      if (!headline.isEmpty() && !paused) {
+        headline = "";
+        draw("");
+      }
       if (ticker.isPresent()) {
         ticker.get().close();
         Console.write(err, SHOW_CURSOR);

@@ -31,6 +31,7 @@ record Words(Optional<String> command, List<String> others) {
   /// Whether the caller is a program: known even when the words are wrong otherwise.
   boolean askForJson() {
     int end = others.indexOf("--");
-    return (end < 0 ? others : others.subList(0, end)).contains("--json");
+    List<String> options = end < 0 ? others : others.subList(0, end);
+    return options.contains("--json") || options.contains("--events");
   }
 }

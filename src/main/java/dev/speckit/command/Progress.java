@@ -1,11 +1,23 @@
 package dev.speckit.command;
 
+import dev.speckit.json.Json;
+
 /// Tells what goes on during long work. A face decides how: lanes redrawn in place in a terminal,
 /// plain lines elsewhere, nothing under `--json`. May be called from any thread.
 public interface Progress {
 
   /// One line that stays.
   void note(String line);
+
+  /// Where the whole stands, one line that takes the place of the one before: `plan done, tasks 2
+  /// of 3 answered`.
+  default void headline(String line) {}
+
+  /// Something that happened, for programs that listen while the work goes on. A face for people
+  /// passes it over.
+  ///
+  /// @param event one object, with `kind`
+  default void event(Json.Fields event) {}
 
   /// Opens one lane: something that takes a while, beside others.
   ///

@@ -22,6 +22,7 @@ final class Engine {
   private final Traffic traffic;
 
   private final Ledger ledger;
+  private String headline = "";
 
   Engine(Journal journal, RunScene scene, Progress progress) {
     this.journal = journal;
@@ -46,12 +47,21 @@ final class Engine {
     for (int step = 0; step < STEPS_MAX; step++) {
       Run run = journal.read(id).orElseThrow();
       NextStep next = NextStep.of(run);
+      headline(run);
       if (next instanceof NextStep.Nothing) {
         return run;
       }
       act(run, next);
     }
     throw new IllegalStateException("run " + id + " does not come to an end");
+  }
+
+  private void headline(Run run) {
+    String line = Headline.of(run);
+    if (!line.equals(headline)) {
+      headline = line;
+      progress.headline(line);
+    }
   }
 
   private void act(Run run, NextStep next) throws InterruptedException {

@@ -11,17 +11,22 @@ import java.util.Optional;
 final class EventTable {
   private EventTable() {}
 
-  static void append(Transaction transaction, String run, Instant at, RunEvent event) {
-    transaction.update(
-        """
-        INSERT INTO event(run, sequence, at, kind, payload)
-        SELECT :run, coalesce(max(sequence), 0) + 1, :at, :kind, :payload
-        FROM event WHERE run = :run
-        """,
-        Parameters.of("run", run)
-            .and("at", at)
-            .and("kind", event.kind())
-            .and("payload", EventText.write(event).write()));
+  /// @return the sequence it got
+  static int append(Transaction transaction, String run, Instant at, RunEvent event) {
+    return transaction
+        .first(
+            """
+            INSERT INTO event(run, sequence, at, kind, payload)
+            SELECT :run, coalesce(max(sequence), 0) + 1, :at, :kind, :payload
+            FROM event WHERE run = :run
+            RETURNING sequence
+            """,
+            Parameters.of("run", run)
+                .and("at", at)
+                .and("kind", event.kind())
+                .and("payload", EventText.write(event).write()),
+            row -> Math.toIntExact(row.integer("sequence")))
+        .orElseThrow();
   }
 
   static List<StoredEvent> read(Transaction transaction, String run) {

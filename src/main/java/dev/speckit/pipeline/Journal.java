@@ -1,5 +1,6 @@
 package dev.speckit.pipeline;
 
+import dev.speckit.command.Progress;
 import dev.speckit.failure.Failure;
 import dev.speckit.failure.Problem;
 import dev.speckit.host.Faults;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// The journals of all runs of a workspace, in its store. What an event brings with it (an answer,
 /// a verdict, a file's hash) is written in the event's own transaction.
@@ -24,17 +26,20 @@ final class Journal {
   private final Host host;
   private final Faults faults;
   private final AgentLog log;
+  private final Progress progress;
 
   Journal(Store store, Host host) {
-    this(store, host, AgentLog.none(host));
+    this(store, host, AgentLog.none(host), Progress.silent());
   }
 
   /// @param log told of each event once it is written
-  Journal(Store store, Host host, AgentLog log) {
+  /// @param progress likewise
+  Journal(Store store, Host host, AgentLog log, Progress progress) {
     this.store = store;
     this.host = host;
     this.faults = Faults.of(host);
     this.log = log;
+    this.progress = progress;
   }
 
   AgentLog log() {
@@ -62,7 +67,7 @@ final class Journal {
         transaction -> {
           Instant now = now();
           RunTable.insert(transaction, run, started, document, now, owner, settings.write());
-          EventTable.append(transaction, run, now, started);
+          return recorded(transaction, run, now, started);
         });
   }
 
@@ -86,8 +91,13 @@ final class Journal {
         event,
         transaction -> {
           with.accept(transaction);
-          EventTable.append(transaction, run, now(), event);
+          return recorded(transaction, run, now(), event);
         });
+  }
+
+  private static Run.Recorded recorded(
+      Transaction transaction, String run, Instant at, RunEvent event) {
+    return new Run.Recorded(EventTable.append(transaction, run, at, event), at, event);
   }
 
   /// Writes what is no event: figures that nothing depends on after a crash.
@@ -123,6 +133,7 @@ final class Journal {
     AtomicReference<Optional<T>> found = new AtomicReference<>(Optional.empty());
     uninterrupted(() -> {
       faults.before(event.kind());
+      AtomicReference<Run.@Nullable Recorded> written = new AtomicReference<>();
       found.set(
           store.write(
               Durability.FULL,
@@ -130,16 +141,16 @@ final class Journal {
                 Optional<T> against = objection.apply(transaction);
                 if (against.isEmpty()) {
                   with.accept(transaction);
-                  EventTable.append(transaction, run, now(), event);
+                  written.set(recorded(transaction, run, now(), event));
                 }
                 return against;
               }));
+      Run.Recorded recorded = written.get();
+      if (found.get().isEmpty() && recorded != null) {
+        tell(run, recorded);
+      }
       return true;
     });
-    if (found.get().isEmpty()) {
-      faults.after(event.kind());
-      log.event(run, event);
-    }
     return found.get();
   }
 
@@ -166,17 +177,24 @@ final class Journal {
     boolean call() throws InterruptedException;
   }
 
-  private void write(String run, RunEvent event, Consumer<Transaction> work)
+  private void write(String run, RunEvent event, Function<Transaction, Run.Recorded> work)
       throws InterruptedException {
     faults.before(event.kind());
-    store.write(
-        Durability.FULL,
-        transaction -> {
-          work.accept(transaction);
-          return true;
-        });
+    tell(run, store.write(Durability.FULL, work::apply));
+  }
+
+  private void tell(String run, Run.Recorded recorded) {
+    RunEvent event = recorded.event();
     faults.after(event.kind());
     log.event(run, event);
+    progress.event(
+        Json.fields()
+            .with("kind", "run-event")
+            .with("run", run)
+            .with("sequence", recorded.sequence())
+            .with("at", recorded.at())
+            .with("event", event.kind())
+            .with("payload", EventText.write(event)));
   }
 
   /// The run as its journal tells it; empty when there is no such run.

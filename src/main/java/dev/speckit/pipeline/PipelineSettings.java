@@ -16,6 +16,7 @@ import java.util.Map;
 /// @param attemptsMax calls of one agent for one question, the first included
 /// @param traffic how many agents run at once, in all and of each provider
 /// @param checks commands of the project whose results are facts, in order
+/// @param presets by name
 /// @param budget what may be spent; a resumed run takes today's
 /// @param prices of models
 public record PipelineSettings(
@@ -24,11 +25,13 @@ public record PipelineSettings(
     int attemptsMax,
     Traffic.Limits traffic,
     List<CheckDefinition> checks,
+    Map<String, Preset> presets,
     Budget budget,
     PriceTable prices) {
   public PipelineSettings {
     agents = Map.copyOf(agents);
     checks = List.copyOf(checks);
+    presets = Map.copyOf(presets);
   }
 
   /// Without caps, with the prices that come with speckit.
@@ -37,13 +40,14 @@ public record PipelineSettings(
       RosterSettings rosters,
       int attemptsMax,
       Traffic.Limits traffic,
-      List<CheckDefinition> checks) {
-    this(agents, rosters, attemptsMax, traffic, checks, Budget.NONE, PriceTable.shipped());
+      List<CheckDefinition> checks,
+      Map<String, Preset> presets) {
+    this(agents, rosters, attemptsMax, traffic, checks, presets, Budget.NONE, PriceTable.shipped());
   }
 
-  /// Without limits of providers, checks and caps.
+  /// Without limits of providers, checks, presets and caps.
   public PipelineSettings(
       Map<AgentName, AgentDefinition> agents, RosterSettings rosters, int attemptsMax) {
-    this(agents, rosters, attemptsMax, Traffic.Limits.NONE, List.of());
+    this(agents, rosters, attemptsMax, Traffic.Limits.NONE, List.of(), Map.of());
   }
 }

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// @param notes what speckit found by itself, by stage
 /// @param answered what a person settled, by question
 /// @param edits answers that were written into documents, in order
+/// @param costMicros what its attempts cost as far as that is known, in millionths of a dollar
 /// @param cancelRequested whether somebody asked for the end since the last resume
 /// @param stopped how it ended; null while it is under way
 /// @param endedAt when it ended; null while it is under way
@@ -43,6 +44,7 @@ record Run(
     Map<Stage, RunEvent.Noted> notes,
     Map<String, RunEvent.QuestionAnswered> answered,
     List<Edit> edits,
+    long costMicros,
     boolean cancelRequested,
     RunEvent.@Nullable Stopped stopped,
     @Nullable Instant endedAt) {

@@ -36,6 +36,7 @@ final class RunFold {
   private final Map<Stage, RunEvent.Noted> notes = new LinkedHashMap<>();
   private final Map<String, RunEvent.QuestionAnswered> answered = new LinkedHashMap<>();
   private final List<Edit> edits = new ArrayList<>();
+  private long costMicros;
   private boolean cancelRequested;
   private RunEvent.@Nullable Stopped stopped;
   private @Nullable Instant endedAt;
@@ -129,6 +130,7 @@ final class RunFold {
   }
 
   private void endAttempt(RunEvent.AttemptEnded ended, Instant at) {
+    costMicros += ended.costMicros() == null ? 0 : ended.costMicros();
     PartState part = parts.get(ended.part());
     if (part == null || !part.entered().input().equals(ended.input())) {
       return;
@@ -236,6 +238,7 @@ final class RunFold {
         Map.copyOf(notes),
         new LinkedHashMap<>(answered),
         List.copyOf(edits),
+        costMicros,
         cancelRequested,
         stopped,
         endedAt);

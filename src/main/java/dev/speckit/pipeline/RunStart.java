@@ -105,7 +105,7 @@ public final class RunStart {
         Store store = Store.open(Runs.storeFile(request.workspace()), host)) {
       EvidenceLimits limits = EvidenceLimits.of(request.workspace(), store);
       limits.refuse(request.spec().id());
-      Journal journal = new Journal(store, host, log(scene));
+      Journal journal = new Journal(store, host, log(scene), request.progress());
       endLeftovers(journal, scene);
       String run = RunId.next(host);
       journal.start(
@@ -157,7 +157,7 @@ public final class RunStart {
       Set<AgentName> names =
           Watched.of(watched, settings.rosters(), run.started().from(), run.started().to());
       RunScene scene = new RunScene(host, workspace, tree, spec, settings, names);
-      Journal journal = new Journal(store, host, log(scene));
+      Journal journal = new Journal(store, host, log(scene), progress);
       fence.refuseSpecOutside(scene, lockFile(scene));
       try (FileLock _ = lock(scene)) {
         endLeftovers(journal, scene);
@@ -421,6 +421,7 @@ public final class RunStart {
           Math.toIntExact(fields.integer("attempts_max").orElse((long) now.attemptsMax())),
           now.traffic(),
           now.checks(),
+          now.presets(),
           now.budget(),
           now.prices());
     }

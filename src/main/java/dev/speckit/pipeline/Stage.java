@@ -50,7 +50,7 @@ public enum Stage {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  static Optional<Stage> parse(String word) {
+  public static Optional<Stage> parse(String word) {
     for (Stage stage : values()) {
       if (stage.word().equals(word)) {
         return Optional.of(stage);
@@ -59,7 +59,7 @@ public enum Stage {
     return Optional.empty();
   }
 
-  static List<String> words() {
+  public static List<String> words() {
     return java.util.Arrays.stream(values()).map(Stage::word).toList();
   }
 

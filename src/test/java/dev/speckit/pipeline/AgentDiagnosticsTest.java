@@ -105,7 +105,7 @@ class AgentDiagnosticsTest {
               try {
                 ended.set(
                     call(
-                        new RunCommand(host, environment()),
+                        RunCommand.run(host, environment()),
                         Map.of("id", List.of("1001"), "watch", List.of("erin")),
                         watching));
               } catch (InterruptedException failure) {
@@ -183,7 +183,7 @@ class AgentDiagnosticsTest {
     assertThat(
             refused(() ->
                     call(
-                        new RunCommand(host, environment()),
+                        RunCommand.run(host, environment()),
                         Map.of("id", List.of("1001"), "watch", List.of("zoe")),
                         told))
                 .remedy())
@@ -331,7 +331,7 @@ class AgentDiagnosticsTest {
   private Report run(String... options) throws InterruptedException {
     Map<String, List<String>> values = values("id", "1001", options);
     values.put("on-question", List.of("defer"));
-    return call(new RunCommand(host, environment()), values, told);
+    return call(RunCommand.run(host, environment()), values, told);
   }
 
   private static Map<String, List<String>> values(String name, String value, String... options) {

@@ -2,9 +2,12 @@ package dev.speckit.pipeline;
 
 import dev.speckit.agent.AgentName;
 import dev.speckit.agent.Outcome;
+import dev.speckit.checks.CheckResult;
+import dev.speckit.checks.TestReport;
 import dev.speckit.consensus.Agreement;
 import dev.speckit.failure.ExitCode;
 import dev.speckit.gate.GateDecision.OnQuestion;
+import dev.speckit.json.Json;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +23,7 @@ final class JournalOfAWholeRun {
 
   static RunEvent.Started started() {
     return new RunEvent.Started(
-        1001, Stage.PLAN, Stage.TASKS, OnQuestion.DEFER, "0.1.0", Map.of(), "");
+        1001, Stage.PLAN, Stage.UNLOCK, OnQuestion.DEFER, "0.1.0", Map.of(), "");
   }
 
   /// A run in which everyone answers, from its start to its end.
@@ -29,7 +32,16 @@ final class JournalOfAWholeRun {
     events.add(started());
     for (Stage stage : Stage.values()) {
       addGates(events, new Checkpoint(stage, true));
+      if (stage == Stage.VALIDATE) {
+        addChecks(events, stage, CheckedTree.WORKSPACE);
+      }
+      if (stage == Stage.AUDIT || stage == Stage.UNLOCK) {
+        events.add(new RunEvent.Noted(stage, Json.fields()));
+      }
       addPart(events, Part.own(stage));
+      if (stage == Stage.IMPLEMENT) {
+        addCandidates(events);
+      }
       events.add(new RunEvent.ArtifactIntended(stage, "specs/1000/1001/" + stage.artifact(), "aa"));
       events.add(
           new RunEvent.ArtifactWritten(stage, "specs/1000/1001/" + stage.artifact(), "aa", false));
@@ -38,6 +50,45 @@ final class JournalOfAWholeRun {
     }
     events.add(new RunEvent.Stopped(RunState.DONE, ExitCode.OK, "every stage is done"));
     return events;
+  }
+
+  private static void addCandidates(List<RunEvent> events) {
+    for (AgentName agent : List.of(ALICE, BOB)) {
+      events.add(
+          new RunEvent.CandidateTaken(
+              input(Part.own(Stage.IMPLEMENT)),
+              agent,
+              "refs/speckit/r/" + agent,
+              "c-" + agent,
+              List.of("src/A.java"),
+              3,
+              1,
+              List.of(),
+              agent == BOB ? "it changed nothing" : null));
+    }
+    addChecks(events, Stage.IMPLEMENT, CheckedTree.BASE);
+    addChecks(events, Stage.IMPLEMENT, CheckedTree.candidate(ALICE));
+    events.add(new RunEvent.CandidateChosen(ALICE, "c-alice", "the only one"));
+    events.add(new RunEvent.ApplyIntended("main", "c-base", "c-alice"));
+    events.add(new RunEvent.Applied("main", "c-alice", null));
+  }
+
+  private static void addChecks(List<RunEvent> events, Stage stage, CheckedTree tree) {
+    events.add(new RunEvent.ChecksIntended(stage, tree, "t-1"));
+    events.add(
+        new RunEvent.CheckEnded(
+            stage,
+            tree,
+            new CheckResult(
+                "test",
+                CheckResult.End.PASSED,
+                0,
+                null,
+                12,
+                new TestReport.Counts(3, 0, 0, 0, 0),
+                null,
+                ".speckit/runs/r/checks/1")));
+    events.add(new RunEvent.ChecksEnded(stage, tree, true));
   }
 
   private static void addGates(List<RunEvent> events, Checkpoint checkpoint) {

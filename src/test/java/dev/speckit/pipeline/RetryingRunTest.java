@@ -310,12 +310,13 @@ class RetryingRunTest {
             new RosterSettings(rosters, 2, 3, false),
             3,
             new Traffic.Limits(16, 8, Map.of(), BRIEF),
-            List.of());
+            List.of(),
+            Map.of());
     return new RunStart.Environment(_ -> settings, _ -> true, "test");
   }
 
   private Report run() throws InterruptedException {
-    return new RunCommand(host(), environment())
+    return RunCommand.run(host(), environment())
         .run(
             new Call(
                 new Arguments(

@@ -283,7 +283,7 @@ class WholeRunTest {
     for (int i = 0; i < options.length; i += 2) {
       values.put(options[i].substring(2), List.of(options[i + 1]));
     }
-    return call(new RunCommand(host, environment()), values);
+    return call(RunCommand.run(host, environment()), values);
   }
 
   private Report resume(String run) throws InterruptedException {

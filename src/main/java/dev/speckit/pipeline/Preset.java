@@ -1,0 +1,19 @@
+package dev.speckit.pipeline;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// `[presets.NAME]`: a way to run that has a name.
+///
+/// @param stages those that are taken, at least one
+/// @param because why the others are not
+public record Preset(String name, List<Stage> stages, @Nullable String because) {
+  public Preset {
+    stages = List.copyOf(stages);
+  }
+
+  /// What the journal says of a stage that the preset leaves out.
+  String reason() {
+    return because == null ? "preset " + name : "preset " + name + ": " + because;
+  }
+}
