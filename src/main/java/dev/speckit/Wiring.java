@@ -24,6 +24,7 @@ import dev.speckit.host.Host;
 import dev.speckit.lab.LabCommand;
 import dev.speckit.pipeline.CancelCommand;
 import dev.speckit.pipeline.ConsensusCommand;
+import dev.speckit.pipeline.CostCommand;
 import dev.speckit.pipeline.LogsCommand;
 import dev.speckit.pipeline.MetricsCommand;
 import dev.speckit.pipeline.PipelineSettings;
@@ -119,6 +120,7 @@ final class Wiring {
         daily(host, RunCommand.of(Stage.UNLOCK, host, environment)),
         daily(host, new RunsCommand(host)),
         new MetricsCommand(host),
+        new CostCommand(host, environment),
         new LogsCommand(host),
         new ConsensusCommand(host),
         daily(host, new ResumeCommand(host, environment)),

@@ -48,7 +48,9 @@ final class Ledger {
     past.clear();
     refusal.set(null);
     for (AgentCall call : calls) {
-      past.put(call.agent(), PastCalls.read(journal, scene, call.agent(), call.task().subject()));
+      past.put(
+          call.agent(),
+          PastCalls.read(journal.store(), scene, call.agent(), call.task().subject()));
     }
   }
 

@@ -6,6 +6,7 @@ import dev.speckit.agent.Subject;
 import dev.speckit.agent.Usage;
 import dev.speckit.cost.Money;
 import dev.speckit.cost.PriceTable;
+import dev.speckit.store.Store;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -26,16 +27,15 @@ record PastCalls(List<Usage> usages, List<Money> costs, @Nullable String model) 
     costs = List.copyOf(costs);
   }
 
-  static PastCalls read(Journal journal, RunScene scene, AgentName agent, Subject subject)
+  static PastCalls read(Store store, RunScene scene, AgentName agent, Subject subject)
       throws InterruptedException {
     AgentDefinition definition = scene.settings().agents().get(agent);
     if (definition == null || PriceTable.isFree(definition)) {
       return NONE;
     }
     List<UsageTable.Attempted> rows =
-        journal
-            .store()
-            .read(transaction -> UsageTable.past(transaction, agent.value(), subject.word(), MOST));
+        store.read(
+            transaction -> UsageTable.past(transaction, agent.value(), subject.word(), MOST));
     PriceTable prices = scene.settings().prices();
     return new PastCalls(
         rows.stream().map(UsageTable.Attempted::used).toList(),

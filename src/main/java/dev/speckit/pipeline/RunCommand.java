@@ -122,6 +122,9 @@ public final class RunCommand implements Command {
             "What to do when a gate needs a person (default: stop)",
             EventText.words()));
     parameters.add(Watched.OPTION);
+    parameters.add(
+        Parameter.flag(
+            "dry-run", "Show calls, checks, files, stops and cost; start and change nothing"));
     Declaration declaration =
         Declaration.of(form.word(), form.summary())
             .description(form.description())
@@ -141,7 +144,7 @@ public final class RunCommand implements Command {
     SpecEntry spec = tree.find(call.arguments().get("id"));
     PipelineSettings settings = environment.settings().apply(workspace);
     StageChoice stages = StageChoice.of(call, form.from(), form.to(), settings.presets());
-    return start.run(
+    RunStart.Request request =
         new RunStart.Request(
             workspace,
             tree,
@@ -151,7 +154,9 @@ public final class RunCommand implements Command {
             stages.skipped(),
             RunStart.onQuestion(call),
             call.arguments().all("watch"),
-            call.progress()),
-        settings);
+            call.progress());
+    return call.arguments().has("dry-run")
+        ? start.dryRun(request, settings)
+        : start.run(request, settings);
   }
 }

@@ -126,6 +126,31 @@ public final class RunStart {
     }
   }
 
+  /// What a run would do; changes nothing, starts nothing, and needs no trust.
+  Report dryRun(Request request, PipelineSettings settings) throws InterruptedException {
+    refuseUnreadable(request.spec());
+    WrittenPlaces.refuseStrange(request.workspace(), request.spec(), request.from(), request.to());
+    refuseMissingArtifacts(request);
+    RunScene scene =
+        new RunScene(host, request.workspace(), request.tree(), request.spec(), settings, Set.of());
+    Fence fence = new Fence(request.workspace());
+    fence.refuseSpecOutside(scene, lockFile(scene));
+    Optional<Store> found = fence.openStore(host);
+    Report report;
+    if (found.isEmpty()) {
+      report = new DryRun(scene, request, null).report();
+    } else {
+      try (Store store = found.get()) {
+        report = new DryRun(scene, request, store).report();
+      }
+    }
+    for (Problem untrusted :
+        untrusted(request.workspace(), settings, request.from(), request.to())) {
+      report = report.warning(untrusted);
+    }
+    return report;
+  }
+
   /// Goes on with a run that stopped or whose speckit was killed.
   Report resume(
       Path workspace,
@@ -335,8 +360,15 @@ public final class RunStart {
   /// A cloned repository must not be able to start a program: what its own settings file names
   /// starts only where the user trusts the workspace.
   private void refuseUntrusted(Path workspace, PipelineSettings settings, Stage from, Stage to) {
+    List<Problem> problems = untrusted(workspace, settings, from, to);
+    if (!problems.isEmpty()) {
+      throw new Failure.NeedsApproval(problems.toArray(Problem[]::new));
+    }
+  }
+
+  private List<Problem> untrusted(Path workspace, PipelineSettings settings, Stage from, Stage to) {
     if (environment.trusted().test(workspace)) {
-      return;
+      return List.of();
     }
     Map<AgentName, AgentDefinition> untrusted = new LinkedHashMap<>();
     for (Part part : Part.order(from, to)) {
@@ -346,9 +378,6 @@ public final class RunStart {
           untrusted.put(name, definition);
         }
       }
-    }
-    if (untrusted.isEmpty()) {
-      return;
     }
     List<Problem> problems = new ArrayList<>();
     untrusted.forEach((name, definition) ->
@@ -361,7 +390,7 @@ public final class RunStart {
                         + definition.action())
                 .at("speckit.toml")
                 .remedy("read it; if you agree, `speckit trust`, then run again")));
-    throw new Failure.NeedsApproval(problems.toArray(Problem[]::new));
+    return problems;
   }
 
   /// The first part that was asked something else than it would be asked now.
