@@ -358,7 +358,16 @@ final class SettingsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "-1", "1000001", "0.0000001", "nan", "inf", "true", "'\"five\"'", "'[5]'", "'\"$\"'", "1e300"
+    "-1",
+    "1000001",
+    "0.0000001",
+    "nan",
+    "inf",
+    "true",
+    "'\"five\"'",
+    "'[5]'",
+    "'\"$\"'",
+    "1e300"
   })
   void what_is_no_amount_is_an_error_with_its_place(String value) {
     project("[budget]\nrun = " + value + "\n");

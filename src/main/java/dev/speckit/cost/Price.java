@@ -17,6 +17,14 @@ public record Price(
     @Nullable Money cached,
     @Nullable Money cacheWrite,
     @Nullable Money output) {
+  /// A price as a list has it.
+  ///
+  /// @param model the provider's name for it
+  /// @param asOf the day of the price, `2025-11-19`; null when the settings name none
+  /// @param source `speckit` or `settings`
+  public record Listed(
+      String provider, String model, Price price, @Nullable String asOf, String source) {}
+
   public static final Price UNKNOWN = new Price(null, null, null, null);
   public static final Price FREE = new Price(Money.ZERO, Money.ZERO, Money.ZERO, Money.ZERO);
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /// `cost/prices.json`: the prices that come with speckit, dollars for a million tokens.
 final class PriceFile {
-  static final Map<String, PriceTable.Listed> SHIPPED = read(text());
+  static final Map<String, Price.Listed> SHIPPED = read(text());
 
   private PriceFile() {}
 
@@ -26,17 +26,17 @@ final class PriceFile {
     }
   }
 
-  static Map<String, PriceTable.Listed> read(String text) {
+  static Map<String, Price.Listed> read(String text) {
     Json.Fields file = (Json.Fields) Json.read(text).value().orElseThrow();
     String asOf = file.text("as_of").orElseThrow();
-    Map<String, PriceTable.Listed> listed = new HashMap<>();
+    Map<String, Price.Listed> listed = new HashMap<>();
     Json.Fields models = file.object("models").orElseThrow();
     for (String key : models.values().keySet()) {
       int slash = key.indexOf('/');
       Json.Fields model = models.object(key).orElseThrow();
       listed.put(
           key,
-          new PriceTable.Listed(
+          new Price.Listed(
               key.substring(0, slash),
               key.substring(slash + 1),
               new Price(

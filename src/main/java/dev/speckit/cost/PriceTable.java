@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param listed by `provider/model`
 /// @param named by the canonical name of the settings
-public record PriceTable(Map<String, Listed> listed, Map<String, Listed> named) {
+public record PriceTable(Map<String, Price.Listed> listed, Map<String, Price.Listed> named) {
   /// A model's name is often followed by the day on which it was made.
   private static final Pattern DAY = Pattern.compile("[-@]([0-9]{8}|[0-9]{4}-[0-9]{2}-[0-9]{2})");
 
@@ -21,12 +21,6 @@ public record PriceTable(Map<String, Listed> listed, Map<String, Listed> named) 
     listed = Map.copyOf(listed);
     named = Map.copyOf(named);
   }
-
-  /// @param model the provider's name for it
-  /// @param asOf the day of the price, `2025-11-19`; null when the settings name none
-  /// @param source `speckit` or `settings`
-  public record Listed(
-      String provider, String model, Price price, @Nullable String asOf, String source) {}
 
   /// What an attempt cost.
   ///
@@ -51,19 +45,19 @@ public record PriceTable(Map<String, Listed> listed, Map<String, Listed> named) 
   /// @param date of these figures, or null
   public PriceTable with(
       String name, String provider, String model, Price own, @Nullable String date) {
-    Optional<Listed> before = find(provider, model);
-    Price price = before.map(Listed::price).orElse(Price.UNKNOWN).overriddenBy(own);
+    Optional<Price.Listed> before = find(provider, model);
+    Price price = before.map(Price.Listed::price).orElse(Price.UNKNOWN).overriddenBy(own);
     boolean isOwn = !own.equals(Price.UNKNOWN);
-    Listed entry =
-        new Listed(
+    Price.Listed entry =
+        new Price.Listed(
             provider,
             model,
             price,
-            isOwn ? date : before.map(Listed::asOf).orElse(null),
+            isOwn ? date : before.map(Price.Listed::asOf).orElse(null),
             isOwn ? "settings" : "speckit");
-    Map<String, Listed> names = new HashMap<>(named);
+    Map<String, Price.Listed> names = new HashMap<>(named);
     names.put(name, entry);
-    Map<String, Listed> models = new HashMap<>(listed);
+    Map<String, Price.Listed> models = new HashMap<>(listed);
     if (isOwn) {
       models.put(key(provider, model), entry);
     }
@@ -83,9 +77,9 @@ public record PriceTable(Map<String, Listed> listed, Map<String, Listed> named) 
   /// @param reported the model that answered, as the program says; null before a call, and when it
   ///   does not say
   /// @return empty when nobody knows the model or its price
-  public Optional<Listed> of(AgentDefinition definition, @Nullable String reported) {
+  public Optional<Price.Listed> of(AgentDefinition definition, @Nullable String reported) {
     String chosen = definition.chosenModel();
-    Listed entry = chosen == null ? null : named.get(chosen);
+    Price.Listed entry = chosen == null ? null : named.get(chosen);
     if (entry != null
         && (reported == null || reported.equals(chosen) || isSame(reported, entry.model()))) {
       return entry.price().equals(Price.UNKNOWN) ? Optional.empty() : Optional.of(entry);
@@ -107,13 +101,13 @@ public record PriceTable(Map<String, Listed> listed, Map<String, Listed> named) 
 
   /// By the exact name, else by the longest listed name that is followed by nothing but a day. A
   /// name such as `anthropic/claude-sonnet-4-5` has its provider in it.
-  public Optional<Listed> find(String provider, String model) {
-    Optional<Listed> found = longest(key(provider, model));
+  public Optional<Price.Listed> find(String provider, String model) {
+    Optional<Price.Listed> found = longest(key(provider, model));
     return found.isEmpty() && model.indexOf('/') > 0 ? longest(model) : found;
   }
 
-  private Optional<Listed> longest(String key) {
-    Listed exact = listed.get(key);
+  private Optional<Price.Listed> longest(String key) {
+    Price.Listed exact = listed.get(key);
     if (exact != null) {
       return Optional.of(exact);
     }

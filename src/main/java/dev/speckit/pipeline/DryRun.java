@@ -32,14 +32,14 @@ final class DryRun {
   private static final int RUNS_MAX = 20;
 
   private final RunScene scene;
-  private final RunStart.Request request;
+  private final StageChoice choice;
   private final @Nullable Store store;
   private final List<Problem> warnings = new ArrayList<>();
 
   /// @param store null before the first run of a workspace
-  DryRun(RunScene scene, RunStart.Request request, @Nullable Store store) {
+  DryRun(RunScene scene, StageChoice choice, @Nullable Store store) {
     this.scene = scene;
-    this.request = request;
+    this.choice = choice;
     this.store = store;
   }
 
@@ -120,9 +120,9 @@ final class DryRun {
   private List<Stage> stages() {
     return Stream.of(Stage.values())
         .filter(stage ->
-            stage.compareTo(request.from()) >= 0
-                && stage.compareTo(request.to()) <= 0
-                && !request.skipped().containsKey(stage))
+            stage.compareTo(choice.from()) >= 0
+                && stage.compareTo(choice.to()) <= 0
+                && !choice.skipped().containsKey(stage))
         .toList();
   }
 
@@ -191,8 +191,8 @@ final class DryRun {
         store.read(transaction -> RunTable.all(transaction, Runs.LISTED_MAX)).stream()
             .filter(row ->
                 row.state() == RunState.DONE
-                    && row.from().equals(request.from().word())
-                    && row.to().equals(request.to().word()))
+                    && row.from().equals(choice.from().word())
+                    && row.to().equals(choice.to().word()))
             .limit(RUNS_MAX)
             .toList();
     List<Money> costs = new ArrayList<>();

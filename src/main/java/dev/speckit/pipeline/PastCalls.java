@@ -5,6 +5,7 @@ import dev.speckit.agent.AgentName;
 import dev.speckit.agent.Subject;
 import dev.speckit.agent.Usage;
 import dev.speckit.cost.Money;
+import dev.speckit.cost.Price;
 import dev.speckit.cost.PriceTable;
 import dev.speckit.store.Store;
 import java.util.List;
@@ -47,8 +48,8 @@ record PastCalls(List<Usage> usages, List<Money> costs, @Nullable String model) 
   }
 
   /// The price of the next call: of the model that was chosen, else of the one that answered last.
-  Optional<PriceTable.Listed> price(PriceTable prices, AgentDefinition definition) {
-    Optional<PriceTable.Listed> chosen = prices.of(definition, null);
+  Optional<Price.Listed> price(PriceTable prices, AgentDefinition definition) {
+    Optional<Price.Listed> chosen = prices.of(definition, null);
     return chosen.isPresent() || definition.chosenModel() != null || model == null
         ? chosen
         : prices.of(definition, model);

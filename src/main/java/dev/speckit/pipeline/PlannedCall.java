@@ -5,6 +5,7 @@ import dev.speckit.agent.AgentName;
 import dev.speckit.cost.Estimate;
 import dev.speckit.cost.Forecast;
 import dev.speckit.cost.Money;
+import dev.speckit.cost.Price;
 import dev.speckit.cost.PriceTable;
 import dev.speckit.json.Json;
 import java.nio.charset.StandardCharsets;
@@ -43,7 +44,7 @@ record PlannedCall(
       PastCalls past) {
     long bytes = prompt.getBytes(StandardCharsets.UTF_8).length;
     Estimate now = Estimate.of(bytes, part.subject(), past.usages());
-    Optional<PriceTable.Listed> price = past.price(scene.settings().prices(), definition);
+    Optional<Price.Listed> price = past.price(scene.settings().prices(), definition);
     String chosen = definition.chosenModel();
     String model = chosen == null ? past.model() : chosen;
     Optional<Forecast> history = Forecast.of(past.costs());

@@ -135,13 +135,14 @@ public final class RunStart {
         new RunScene(host, request.workspace(), request.tree(), request.spec(), settings, Set.of());
     Fence fence = new Fence(request.workspace());
     fence.refuseSpecOutside(scene, lockFile(scene));
+    StageChoice stages = new StageChoice(request.from(), request.to(), request.skipped());
     Optional<Store> found = fence.openStore(host);
     Report report;
     if (found.isEmpty()) {
-      report = new DryRun(scene, request, null).report();
+      report = new DryRun(scene, stages, null).report();
     } else {
       try (Store store = found.get()) {
-        report = new DryRun(scene, request, store).report();
+        report = new DryRun(scene, stages, store).report();
       }
     }
     for (Problem untrusted :

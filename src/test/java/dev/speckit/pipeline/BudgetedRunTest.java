@@ -224,8 +224,7 @@ class BudgetedRunTest {
   }
 
   private Host host() {
-    return new Host(
-        InstantSource.system(), random, environment, workspace, folder.resolve("home"));
+    return new Host(InstantSource.system(), random, environment, workspace, folder.resolve("home"));
   }
 
   private RunStart.Environment environment(Budget budget) {
