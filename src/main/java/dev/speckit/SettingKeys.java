@@ -7,6 +7,7 @@ import dev.speckit.agent.cli.Adapters;
 import dev.speckit.config.Key;
 import dev.speckit.config.Keys;
 import dev.speckit.pipeline.RosterSettings;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -53,6 +54,32 @@ final class SettingKeys {
   static final Key<String> MODEL_MODEL = Key.text("models.*.model", "The provider's name for it.");
   static final Key<String> MODEL_TIER =
       Key.choice("models.*.tier", List.of("low", "medium", "high"), "What it costs.");
+  static final Key<BigDecimal> INPUT_PRICE =
+      Key.dollars("models.*.input_price", "Dollars for a million tokens that it reads.");
+  static final Key<BigDecimal> CACHED_PRICE =
+      Key.dollars("models.*.cached_price", "The same for tokens read from a cache.");
+  static final Key<BigDecimal> CACHE_WRITE_PRICE =
+      Key.dollars("models.*.cache_write_price", "The same for tokens put into a cache.");
+  static final Key<BigDecimal> OUTPUT_PRICE =
+      Key.dollars("models.*.output_price", "The same for tokens that it writes.");
+  static final Key<String> PRICE_DATE =
+      Key.text(
+          "models.*.price_date",
+          "20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])",
+          "a day such as \"2026-01-31\"",
+          null,
+          "When these prices were looked up.");
+  static final Key<BigDecimal> BUDGET_RUN =
+      Key.dollars("budget.run", "Dollars that one run may spend.");
+  static final Key<BigDecimal> BUDGET_SPEC =
+      Key.dollars("budget.spec", "Dollars that all runs of a spec may spend.");
+  static final Key<BigDecimal> BUDGET_DAY =
+      Key.dollars("budget.day", "Dollars that may be spent on one day (UTC).");
+  static final Key<String> UNPRICED =
+      Key.choice(
+          "budget.unpriced",
+          List.of("refuse", "allow"),
+          "Whether a call whose price nobody knows is made when there is a cap; else refuse.");
   static final Map<Subject, Key<List<String>>> ROSTERS = rosters();
   static final Key<String> REQUIRED =
       Key.text(
@@ -135,6 +162,8 @@ final class SettingKeys {
         new ArrayList<>(
             List.of(KIND, COMMAND, EXECUTABLE, BASE_URL, FIRST, IDLE, TOTAL, MODEL, KEY, FOLDER));
     keys.addAll(List.of(MODEL_PROVIDER, MODEL_MODEL, MODEL_TIER));
+    keys.addAll(List.of(INPUT_PRICE, CACHED_PRICE, CACHE_WRITE_PRICE, OUTPUT_PRICE, PRICE_DATE));
+    keys.addAll(List.of(BUDGET_RUN, BUDGET_SPEC, BUDGET_DAY, UNPRICED));
     keys.addAll(ROSTERS.values());
     keys.addAll(List.of(REQUIRED, FAIL_FAST, RELOAD, DEBOUNCE, ATTEMPTS));
     keys.addAll(List.of(PARALLEL, STARTS, PROVIDER_PARALLEL, PER_MINUTE));

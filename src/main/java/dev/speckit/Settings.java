@@ -5,6 +5,8 @@ import dev.speckit.agent.AgentName;
 import dev.speckit.agent.Traffic;
 import dev.speckit.checks.CheckDefinition;
 import dev.speckit.config.Configuration;
+import dev.speckit.cost.Budget;
+import dev.speckit.cost.PriceTable;
 import dev.speckit.pipeline.Preset;
 import dev.speckit.pipeline.RosterSettings;
 import dev.speckit.upkeep.UpkeepSettings;
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// @param agents all that can be asked, the built-in analysts first
 /// @param attempts calls of one agent at most, the first included
 /// @param traffic how many agents run at once, in all and of each provider
+/// @param budget what may be spent
+/// @param prices of models, those of the settings over those that come with speckit
 /// @param upkeep its folder for archives only when it may be used: named by the user, or in a
 ///   workspace that is trusted
 /// @param configuration the values behind, with where each comes from
@@ -33,6 +37,8 @@ record Settings(
     HotReload hotReload,
     Map<String, Model> models,
     Map<String, CheckDefinition> checks,
+    Budget budget,
+    PriceTable prices,
     Map<String, Preset> presets,
     UpkeepSettings upkeep,
     Configuration configuration) {

@@ -4,6 +4,11 @@ import static dev.speckit.SettingKeys.ACTIVE_DAYS;
 import static dev.speckit.SettingKeys.ARCHIVE_DAYS;
 import static dev.speckit.SettingKeys.ATTEMPTS;
 import static dev.speckit.SettingKeys.BASE_URL;
+import static dev.speckit.SettingKeys.BUDGET_DAY;
+import static dev.speckit.SettingKeys.BUDGET_RUN;
+import static dev.speckit.SettingKeys.BUDGET_SPEC;
+import static dev.speckit.SettingKeys.CACHED_PRICE;
+import static dev.speckit.SettingKeys.CACHE_WRITE_PRICE;
 import static dev.speckit.SettingKeys.CHECK_COMMAND;
 import static dev.speckit.SettingKeys.CHECK_COVERAGE;
 import static dev.speckit.SettingKeys.CHECK_JUNIT;
@@ -16,6 +21,7 @@ import static dev.speckit.SettingKeys.FAIL_FAST;
 import static dev.speckit.SettingKeys.FIRST;
 import static dev.speckit.SettingKeys.FOLDER;
 import static dev.speckit.SettingKeys.IDLE;
+import static dev.speckit.SettingKeys.INPUT_PRICE;
 import static dev.speckit.SettingKeys.KEY;
 import static dev.speckit.SettingKeys.KIND;
 import static dev.speckit.SettingKeys.MODEL;
@@ -24,10 +30,12 @@ import static dev.speckit.SettingKeys.MODEL_PROVIDER;
 import static dev.speckit.SettingKeys.MODEL_TIER;
 import static dev.speckit.SettingKeys.OFFLOAD_DAYS;
 import static dev.speckit.SettingKeys.OFFLOAD_TO;
+import static dev.speckit.SettingKeys.OUTPUT_PRICE;
 import static dev.speckit.SettingKeys.PARALLEL;
 import static dev.speckit.SettingKeys.PER_MINUTE;
 import static dev.speckit.SettingKeys.PRESET_BECAUSE;
 import static dev.speckit.SettingKeys.PRESET_STAGES;
+import static dev.speckit.SettingKeys.PRICE_DATE;
 import static dev.speckit.SettingKeys.PROVIDER_PARALLEL;
 import static dev.speckit.SettingKeys.PURGE_DAYS;
 import static dev.speckit.SettingKeys.RELOAD;
@@ -36,6 +44,7 @@ import static dev.speckit.SettingKeys.ROSTERS;
 import static dev.speckit.SettingKeys.ROWS_DAYS;
 import static dev.speckit.SettingKeys.STARTS;
 import static dev.speckit.SettingKeys.TOTAL;
+import static dev.speckit.SettingKeys.UNPRICED;
 import static dev.speckit.SettingKeys.UPKEEP_AUTOMATIC;
 
 import dev.speckit.agent.Adapter;
@@ -51,6 +60,10 @@ import dev.speckit.config.Key;
 import dev.speckit.config.Layers;
 import dev.speckit.config.Nearest;
 import dev.speckit.config.Provenance;
+import dev.speckit.cost.Budget;
+import dev.speckit.cost.Money;
+import dev.speckit.cost.Price;
+import dev.speckit.cost.PriceTable;
 import dev.speckit.evidence.EvidenceSettings;
 import dev.speckit.failure.Failure;
 import dev.speckit.failure.Place;
@@ -61,6 +74,7 @@ import dev.speckit.pipeline.Preset;
 import dev.speckit.pipeline.RosterSettings;
 import dev.speckit.pipeline.Stage;
 import dev.speckit.upkeep.UpkeepSettings;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -72,6 +86,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// Binds a configuration to records and checks what no single key can know.
 final class SettingsReader {
@@ -118,6 +133,8 @@ final class SettingsReader {
             configuration.value(RELOAD), Duration.ofMillis(configuration.value(DEBOUNCE))),
         models,
         checks,
+        budget(),
+        prices(models),
         presets(),
         upkeep,
         configuration);
@@ -424,6 +441,37 @@ final class SettingsReader {
       }
     }
     return models;
+  }
+
+  private PriceTable prices(Map<String, Settings.Model> models) {
+    PriceTable prices = PriceTable.shipped();
+    for (Map.Entry<String, Settings.Model> model : models.entrySet()) {
+      String name = model.getKey();
+      prices =
+          prices.with(
+              name,
+              model.getValue().provider(),
+              model.getValue().model(),
+              new Price(
+                  money(INPUT_PRICE, name),
+                  money(CACHED_PRICE, name),
+                  money(CACHE_WRITE_PRICE, name),
+                  money(OUTPUT_PRICE, name)),
+              configuration.find(PRICE_DATE, name).orElse(null));
+    }
+    return prices;
+  }
+
+  private Budget budget() {
+    return new Budget(
+        money(BUDGET_RUN),
+        money(BUDGET_SPEC),
+        money(BUDGET_DAY),
+        !configuration.find(UNPRICED).orElse("refuse").equals("allow"));
+  }
+
+  private @Nullable Money money(Key<BigDecimal> key, String... names) {
+    return configuration.find(key, names).flatMap(Money::of).orElse(null);
   }
 
   private Map<String, CheckDefinition> checks() {

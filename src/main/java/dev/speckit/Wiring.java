@@ -25,6 +25,7 @@ import dev.speckit.lab.LabCommand;
 import dev.speckit.pipeline.AnswerCommand;
 import dev.speckit.pipeline.CancelCommand;
 import dev.speckit.pipeline.ConsensusCommand;
+import dev.speckit.pipeline.CostCommand;
 import dev.speckit.pipeline.ExplainCommand;
 import dev.speckit.pipeline.LogsCommand;
 import dev.speckit.pipeline.MetricsCommand;
@@ -123,6 +124,7 @@ final class Wiring {
         daily(host, RunCommand.of(Stage.UNLOCK, host, environment)),
         daily(host, new RunsCommand(host)),
         new MetricsCommand(host),
+        new CostCommand(host, environment),
         new LogsCommand(host),
         new ConsensusCommand(host),
         daily(host, new ResumeCommand(host, environment)),
@@ -205,7 +207,9 @@ final class Wiring {
         settings.attempts(),
         settings.traffic(),
         List.copyOf(settings.checks().values()),
-        settings.presets());
+        settings.presets(),
+        settings.budget(),
+        settings.prices());
   }
 
   /// A command that people call every day.

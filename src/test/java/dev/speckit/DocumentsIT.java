@@ -59,6 +59,7 @@ class DocumentsIT {
             "renumber-a-spec",
             "try-agents-in-the-lab",
             "daily-upkeep",
+            "keep-to-a-budget",
             "see-what-runs")) {
       runAll(Path.of("docs/how-to/" + page + ".md"), workspace);
     }

@@ -131,6 +131,20 @@ class JsonReferenceIT {
   }
 
   @Test
+  void cost_and_dry_run() throws Exception {
+    Files.writeString(
+        workspace.resolve("speckit.toml"),
+        "[budget]\nrun = 5\nday = \"$20\"\n[checks.test]\ncommand = ['true']\n");
+    documented("run --dry-run", "run", "1001", "--dry-run");
+    documented("run --dry-run", "run", "1001", "--to", "validate", "--dry-run");
+    documented("cost", "cost");
+    call("run", "1001", "--on-question", "defer");
+    documented("cost", "cost", "last");
+    documented("cost", "cost", "1001", "--day", "2026-01-31");
+    documented("metrics cost", "metrics", "cost");
+  }
+
+  @Test
   void renumber() throws Exception {
     documented("renumber", "renumber", "1001", "--dry-run");
     Path branch = folder.resolve("branch");

@@ -8,6 +8,9 @@ import dev.speckit.agent.AgentName;
 import dev.speckit.agent.ProviderAccount;
 import dev.speckit.agent.Subject;
 import dev.speckit.agent.cli.Adapters;
+import dev.speckit.cost.Budget;
+import dev.speckit.cost.Money;
+import dev.speckit.cost.Price;
 import dev.speckit.failure.Failure;
 import dev.speckit.failure.Problem;
 import dev.speckit.host.Capacity;
@@ -323,5 +326,53 @@ final class SettingsTest {
             });
       }
     }
+  }
+
+  @Test
+  void a_budget_and_prices_are_exact_in_every_spelling() {
+    project(
+        """
+        [budget]
+        run = 5
+        spec = 0.1
+        day = "$20.50"
+        unpriced = "allow"
+        [models.own]
+        provider = "local"
+        model = "m"
+        input_price = 1e-6
+        output_price = "2.50"
+        price_date = "2026-11-01"
+        """);
+    Settings settings = load();
+    assertThat(settings.budget())
+        .isEqualTo(
+            new Budget(new Money(5_000_000), new Money(100_000), new Money(20_500_000), false));
+    assertThat(settings.prices().find("local", "m"))
+        .hasValueSatisfying(listed -> {
+          assertThat(listed.price())
+              .isEqualTo(new Price(new Money(1), null, null, new Money(2_500_000)));
+          assertThat(listed.asOf()).isEqualTo("2026-11-01");
+        });
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "-1",
+    "1000001",
+    "0.0000001",
+    "nan",
+    "inf",
+    "true",
+    "'\"five\"'",
+    "'[5]'",
+    "'\"$\"'",
+    "1e300"
+  })
+  void what_is_no_amount_is_an_error_with_its_place(String value) {
+    project("[budget]\nrun = " + value + "\n");
+    Failure.Invalid failure = catchThrowableOfType(Failure.Invalid.class, this::load);
+    assertThat(failure.problems().getFirst().toString()).contains("budget.run");
+    assertThat(failure.problems().getFirst().toString()).contains("speckit.toml");
   }
 }

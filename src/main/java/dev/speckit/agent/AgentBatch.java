@@ -76,7 +76,7 @@ public final class AgentBatch {
 
   private static void ask(AgentConversation one, List<AgentConversation> all, BatchLimits limits) {
     one.run();
-    if (limits.failFast() && one.result().answered().isEmpty()) {
+    if (limits.failFast() && !one.isRefusedLeave() && one.result().answered().isEmpty()) {
       all.forEach(AgentConversation::cancel);
     }
   }

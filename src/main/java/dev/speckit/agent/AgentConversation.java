@@ -33,6 +33,8 @@ final class AgentConversation {
 
   private @Nullable RuntimeException failure;
 
+  private volatile boolean refusedLeave;
+
   /// What the calls of a batch share.
   ///
   /// @param places of the batch
@@ -71,6 +73,11 @@ final class AgentConversation {
     cancellation.request();
   }
 
+  /// Whether its listener refused an attempt: that says nothing about the agent.
+  boolean isRefusedLeave() {
+    return refusedLeave;
+  }
+
   synchronized AgentResult result() {
     return new AgentResult(call.agent(), attempts, failure);
   }
@@ -96,12 +103,18 @@ final class AgentConversation {
         return;
       }
       Attempt attempt = attempt(number, prompt);
-      Optional<Attempt.Report> ended = inPlace(admitted.get(), attempt);
-      if (ended.isEmpty()) {
-        listener.givenUp(call, "no place came free before the deadline");
-        return;
+      Attempt.Report report;
+      switch (inPlace(admitted.get(), attempt, number)) {
+        case Try.NoPlace _ -> {
+          listener.givenUp(call, "no place came free before the deadline");
+          return;
+        }
+        case Try.NoLeave _ -> {
+          refusedLeave = true;
+          return;
+        }
+        case Try.Made(Attempt.Report made) -> report = made;
       }
-      Attempt.Report report = ended.get();
       keep(report.result());
       listener.ended(call, report.result());
       attempt.clean();
@@ -238,10 +251,17 @@ final class AgentConversation {
         new StartListener());
   }
 
+  /// What came of the wish to make an attempt.
+  private sealed interface Try {
+    record Made(Attempt.Report report) implements Try {}
+
+    record NoPlace() implements Try {}
+
+    record NoLeave() implements Try {}
+  }
+
   /// At most so many children at once; the others wait for a place.
-  ///
-  /// @return empty when none came free before the deadline
-  private Optional<Attempt.Report> inPlace(Breaker.Allowed allowed, Attempt attempt)
+  private Try inPlace(Breaker.Allowed allowed, Attempt attempt, int number)
       throws InterruptedException {
     List<Semaphore> held = new ArrayList<>();
     Outcome outcome = Outcome.CANCELLED;
@@ -250,18 +270,22 @@ final class AgentConversation {
       for (Semaphore place :
           List.of(provider.places(), circumstances.traffic().places(), circumstances.places())) {
         if (!acquired(place)) {
-          return Optional.empty();
+          return new Try.NoPlace();
         }
         held.add(place);
       }
       starting = acquired(circumstances.traffic().starts());
       if (!starting) {
-        return Optional.empty();
+        return new Try.NoPlace();
+      }
+      if (listener.leave(call, number, call.attemptFolder(number), attempt.promptBytes())
+          instanceof AttemptListener.Leave.Refused) {
+        return new Try.NoLeave();
       }
       provider.budget().called();
       Attempt.Report report = attempt.run(cancellation, circumstances.deadlineNanos());
       outcome = report.result().outcome();
-      return Optional.of(report);
+      return new Try.Made(report);
     } finally {
       started();
       held.forEach(Semaphore::release);

@@ -75,6 +75,10 @@ final class Attempt {
     this.folder = call.attemptFolder(number);
   }
 
+  long promptBytes() {
+    return prompt.length;
+  }
+
   /// @param text what the agent said
   /// @param rejected why it is no answer; empty unless schema-invalid
   record Report(

@@ -10,6 +10,22 @@ import java.time.Instant;
 public interface AttemptListener {
   AttemptListener NONE = new AttemptListener() {};
 
+  /// Whether an attempt may be made.
+  sealed interface Leave {
+    record Given() implements Leave {}
+
+    /// Neither this attempt is made nor a later one of the call; attempts of others go on.
+    record Refused(String why) implements Leave {}
+  }
+
+  /// Asked when a place is free and nothing stands between the attempt and its start; `starting`
+  /// follows at once when leave is given. Not asked for the record of an attempt that is not made.
+  ///
+  /// @param promptBytes of this very attempt, repair included
+  default Leave leave(AgentCall call, int attempt, Path folder, long promptBytes) {
+    return new Leave.Given();
+  }
+
   /// The intent: nothing has been started yet, and nothing is when this throws.
   default void starting(AgentCall call, int attempt, Path folder) {}
 

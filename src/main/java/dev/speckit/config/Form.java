@@ -2,6 +2,7 @@ package dev.speckit.config;
 
 import dev.speckit.failure.Place;
 import dev.speckit.json.Json;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,6 +81,41 @@ public sealed interface Form<T> {
       } catch (NumberFormatException _) {
         return Optional.empty();
       }
+    }
+  }
+
+  /// US dollars: a number, or a text such as `2.50` or `$5`; at most six decimals. What a file
+  /// writes as a number is taken by its shortest form, so that 0.1 is a tenth.
+  record Dollars(long max) implements Form<BigDecimal> {
+    private static final Pattern SHAPE = Pattern.compile("\\$?([0-9]{1,15}(?:\\.[0-9]{1,6})?)");
+
+    @Override
+    public String expectation() {
+      return "dollars from 0 to " + max + " such as 5, 2.50 or \"$5\", with at most 6 decimals";
+    }
+
+    @Override
+    public Optional<BigDecimal> read(Node node) {
+      return switch (node) {
+        case Node.Scalar(_, String text) -> parse(text);
+        case Node.Scalar(_, Long number) -> parse(Long.toString(number));
+        case Node.Scalar(_, Double number) when Double.isFinite(number) ->
+            parse(plain(BigDecimal.valueOf(number)));
+        default -> Optional.empty();
+      };
+    }
+
+    private static String plain(BigDecimal number) {
+      return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
+    }
+
+    @Override
+    public Optional<BigDecimal> parse(String text) {
+      Matcher matcher = SHAPE.matcher(text.strip());
+      return matcher.matches()
+          ? Optional.of(new BigDecimal(matcher.group(1)))
+              .filter(dollars -> dollars.compareTo(BigDecimal.valueOf(max)) <= 0)
+          : Optional.empty();
     }
   }
 

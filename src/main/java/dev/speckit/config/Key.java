@@ -1,5 +1,6 @@
 package dev.speckit.config;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -36,6 +37,11 @@ public record Key<T>(String pattern, Form<T> form, @Nullable T fallback, String 
   /// A number that has no value when nobody sets it.
   public static Key<Long> count(String pattern, long min, long max, String what) {
     return new Key<>(pattern, new Form.Whole(min, max), null, what);
+  }
+
+  /// An amount of money that has no value when nobody sets it.
+  public static Key<BigDecimal> dollars(String pattern, String description) {
+    return new Key<>(pattern, new Form.Dollars(1_000_000), null, description);
   }
 
   public static Key<Boolean> truth(String pattern, boolean fallback, String description) {

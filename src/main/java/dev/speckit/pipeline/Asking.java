@@ -13,6 +13,7 @@ import dev.speckit.agent.Outcome;
 import dev.speckit.agent.Traffic;
 import dev.speckit.command.Progress;
 import dev.speckit.evidence.SpawnMetrics;
+import dev.speckit.failure.ExitCode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,28 +29,37 @@ final class Asking {
   private final RunScene scene;
   private final Progress progress;
   private final Traffic traffic;
+  private final Ledger ledger;
 
-  Asking(Journal journal, RunScene scene, Progress progress, Traffic traffic) {
+  Asking(Journal journal, RunScene scene, Progress progress, Traffic traffic, Ledger ledger) {
     this.journal = journal;
     this.scene = scene;
     this.progress = progress;
     this.traffic = traffic;
+    this.ledger = ledger;
   }
 
-  void ask(Run run, Part part) throws InterruptedException {
+  /// @return why the run must wait before the part can be asked to its end; empty when it may go on
+  Optional<NextStep.Stop> ask(Run run, Part part) throws InterruptedException {
     PartInput input = PartInput.of(scene, part, StageFacts.of(run, part));
     Run.PartState state = run.parts().get(part);
     if (state == null || !state.entered().input().equals(input.key())) {
       enter(run, part, input);
-      return;
+      return Optional.empty();
     }
     settleUnfinished(run, part, state);
     Run.PartState settled = journal.read(run.id()).orElseThrow().part(part).orElseThrow();
     List<AgentCall> calls = calls(run, part, settled, input);
     if (!calls.isEmpty()) {
       batch(run, part, settled, input, calls);
+      Optional<String> refusal = ledger.refusal();
+      if (refusal.isPresent()) {
+        return refusal.map(
+            why -> new NextStep.Stop(RunState.WAITING, ExitCode.NEEDS_APPROVAL, why));
+      }
     }
     journal.append(run.id(), new RunEvent.PartAsked(part));
+    return Optional.empty();
   }
 
   private void enter(Run run, Part part, PartInput input) throws InterruptedException {
@@ -73,7 +83,7 @@ final class Asking {
       AttemptFolder.clean(folder, journal.now());
       Optional<AttemptResult> complete = AttemptFolder.adopt(folder);
       if (complete.isPresent()) {
-        new AttemptRecorder(journal, scene, progress, earlier).adopt(complete.get());
+        new AttemptRecorder(journal, scene, progress, ledger, earlier).adopt(complete.get());
         continue;
       }
       String reason = "speckit was ended while this attempt ran";
@@ -87,7 +97,7 @@ final class Asking {
               Outcome.CANCELLED,
               reason,
               null,
-              null),
+              ledger.isFree(attempt.agent()) ? 0L : null),
           transaction ->
               AttemptTable.abandon(
                   transaction,
@@ -148,7 +158,9 @@ final class Asking {
             journal,
             scene,
             progress,
+            ledger,
             new AttemptRecorder.Batch(run, part, state, number, input.buildMillis()));
+    ledger.prepare(calls);
     progress.note(part.name() + ": asking " + names(calls));
     BatchLimits limits =
         BatchLimits.DEFAULT

@@ -10,9 +10,12 @@ import dev.speckit.agent.Outcome;
 import dev.speckit.agent.Usage;
 import dev.speckit.command.Progress;
 import dev.speckit.command.Tone;
+import dev.speckit.cost.Money;
+import dev.speckit.cost.PriceTable;
 import dev.speckit.evidence.SpawnMetrics;
 import dev.speckit.failure.Failure;
 import dev.speckit.host.ProcessIdentity;
+import dev.speckit.store.Transaction;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -33,26 +37,30 @@ final class AttemptRecorder implements AttemptListener {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneOffset.UTC);
 
-  /// The rules of an analyst ask nobody: that costs nothing, which is known.
+  /// The rules of an analyst and recorded answers ask nobody, as does what was not started: that
+  /// costs nothing, which is known.
   private static final Usage NOTHING = new Usage(0L, 0L, 0L, 0L, 0L, 0L);
 
   private final Journal journal;
   private final RunScene scene;
   private final Progress progress;
+  private final Ledger ledger;
   private final Batch batch;
   private final Map<AgentName, Progress.Lane> lanes = new ConcurrentHashMap<>();
   private final Map<AgentName, OutputTail> watched = new ConcurrentHashMap<>();
   private final Map<AgentName, Long> storeMillis = new ConcurrentHashMap<>();
   private final Map<AgentName, AttemptResult> last = new ConcurrentHashMap<>();
   private final Map<AgentName, List<Outcome>> spent = new ConcurrentHashMap<>();
+  private final Set<AgentName> begun = ConcurrentHashMap.newKeySet();
   private final Set<AgentName> asked = ConcurrentHashMap.newKeySet();
   private final Set<AgentName> silent = ConcurrentHashMap.newKeySet();
   private final List<SpawnMetrics.Agent> measured = Collections.synchronizedList(new ArrayList<>());
 
-  AttemptRecorder(Journal journal, RunScene scene, Progress progress, Batch batch) {
+  AttemptRecorder(Journal journal, RunScene scene, Progress progress, Ledger ledger, Batch batch) {
     this.journal = journal;
     this.scene = scene;
     this.progress = progress;
+    this.ledger = ledger;
     this.batch = batch;
   }
 
@@ -74,17 +82,51 @@ final class AttemptRecorder implements AttemptListener {
     }
   }
 
+  /// The intent is recorded here, together with what is set aside for it.
+  @Override
+  public Leave leave(AgentCall call, int number, Path folder, long promptBytes) {
+    long before = System.nanoTime();
+    Money asked = ledger.asked(call, promptBytes);
+    Optional<String> refused =
+        ledger.begin(
+            batch.run(),
+            intent(call, number, folder, asked == null ? null : asked.micros()),
+            transaction -> row(transaction, call, number, folder));
+    if (refused.isPresent()) {
+      last.remove(call.agent());
+      lane(call.agent()).end(Tone.WARNING, "not asked: " + refused.get());
+      return new Leave.Refused(refused.get());
+    }
+    begun.add(call.agent());
+    storeMillis.put(call.agent(), (System.nanoTime() - before) / 1_000_000);
+    return new Leave.Given();
+  }
+
+  private RunEvent.AttemptStarted intent(
+      AgentCall call, int number, Path folder, @Nullable Long reserved) {
+    return new RunEvent.AttemptStarted(
+        batch.part(),
+        batch.state().entered().input(),
+        call.agent(),
+        number,
+        scene.relative(folder),
+        reserved);
+  }
+
+  private void row(Transaction transaction, AgentCall call, int number, Path folder) {
+    AttemptTable.start(
+        transaction, batch.key(call.agent(), number), scene.relative(folder), journal.now());
+  }
+
   @Override
   public void starting(AgentCall call, int number, Path folder) {
-    long before = System.nanoTime();
-    String relative = scene.relative(folder);
-    AttemptTable.Key key = batch.key(call.agent(), number);
-    journal.appendUninterrupted(
-        batch.run().id(),
-        new RunEvent.AttemptStarted(
-            batch.part(), batch.state().entered().input(), call.agent(), number, relative, null),
-        transaction -> AttemptTable.start(transaction, key, relative, journal.now()));
-    storeMillis.put(call.agent(), (System.nanoTime() - before) / 1_000_000);
+    if (!begun.remove(call.agent())) {
+      // The record of an attempt that is not made: nothing can come of it that costs.
+      journal.appendUninterrupted(
+          batch.run().id(),
+          intent(call, number, folder, 0L),
+          transaction -> row(transaction, call, number, folder));
+    }
     silent.add(call.agent());
     lane(call.agent()).phase(number == 1 ? "starting" : "starting, attempt " + number);
     if (scene.watched().contains(call.agent())) {
@@ -223,7 +265,7 @@ final class AttemptRecorder implements AttemptListener {
             result.outcome(),
             result.reason(),
             result.totalMillis(),
-            used(result).usage().costMicros()),
+            settled(result)),
         transaction -> {
           AttemptTable.end(transaction, key, result);
           UsageTable.write(transaction, key, used(result));
@@ -256,9 +298,15 @@ final class AttemptRecorder implements AttemptListener {
 
   private UsageTable.Used used(AttemptResult result) {
     AgentDefinition definition = scene.settings().agents().get(result.agent());
-    boolean analyst = definition instanceof AgentDefinition.Analyst;
+    boolean nobody =
+        result.process() == null || (definition != null && PriceTable.isFree(definition));
     return new UsageTable.Used(
-        analyst ? NOTHING : result.usage(), model(result), result.session(), result.retryAt());
+        nobody ? NOTHING : result.usage(), model(result), result.session(), result.retryAt());
+  }
+
+  private @Nullable Long settled(AttemptResult result) {
+    Money cost = ledger.cost(result).settled();
+    return cost == null ? null : cost.micros();
   }
 
   /// What answered; else what was to answer.

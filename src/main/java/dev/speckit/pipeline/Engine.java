@@ -4,6 +4,8 @@ import dev.speckit.agent.Traffic;
 import dev.speckit.command.Progress;
 import dev.speckit.evidence.Manifest;
 import dev.speckit.evidence.RunFolder;
+import dev.speckit.failure.Problem;
+import java.util.List;
 import java.util.Optional;
 
 /// Carries a run on until it stops: fold the journal, decide the next step, act. Everything that
@@ -19,6 +21,7 @@ final class Engine {
   /// One for all batches of the run: what a provider said in one holds for the next.
   private final Traffic traffic;
 
+  private final Ledger ledger;
   private String headline = "";
 
   Engine(Journal journal, RunScene scene, Progress progress) {
@@ -26,6 +29,7 @@ final class Engine {
     this.scene = scene;
     this.progress = progress;
     this.traffic = new Traffic(scene.settings().traffic());
+    this.ledger = new Ledger(journal, scene, progress);
   }
 
   /// @return the run as it stopped; an interruption stops it as cancelled, with all it started
@@ -62,7 +66,7 @@ final class Engine {
 
   private void act(Run run, NextStep next) throws InterruptedException {
     switch (next) {
-      case NextStep.Ask ask -> new Asking(journal, scene, progress, traffic).ask(run, ask.part());
+      case NextStep.Ask ask -> ask(run, ask.part());
       case NextStep.Compare compare -> new Comparing(journal, scene).compare(run, compare.part());
       case NextStep.Decide decide ->
           new Deciding(journal, scene, progress).decide(run, decide.checkpoint());
@@ -78,6 +82,19 @@ final class Engine {
       case NextStep.Stop stop -> stop(run, stop);
       case NextStep.Nothing _ -> throw new IllegalStateException("nothing to act on");
     }
+  }
+
+  private void ask(Run run, Part part) throws InterruptedException {
+    Optional<NextStep.Stop> stop =
+        new Asking(journal, scene, progress, traffic, ledger).ask(run, part);
+    if (stop.isPresent()) {
+      stop(run, stop.get());
+    }
+  }
+
+  /// What the user should know of the budget.
+  List<Problem> warnings() {
+    return ledger.warnings();
   }
 
   private void stop(Run run, NextStep.Stop stop) throws InterruptedException {

@@ -14,8 +14,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// The journals of all runs of a workspace, in its store. What an event brings with it (an answer,
 /// a verdict, a file's hash) is written in the event's own transaction.
@@ -135,6 +137,40 @@ final class Journal {
     });
   }
 
+  /// [#appendUninterrupted] of an event that something in the store may speak against. Nobody else
+  /// writes between the look and the event, in this process or another.
+  ///
+  /// @param objection why the event must not be written, or empty; may be called more than once
+  /// @return the objection; then nothing was written
+  <T> Optional<T> appendUnless(
+      String run,
+      RunEvent event,
+      Function<Transaction, Optional<T>> objection,
+      Consumer<Transaction> with) {
+    AtomicReference<Optional<T>> found = new AtomicReference<>(Optional.empty());
+    uninterrupted(() -> {
+      faults.before(event.kind());
+      AtomicReference<Run.@Nullable Recorded> written = new AtomicReference<>();
+      found.set(
+          store.write(
+              Durability.FULL,
+              transaction -> {
+                Optional<T> against = objection.apply(transaction);
+                if (against.isEmpty()) {
+                  with.accept(transaction);
+                  written.set(recorded(transaction, run, now(), event));
+                }
+                return against;
+              }));
+      Run.Recorded recorded = written.get();
+      if (found.get().isEmpty() && recorded != null) {
+        tell(run, recorded);
+      }
+      return true;
+    });
+    return found.get();
+  }
+
   private static void uninterrupted(Callable work) {
     boolean interrupted = Thread.interrupted();
     try {
@@ -161,7 +197,11 @@ final class Journal {
   private void write(String run, RunEvent event, Function<Transaction, Run.Recorded> work)
       throws InterruptedException {
     faults.before(event.kind());
-    Run.Recorded recorded = store.write(Durability.FULL, work::apply);
+    tell(run, store.write(Durability.FULL, work::apply));
+  }
+
+  private void tell(String run, Run.Recorded recorded) {
+    RunEvent event = recorded.event();
     faults.after(event.kind());
     log.event(run, event);
     progress.event(

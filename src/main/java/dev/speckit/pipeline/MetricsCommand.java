@@ -59,8 +59,9 @@ public final class MetricsCommand implements Command {
             `spawn` shows how long the phases of an attempt take, for each agent and for all, over \
             the newest 1000 attempts, and how much faster a batch is than its agents one after \
             another. A start that failed counts for the success rate and for no time. \
-            `cost` sums the tokens and the cost that agents reported; what they did not say is \
-            unknown, and counted as such. `retry` counts over the newest 100 runs how often \
+            `cost` sums tokens and cost by agent and model: what agents stated, and what was \
+            computed from tokens and prices for those who stated nothing; what nobody knows is \
+            counted as such. `speckit cost` has it by run and stage. `retry` counts over the newest 100 runs how often \
             agents were asked again, how long was waited, whether it helped, and what failed.
 
             Percentiles need 20 measurements; below they say n/a.\
@@ -104,7 +105,8 @@ public final class MetricsCommand implements Command {
     return switch (word) {
       case SPAWN -> SpawnReport.read(journal.store(), spec, agent).report();
       case COST ->
-          CostReport.of(journal.store().read(transaction -> UsageTable.sums(transaction, spec)));
+          CostReport.of(
+              journal.store().read(transaction -> Receipt.read(transaction, null, spec, null)));
       case RETRY -> RetryReport.of(journal, spec);
     };
   }

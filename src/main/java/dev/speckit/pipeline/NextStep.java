@@ -4,6 +4,7 @@ import dev.speckit.agent.AgentName;
 import dev.speckit.failure.ExitCode;
 import dev.speckit.json.Json;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -108,12 +109,7 @@ sealed interface NextStep {
       case PLAN, TASKS -> first(agreed(run, stage), written(run, stage));
       case IMPLEMENT -> implement(run);
       case VALIDATE -> validate(run);
-      case AUDIT ->
-          first(
-              noted(run, stage),
-              agreed(run, stage),
-              written(run, stage),
-              objection(run, stage, ExitCode.BLOCKED));
+      case AUDIT -> audit(run);
       case UNLOCK -> unlock(run);
     };
   }
@@ -188,6 +184,29 @@ sealed interface NextStep {
         .map(result ->
             "check " + result.name() + (result.reason() == null ? "" : ": " + result.reason()))
         .collect(Collectors.joining("; "));
+  }
+
+  /// What is critical by a rule needs no opinion: nobody is asked. Checks that the audit has of its
+  /// own come first.
+  private static @Nullable NextStep audit(Run run) {
+    NextStep found =
+        first(checked(run, Stage.AUDIT, CheckedTree.WORKSPACE), noted(run, Stage.AUDIT));
+    if (found != null) {
+      return found;
+    }
+    Run.Checked checked = run.checked(Stage.AUDIT, CheckedTree.WORKSPACE).orElseThrow();
+    Optional<String> against =
+        Boolean.TRUE.equals(checked.passed())
+            ? AuditNotes.objection(run.notes().getOrDefault(Stage.AUDIT, NOTHING).content())
+            : Optional.of(failedChecks(checked));
+    if (against.isPresent()) {
+      return first(
+          written(run, Stage.AUDIT), new Stop(RunState.BLOCKED, ExitCode.BLOCKED, against.get()));
+    }
+    return first(
+        agreed(run, Stage.AUDIT),
+        written(run, Stage.AUDIT),
+        objection(run, Stage.AUDIT, ExitCode.BLOCKED));
   }
 
   /// As long as a point is open nobody is asked whether to open the lock.

@@ -68,7 +68,7 @@ record PartInput(String prompt, String key, Map<String, String> documents, long 
 
   /// The stage's own work and the gates before it read what earlier stages wrote; a gate after it
   /// reads what it wrote itself as well.
-  private static List<Stage> readable(Part part) {
+  static List<Stage> readable(Part part) {
     List<Stage> stages = new ArrayList<>(part.stage().reads());
     if (part.stage().gatesAfter().contains(part.subject())) {
       stages.add(part.stage());

@@ -73,8 +73,8 @@ final class Prerequisites {
   /// starts only where the user trusts the workspace.
   ///
   /// @param stages those that will be taken
-  /// @throws Failure.NeedsApproval with what would be started
-  static void refuseForeign(List<Stage> stages, PipelineSettings settings) {
+  /// @return what would be started; empty when nothing
+  static List<Problem> foreign(List<Stage> stages, PipelineSettings settings) {
     Map<String, String> foreign = new LinkedHashMap<>();
     for (Stage stage : stages) {
       for (Part part : Part.order(stage, stage)) {
@@ -91,9 +91,6 @@ final class Prerequisites {
         }
       }
     }
-    if (foreign.isEmpty()) {
-      return;
-    }
     List<Problem> problems = new ArrayList<>();
     foreign.forEach((who, action) ->
         problems.add(
@@ -101,6 +98,6 @@ final class Prerequisites {
                     "untrusted-workspace", who + " of the project's settings would run: " + action)
                 .at("speckit.toml")
                 .remedy("read it; if you agree, `speckit trust`, then run again")));
-    throw new Failure.NeedsApproval(problems.toArray(Problem[]::new));
+    return problems;
   }
 }

@@ -122,6 +122,9 @@ public final class RunCommand implements Command {
             "What to do when a gate needs a person (default: ask in a terminal, else stop)",
             EventText.words()));
     parameters.add(Watched.OPTION);
+    parameters.add(
+        Parameter.flag(
+            "dry-run", "Show calls, checks, files, stops and cost; start and change nothing"));
     Declaration declaration =
         Declaration.of(form.word(), form.summary())
             .description(form.description())
@@ -141,19 +144,20 @@ public final class RunCommand implements Command {
     SpecEntry spec = tree.find(call.arguments().get("id"));
     PipelineSettings settings = environment.settings().apply(workspace);
     StageChoice stages = StageChoice.of(call, form.from(), form.to(), settings.presets());
-    Report stopped =
-        start.run(
-            new RunStart.Request(
-                workspace,
-                tree,
-                spec,
-                stages.from(),
-                stages.to(),
-                stages.skipped(),
-                RunStart.onQuestion(call),
-                call.arguments().all("watch"),
-                call.progress()),
-            settings);
-    return new AskOnward(host, start, workspace).onward(call, stopped);
+    RunStart.Request request =
+        new RunStart.Request(
+            workspace,
+            tree,
+            spec,
+            stages.from(),
+            stages.to(),
+            stages.skipped(),
+            RunStart.onQuestion(call),
+            call.arguments().all("watch"),
+            call.progress());
+    if (call.arguments().has("dry-run")) {
+      return start.dryRun(request, settings);
+    }
+    return new AskOnward(host, start, workspace).onward(call, start.run(request, settings));
   }
 }

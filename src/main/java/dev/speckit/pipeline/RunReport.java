@@ -182,6 +182,9 @@ final class RunReport {
 
   private String remedy(RunEvent.Stopped stopped) {
     String resume = "speckit resume " + run.id();
+    if (BudgetStop.is(stopped)) {
+      return BudgetStop.remedy(stopped, resume);
+    }
     return switch (stopped.state()) {
       case WAITING ->
           (stopped.exit() == ExitCode.NEEDS_APPROVAL && !isAsking()) || conflict()

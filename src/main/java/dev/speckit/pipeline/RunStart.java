@@ -140,6 +140,31 @@ public final class RunStart {
     }
   }
 
+  /// What a run would do; changes nothing, starts nothing, and needs no trust.
+  Report dryRun(Request request, PipelineSettings settings) throws InterruptedException {
+    refuseUnreadable(request.spec());
+    WrittenPlaces.refuseStrange(request.workspace(), request.spec(), request.from(), request.to());
+    refuseMissingArtifacts(request);
+    RunScene scene =
+        new RunScene(host, request.workspace(), request.tree(), request.spec(), settings, Set.of());
+    Fence fence = new Fence(request.workspace());
+    fence.refuseSpecOutside(scene, lockFile(scene));
+    StageChoice stages = new StageChoice(request.from(), request.to(), request.skipped());
+    Optional<Store> found = fence.openStore(host);
+    Report report;
+    if (found.isEmpty()) {
+      report = new DryRun(scene, stages, null).report();
+    } else {
+      try (Store store = found.get()) {
+        report = new DryRun(scene, stages, store).report();
+      }
+    }
+    for (Problem untrusted : untrusted(request.workspace(), settings, request.stages())) {
+      report = report.warning(untrusted);
+    }
+    return report;
+  }
+
   /// Goes on with a run that stopped or whose speckit was killed.
   Report resume(
       Path workspace,
@@ -217,6 +242,9 @@ public final class RunStart {
     Report report = RunReport.read(scene.workspace(), journal, row).ended();
     for (Problem alert : RetryReport.alerts(journal, row)) {
       report = report.warning(alert);
+    }
+    for (Problem warning : engine.warnings()) {
+      report = report.warning(warning);
     }
     Report told = report;
     return journal.log().lost().map(told::warning).orElse(told);
@@ -383,9 +411,16 @@ public final class RunStart {
   }
 
   private void refuseUntrusted(Path workspace, PipelineSettings settings, List<Stage> stages) {
-    if (!environment.trusted().test(workspace)) {
-      Prerequisites.refuseForeign(stages, settings);
+    List<Problem> problems = untrusted(workspace, settings, stages);
+    if (!problems.isEmpty()) {
+      throw new Failure.NeedsApproval(problems.toArray(Problem[]::new));
     }
+  }
+
+  private List<Problem> untrusted(Path workspace, PipelineSettings settings, List<Stage> stages) {
+    return environment.trusted().test(workspace)
+        ? List.of()
+        : Prerequisites.foreign(stages, settings);
   }
 
   /// Answers that did not reach the spec because speckit was killed are written now.
@@ -465,7 +500,9 @@ public final class RunStart {
           Math.toIntExact(fields.integer("attempts_max").orElse((long) now.attemptsMax())),
           now.traffic(),
           now.checks(),
-          now.presets());
+          now.presets(),
+          now.budget(),
+          now.prices());
     }
 
     private static void refuseUndefined(List<AgentName> roster, PipelineSettings now) {

@@ -1,6 +1,7 @@
 package dev.speckit.pipeline;
 
 import dev.speckit.agent.Usage;
+import dev.speckit.cost.Money;
 import dev.speckit.store.Parameters;
 import dev.speckit.store.Row;
 import dev.speckit.store.Transaction;
@@ -10,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The columns of `attempt` that say what it used up.
 final class UsageTable {
+  /// More than any attempt uses; sums of such numbers stay numbers.
+  private static final long COUNT_MAX = Money.MICROS_MAX;
+
   /// Characters of a name that an agent gives.
   private static final int WORD_MAX = 200;
 
@@ -23,23 +27,19 @@ final class UsageTable {
   record Used(
       Usage usage, @Nullable String model, @Nullable String session, @Nullable Instant retryAt) {}
 
-  /// Sums over the attempts of one agent with one model that were started.
+  /// An attempt that was made, as its row tells it.
   ///
-  /// @param model null where nobody said
-  /// @param withoutTokens attempts that did not say how many tokens they used
-  /// @param withoutCost attempts that did not say what they cost
-  record Sum(
+  /// @param running whether it has not ended
+  /// @param used what it said; its cost is what the agent stated
+  record Attempted(
+      String run,
+      String subject,
+      String input,
       String agent,
+      int attempt,
+      boolean running,
       @Nullable String model,
-      long attempts,
-      @Nullable Long inputTokens,
-      @Nullable Long cachedTokens,
-      @Nullable Long cacheWriteTokens,
-      @Nullable Long outputTokens,
-      @Nullable Long requests,
-      @Nullable Long costMicros,
-      long withoutTokens,
-      long withoutCost) {}
+      Usage used) {}
 
   static void write(Transaction transaction, AttemptTable.Key key, Used used) {
     transaction.update(
@@ -66,7 +66,7 @@ final class UsageTable {
 
   /// An agent says what it likes; an impossible number is none.
   private static @Nullable Long count(@Nullable Long said) {
-    return said == null || said < 0 ? null : said;
+    return said == null || said < 0 || said > COUNT_MAX ? null : said;
   }
 
   private static @Nullable Instant time(@Nullable Instant said) {
@@ -84,38 +84,64 @@ final class UsageTable {
     return said.length() <= WORD_MAX ? said : said.substring(0, WORD_MAX);
   }
 
-  /// By agent and model.
+  /// Attempts that were started, or are to be, in the order of their runs and starts.
   ///
+  /// @param run null for all
   /// @param spec null for all
-  static List<Sum> sums(Transaction transaction, @Nullable Integer spec) {
+  /// @param from when they were started at the earliest, null for all
+  /// @param until before which they were started, null for all
+  static List<Attempted> rows(
+      Transaction transaction,
+      @Nullable String run,
+      @Nullable Integer spec,
+      @Nullable Instant from,
+      @Nullable Instant until) {
     return transaction.query(
         """
-        SELECT agent, model, count(*) AS attempts, sum(input_tokens) AS input_tokens,
-               sum(cached_tokens) AS cached_tokens,
-               sum(cache_write_tokens) AS cache_write_tokens,
-               sum(output_tokens) AS output_tokens, sum(requests) AS requests,
-               sum(cost_micros) AS cost_micros,
-               count(*) - count(coalesce(input_tokens, output_tokens)) AS without_tokens,
-               count(*) - count(cost_micros) AS without_cost
+        SELECT attempt.run, subject, input, agent, attempt, attempt.state, model, input_tokens,
+               cached_tokens, cache_write_tokens, output_tokens, requests, cost_micros
         FROM attempt JOIN run ON run.run = attempt.run
-        WHERE attempt.state = 'ended' AND attempt.outcome <> 'not-installed'
-          AND (:spec IS NULL OR run.spec = :spec)
-        GROUP BY agent, model ORDER BY agent, model
+        WHERE (attempt.outcome IS NULL OR attempt.outcome <> 'not-installed')
+          AND (:run IS NULL OR attempt.run = :run) AND (:spec IS NULL OR run.spec = :spec)
+          AND (:from IS NULL OR attempt.started_at >= :from)
+          AND (:until IS NULL OR attempt.started_at < :until)
+        ORDER BY run.ordinal, attempt.started_at, agent, attempt
         """,
-        Parameters.of("spec", spec),
-        row ->
-            new Sum(
-                row.text("agent"),
-                row.optionalText("model").orElse(null),
-                row.integer("attempts"),
-                number(row, "input_tokens"),
-                number(row, "cached_tokens"),
-                number(row, "cache_write_tokens"),
-                number(row, "output_tokens"),
-                number(row, "requests"),
-                number(row, "cost_micros"),
-                row.integer("without_tokens"),
-                row.integer("without_cost")));
+        Parameters.of("run", run).and("spec", spec).and("from", from).and("until", until),
+        UsageTable::attempted);
+  }
+
+  /// What an agent used for a subject before, newest first: attempts that told their tokens.
+  static List<Attempted> past(Transaction transaction, String agent, String subject, int most) {
+    return transaction.query(
+        """
+        SELECT run, subject, input, agent, attempt, state, model, input_tokens, cached_tokens,
+               cache_write_tokens, output_tokens, requests, cost_micros
+        FROM attempt
+        WHERE agent = :agent AND subject = :subject AND state = 'ended'
+          AND output_tokens IS NOT NULL
+        ORDER BY started_at DESC LIMIT :most
+        """,
+        Parameters.of("agent", agent).and("subject", subject).and("most", most),
+        UsageTable::attempted);
+  }
+
+  private static Attempted attempted(Row row) {
+    return new Attempted(
+        row.text("run"),
+        row.text("subject"),
+        row.text("input"),
+        row.text("agent"),
+        Math.toIntExact(row.integer("attempt")),
+        row.text("state").equals("running"),
+        row.optionalText("model").orElse(null),
+        new Usage(
+            number(row, "input_tokens"),
+            number(row, "cached_tokens"),
+            number(row, "cache_write_tokens"),
+            number(row, "output_tokens"),
+            number(row, "requests"),
+            number(row, "cost_micros")));
   }
 
   private static @Nullable Long number(Row row, String column) {

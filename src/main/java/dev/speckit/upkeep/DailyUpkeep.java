@@ -58,6 +58,9 @@ public final class DailyUpkeep implements Command {
   @Override
   public Report run(Call call) throws InterruptedException {
     Report report = command.run(call);
+    if (call.arguments().has("dry-run")) {
+      return report;
+    }
     try {
       Workspace.search(host).filter(this::isDue).ifPresent(this::start);
     } catch (Failure _) {

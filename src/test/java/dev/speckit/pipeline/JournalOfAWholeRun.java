@@ -35,6 +35,9 @@ final class JournalOfAWholeRun {
       if (stage == Stage.VALIDATE) {
         addChecks(events, stage, CheckedTree.WORKSPACE);
       }
+      if (stage == Stage.AUDIT) {
+        addChecks(events, stage, CheckedTree.WORKSPACE);
+      }
       if (stage == Stage.AUDIT || stage == Stage.UNLOCK) {
         events.add(new RunEvent.Noted(stage, Json.fields()));
       }

@@ -2,11 +2,15 @@ package dev.speckit.pipeline;
 
 import static dev.speckit.pipeline.StoredRuns.AT;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.speckit.agent.Outcome;
 import dev.speckit.agent.Subject;
 import dev.speckit.agent.Usage;
 import dev.speckit.command.Report;
+import dev.speckit.cost.Money;
+import dev.speckit.cost.PriceTable;
+import dev.speckit.cost.Tally;
 import dev.speckit.store.Store;
 import dev.speckit.store.Transaction;
 import java.nio.file.Path;
@@ -39,37 +43,63 @@ class UsageTableTest {
                 missing,
                 StoredRuns.ended(Subject.PLAN, "eve", 1, Outcome.NOT_INSTALLED, null));
           });
-      List<UsageTable.Sum> sums = StoredRuns.list(store, t -> UsageTable.sums(t, null));
-      assertThat(sums)
-          .containsExactly(
-              new UsageTable.Sum("ann", null, 1, null, null, null, null, null, null, 1, 1),
-              new UsageTable.Sum("ann", "m-1", 2, 150L, null, null, 20L, 2L, 2500L, 0, 1),
-              new UsageTable.Sum("bob", "m-2", 1, 7L, null, null, 8L, 1L, 0L, 0, 0));
-      assertThat(StoredRuns.list(store, t -> UsageTable.sums(t, 1002))).hasSize(1);
+      assertThat(StoredRuns.list(store, t -> UsageTable.rows(t, null, null, null, null)))
+          .extracting(UsageTable.Attempted::agent)
+          .containsExactly("ann", "ann", "ann", "bob");
+      assertThat(StoredRuns.list(store, t -> UsageTable.rows(t, "s", 1002, AT, AT.plusMillis(1))))
+          .hasSize(1);
+      assertThat(StoredRuns.list(store, t -> UsageTable.rows(t, null, null, null, AT))).isEmpty();
+      assertThat(StoredRuns.list(store, t -> UsageTable.past(t, "ann", "plan", 5)))
+          .extracting(row -> row.used().outputTokens())
+          .containsExactly(20L);
+      Receipt receipt = store.read(t -> Receipt.read(t, null, null, null));
 
-      Report report = CostReport.of(sums);
+      Report report = CostReport.of(receipt);
+      assertThat(report.data().objects("agents"))
+          .extracting(
+              one -> one.text("agent").orElseThrow(),
+              one -> one.text("model").orElse("none"),
+              one -> one.integer("input_tokens").orElse(-1L),
+              one -> one.integer("without_cost").orElseThrow())
+          .containsExactly(
+              tuple("ann", "none", -1L, 1L),
+              tuple("ann", "m-1", 150L, 1L),
+              tuple("bob", "m-2", 7L, 0L));
       assertThat(report.data().integer("cost_micros")).contains(2500L);
       assertThat(report.data().integer("without_cost")).contains(2L);
       assertThat(report.blocks().toString())
-          .contains("$0.0025", "unknown", "Of 4 attempts, 1 did not say their tokens and 2 not");
+          .contains("$0.0025", "unknown", "Of 4 attempts, 1 did not say their tokens and 2 have");
     }
   }
 
   @Test
   void without_a_word_about_cost_there_is_no_sum() {
-    UsageTable.Sum silent =
-        new UsageTable.Sum("ann", null, 1, null, null, null, null, null, null, 1, 1);
-    assertThat(CostReport.of(List.of(silent)).data().find("cost_micros")).isEmpty();
-    assertThat(CostReport.of(List.of()).blocks().toString()).contains("No attempts yet");
+    assertThat(CostReport.of(of(Usage.UNKNOWN)).data().find("cost_micros")).isEmpty();
+    assertThat(CostReport.of(new Receipt(List.of())).blocks().toString())
+        .contains("No attempts yet");
   }
 
   @Test
   void who_asked_nobody_has_no_model() {
-    UsageTable.Sum analyst =
-        new UsageTable.Sum("analyst-scope", null, 2, 0L, 0L, 0L, 0L, 0L, 0L, 0, 0);
-    assertThat(CostReport.of(List.of(analyst)).blocks().toString())
+    assertThat(CostReport.of(of(new Usage(0L, 0L, 0L, 0L, 0L, 0L))).blocks().toString())
         .contains("none")
         .doesNotContain("unknown");
+  }
+
+  private static Receipt of(Usage usage) {
+    Long cost = usage.costMicros();
+    return new Receipt(
+        List.of(
+            new Receipt.Line(
+                "r",
+                "plan",
+                "analyst-scope",
+                null,
+                Tally.of(
+                    usage,
+                    new PriceTable.Cost(cost == null ? null : new Money(cost), null),
+                    null,
+                    false))));
   }
 
   private static void attempt(

@@ -1,0 +1,30 @@
+package dev.speckit.pipeline;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+
+/// A day in UTC: the same for everybody who works on a project.
+record Day(LocalDate date) {
+  Day(Instant moment) {
+    this(LocalDate.ofInstant(moment, ZoneOffset.UTC));
+  }
+
+  Instant from() {
+    return date.atStartOfDay(ZoneOffset.UTC).toInstant();
+  }
+
+  /// The first moment after it.
+  Instant until() {
+    return date.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+  }
+
+  boolean holds(Instant moment) {
+    return !moment.isBefore(from()) && moment.isBefore(until());
+  }
+
+  @Override
+  public String toString() {
+    return date.toString();
+  }
+}
