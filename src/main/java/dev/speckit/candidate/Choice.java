@@ -48,7 +48,7 @@ public record Choice(@Nullable Candidate chosen, String explanation) {
       sentences.add("No tests were counted before the change, so nobody can tell if one is gone.");
     }
     for (Judged one : judged) {
-      if (best.isEmpty() || one != best.get()) {
+      if (best.filter(one::equals).isEmpty()) {
         sentences.add(one.candidate().agent() + ": " + lost(base, one, best) + ".");
       }
     }

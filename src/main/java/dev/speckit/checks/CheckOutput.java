@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /// What a check said, for people.
-public final class CheckOutput {
+final class CheckOutput {
   private static final int BYTES_MAX = 64 << 10;
 
   /// Colours and cursor movements.
@@ -18,7 +18,7 @@ public final class CheckOutput {
   /// control characters, each bounded.
   ///
   /// @param folder where its output is kept, absolute
-  public static List<String> tail(Path folder, int linesMax) {
+  static List<String> tail(Path folder, int linesMax) {
     List<String> lines = lines(folder.resolve(CheckRun.OUTPUT));
     List<String> said = lines.isEmpty() ? lines(folder.resolve(CheckRun.ERRORS)) : lines;
     return said.subList(Math.max(0, said.size() - linesMax), said.size());

@@ -130,7 +130,8 @@ public final class GitSnapshot implements AutoCloseable {
       boolean isGone = changed.get(i).equals("D") || (changed.get(i).equals("U") && !isThere(path));
       boolean _ = (isGone ? gone : seen).add(path);
     }
-    boolean unnamed = gone.removeIf(GitSnapshot::isUnnamed) | seen.removeIf(GitSnapshot::isUnnamed);
+    boolean goneUnnamed = gone.removeIf(GitSnapshot::isUnnamed);
+    boolean unnamed = seen.removeIf(GitSnapshot::isUnnamed) || goneUnnamed;
     Set<String> repositories = new LinkedHashSet<>();
     Set<String> present = new LinkedHashSet<>();
     for (String path : seen) {

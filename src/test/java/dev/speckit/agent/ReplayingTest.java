@@ -91,6 +91,8 @@ final class ReplayingTest {
   })
   void a_patch_that_cannot_be_applied_is_a_crash_with_its_reason(
       String path, String line, String reason) throws Exception {
+    Path outside = folder.resolve("out.txt");
+    write(outside, "old\n");
     String patch = PATCH.replace("src/a.txt", path).replace("-old", line);
     write(recorded.resolve("implement.patch"), patch);
     AttemptResult result = run(work);
@@ -99,6 +101,7 @@ final class ReplayingTest {
         .contains("the recorded patch could not be applied: ")
         .contains(reason);
     assertThat(work.resolve("src/b.txt")).doesNotExist();
+    assertThat(outside).hasContent("old\n");
   }
 
   @Test
