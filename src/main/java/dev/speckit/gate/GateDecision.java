@@ -1,7 +1,9 @@
 package dev.speckit.gate;
 
 import dev.speckit.agent.AgentName;
+import dev.speckit.agent.Answer;
 import dev.speckit.agent.Subject;
+import dev.speckit.consensus.Agreement;
 import dev.speckit.consensus.Participation;
 import dev.speckit.failure.ExitCode;
 import dev.speckit.gate.GateIssue.Opinion;
@@ -13,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /// What the gates of one checkpoint decide together.
@@ -90,6 +93,54 @@ public sealed interface GateDecision {
         opinions,
         responders,
         roster);
+  }
+
+  /// How an issue was ruled on whose form in a verdict this is: the word of the ruling, and why.
+  /// Empty for another form.
+  static Optional<Verdict> verdict(Json.Fields stored) {
+    Optional<Answer.Confidence> confidence =
+        word(Answer.Confidence.values(), stored.text("confidence"));
+    Optional<Answer.Magnitude> magnitude =
+        word(Answer.Magnitude.values(), stored.text("magnitude"));
+    Optional<Answer.Resolvability> resolvability =
+        word(Answer.Resolvability.values(), stored.text("resolvability"));
+    Optional<Subject> subject = stored.text("subject").flatMap(Subject::parse);
+    if (confidence.isEmpty()
+        || magnitude.isEmpty()
+        || resolvability.isEmpty()
+        || subject.isEmpty()) {
+      return Optional.empty();
+    }
+    Json.Fields agreement = stored.object("agreement").orElse(Json.fields());
+    return Optional.of(
+        DecisionMatrix.verdict(
+            new GateIssue(
+                stored.text("id").orElse(""),
+                subject.get(),
+                stored.text("question").orElse(""),
+                null,
+                null,
+                confidence.get(),
+                magnitude.get(),
+                resolvability.get(),
+                new Agreement(
+                    Math.toIntExact(agreement.integer("supporters").orElse(0L)),
+                    Math.toIntExact(agreement.integer("responders").orElse(0L)),
+                    Math.toIntExact(agreement.integer("roster").orElse(1L))),
+                stored.objects("answers").stream()
+                    .map(answer ->
+                        new GateIssue.ProposedAnswer(answer.text("text").orElse(""), List.of()))
+                    .toList(),
+                List.of())));
+  }
+
+  private static <E extends Enum<E>> Optional<E> word(E[] values, Optional<String> word) {
+    return java.util.Arrays.stream(values)
+        .filter(value ->
+            word.map(text -> text.replace('-', '_'))
+                .filter(text -> text.equalsIgnoreCase(value.name()))
+                .isPresent())
+        .findFirst();
   }
 
   /// Enough agents answered at every gate.

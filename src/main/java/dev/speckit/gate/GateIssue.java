@@ -82,51 +82,6 @@ public record GateIssue(
     return answers.isEmpty() ? Optional.empty() : Optional.of(answers.getFirst().text());
   }
 
-  /// How an issue was ruled on whose form in a verdict this is: the word of the ruling, and why.
-  /// Empty for another form.
-  public static Optional<Verdict> verdict(Json.Fields stored) {
-    Optional<Confidence> confidence = word(Confidence.values(), stored.text("confidence"));
-    Optional<Magnitude> magnitude = word(Magnitude.values(), stored.text("magnitude"));
-    Optional<Resolvability> resolvability =
-        word(Resolvability.values(), stored.text("resolvability"));
-    Optional<Subject> subject = stored.text("subject").flatMap(Subject::parse);
-    if (confidence.isEmpty()
-        || magnitude.isEmpty()
-        || resolvability.isEmpty()
-        || subject.isEmpty()) {
-      return Optional.empty();
-    }
-    Json.Fields agreement = stored.object("agreement").orElse(Json.fields());
-    return Optional.of(
-        DecisionMatrix.verdict(
-            new GateIssue(
-                stored.text("id").orElse(""),
-                subject.get(),
-                stored.text("question").orElse(""),
-                null,
-                null,
-                confidence.get(),
-                magnitude.get(),
-                resolvability.get(),
-                new Agreement(
-                    Math.toIntExact(agreement.integer("supporters").orElse(0L)),
-                    Math.toIntExact(agreement.integer("responders").orElse(0L)),
-                    Math.toIntExact(agreement.integer("roster").orElse(1L))),
-                stored.objects("answers").stream()
-                    .map(answer -> new ProposedAnswer(answer.text("text").orElse(""), List.of()))
-                    .toList(),
-                List.of())));
-  }
-
-  private static <E extends Enum<E>> Optional<E> word(E[] values, Optional<String> word) {
-    return java.util.Arrays.stream(values)
-        .filter(value ->
-            word.map(text -> text.replace('-', '_'))
-                .filter(text -> text.equalsIgnoreCase(value.name()))
-                .isPresent())
-        .findFirst();
-  }
-
   public Json.Fields json() {
     return Json.fields()
         .with("id", id)

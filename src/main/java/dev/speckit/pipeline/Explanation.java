@@ -2,7 +2,7 @@ package dev.speckit.pipeline;
 
 import dev.speckit.agent.AgentName;
 import dev.speckit.checks.CheckResult;
-import dev.speckit.gate.GateIssue;
+import dev.speckit.gate.GateDecision;
 import dev.speckit.gate.Verdict;
 import dev.speckit.json.Json.Fields;
 import java.util.ArrayList;
@@ -150,7 +150,7 @@ final class Explanation {
 
   /// `high x minor x auto-fix -> apply: ...`.
   static Optional<String> ruling(Fields issue) {
-    Optional<Verdict> verdict = GateIssue.verdict(issue);
+    Optional<Verdict> verdict = GateDecision.verdict(issue);
     return verdict.map(ruled ->
         issue.text("confidence").orElse("")
             + " x "

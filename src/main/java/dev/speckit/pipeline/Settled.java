@@ -1,10 +1,7 @@
 package dev.speckit.pipeline;
 
 import dev.speckit.json.Json;
-import dev.speckit.store.Parameters;
-import dev.speckit.store.Transaction;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +16,7 @@ record Settled(
     Map<String, Settled> settled = new LinkedHashMap<>();
     journal
         .store()
-        .read(transaction -> earlier(transaction, run))
+        .read(transaction -> EventTable.settled(transaction, run.started().spec(), run.id()))
         .forEach(row -> take(settled, row));
     run.answered()
         .values()
@@ -31,22 +28,7 @@ record Settled(
     return settled;
   }
 
-  private record StoredAnswer(String run, String kind, String payload) {}
-
-  private static List<StoredAnswer> earlier(Transaction transaction, Run run) {
-    return transaction.query(
-        """
-        SELECT event.run, event.kind, event.payload
-        FROM run JOIN event ON event.run = run.run
-        WHERE run.spec = :spec AND event.kind IN ('question-answered', 'question-reopened')
-          AND run.ordinal < (SELECT own.ordinal FROM run AS own WHERE own.run = :run)
-        ORDER BY run.ordinal, event.sequence
-        """,
-        Parameters.of("spec", run.started().spec()).and("run", run.id()),
-        row -> new StoredAnswer(row.text("run"), row.text("kind"), row.text("payload")));
-  }
-
-  private static void take(Map<String, Settled> settled, StoredAnswer row) {
+  private static void take(Map<String, Settled> settled, EventTable.SettledRow row) {
     if (!(Json.read(row.payload()).value().orElse(null) instanceof Json.Fields fields)) {
       return;
     }
