@@ -31,7 +31,7 @@ record Answers(Run.PartState state, List<Row> rows) {
     List<Row> rows = new ArrayList<>();
     for (AgentName agent : state.entered().roster()) {
       for (AttemptTable.AnswerRow row : stored) {
-        if (row.agent().equals(agent.value())) {
+        if (row.agent().equals(agent.value()) && state.hasAnswered(agent)) {
           rows.add(new Row(row.answer(), agent, answer(part, row)));
         }
       }

@@ -16,6 +16,7 @@ import dev.speckit.spec.Workspace;
 import dev.speckit.store.Store;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /// `speckit cancel`: stops a run from elsewhere.
 public final class CancelCommand implements Command {
@@ -36,8 +37,8 @@ public final class CancelCommand implements Command {
         .description(
             """
             Writes the wish into the run's journal, then signals the speckit process that carries \
-            it and waits until it has ended. Answers that are recorded stay; `speckit resume` \
-            goes on with the run.\
+            it and waits until it has ended. Answers that are recorded stay, and git keeps what \
+            agents left in their work trees; `speckit resume` goes on with the run.\
             """)
         .parameters(Parameter.required("run", "The run's id, the beginning of one, or `last`"))
         .example("cancel last", "Stops the newest run.");
@@ -61,6 +62,9 @@ public final class CancelCommand implements Command {
       }
       Leftovers.end(row.run());
       String line = settle(journal, row.run());
+      List<String> _ =
+          new Tidying(new WorkPlaces(host, workspace, row.run()))
+              .tidy(journal.read(row.run()).orElseThrow());
       return report(workspace, journal, row.run(), line);
     }
   }

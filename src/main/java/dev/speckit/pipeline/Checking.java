@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// Runs the project's checks on a tree. What they say is a fact.
@@ -34,7 +35,7 @@ final class Checking {
   void check(Run run, Stage stage, CheckedTree tree) throws InterruptedException {
     List<CheckDefinition> checks = scene.settings().checks(stage);
     if (checks.isEmpty()) {
-      journal.append(run.id(), new RunEvent.ChecksIntended(stage, tree, ""));
+      journal.append(run.id(), new RunEvent.ChecksIntended(stage, tree, state(run, tree)));
       journal.append(run.id(), new RunEvent.ChecksEnded(stage, tree, true));
       return;
     }
@@ -53,6 +54,14 @@ final class Checking {
     if (!left.isEmpty()) {
       progress.note("could not be removed: " + scene.relative(path));
     }
+  }
+
+  /// What the stage is about to look at; empty where git keeps nothing.
+  private String state(Run run, CheckedTree tree) throws InterruptedException {
+    Optional<Repository> repository = new WorkPlaces(scene, run.id()).findRepository();
+    return tree.equals(CheckedTree.WORKSPACE) && repository.isPresent()
+        ? TreeState.of(repository.get())
+        : "";
   }
 
   /// A candidate is checked as it was kept, in a fresh tree: nothing that its agent left ignored

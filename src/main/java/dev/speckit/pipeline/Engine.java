@@ -98,6 +98,11 @@ final class Engine {
   }
 
   private void stop(Run run, NextStep.Stop stop) throws InterruptedException {
+    if (stop.state() == RunState.DONE) {
+      for (String stays : new Tidying(new WorkPlaces(scene, run.id())).tidy(run)) {
+        progress.note("a work tree stays: " + stays);
+      }
+    }
     Manifest.write(new RunFolder(scene.workspace(), run.id()), journal.now());
     journal.stop(run.id(), new RunEvent.Stopped(stop.state(), stop.exit(), stop.reason()));
   }

@@ -18,7 +18,7 @@ import java.util.List;
 /// commit, chooses by facts, and moves the branch on.
 final class Implementing {
   /// Of the changed files of one candidate together. More is a build that should have been ignored.
-  private static final long CANDIDATE_BYTES_MAX = 500L << 20;
+  static final long CANDIDATE_BYTES_MAX = 500L << 20;
 
   private final Journal journal;
   private final RunScene scene;
@@ -153,7 +153,7 @@ final class Implementing {
     return run.checked(Stage.IMPLEMENT, tree).map(Run.Checked::results).orElse(List.of());
   }
 
-  private static Candidate candidate(RunEvent.CandidateTaken taken) {
+  static Candidate candidate(RunEvent.CandidateTaken taken) {
     return new Candidate(
         taken.agent().value(),
         taken.commit(),

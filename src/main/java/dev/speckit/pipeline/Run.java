@@ -56,12 +56,14 @@ record Run(
   /// @param decided null until the answers were compared
   /// @param fresh the number of attempts made before the last resume that gave this part new
   ///   chances
+  /// @param stale the number of attempts whose work was given up: their answers count no more
   record PartState(
       RunEvent.PartEntered entered,
       List<Attempt> attempts,
       boolean asked,
       RunEvent.@Nullable PartDecided decided,
-      int fresh) {
+      int fresh,
+      int stale) {
     PartState {
       attempts = List.copyOf(attempts);
     }
@@ -71,7 +73,10 @@ record Run(
     }
 
     boolean hasAnswered(AgentName agent) {
-      return attempts(agent).stream().anyMatch(attempt -> attempt.outcome() == Outcome.ANSWERED);
+      return attempts.stream()
+          .skip(stale)
+          .anyMatch(
+              attempt -> attempt.agent().equals(agent) && attempt.outcome() == Outcome.ANSWERED);
     }
 
     /// Outcomes that count against the agent's allowance: those since it was last given new
@@ -133,7 +138,15 @@ record Run(
     /// again, with new chances for those who have not answered.
     PartState reopened() {
       boolean passed = decided != null && decided.passes();
-      return passed ? this : new PartState(entered, attempts, false, null, attempts.size());
+      return passed ? this : new PartState(entered, attempts, false, null, attempts.size(), stale);
+    }
+
+    PartState with(List<Attempt> changed) {
+      return new PartState(entered, changed, asked, decided, fresh, stale);
+    }
+
+    PartState with(RunEvent.@Nullable PartDecided outcome) {
+      return new PartState(entered, attempts, true, outcome, fresh, stale);
     }
 
     /// The number that the agent's next attempt gets.

@@ -21,11 +21,17 @@ import org.jspecify.annotations.Nullable;
 
 /// The running state of a fold: the one place where a run is built step by step.
 final class RunFold {
+  private static final RunEvent.@Nullable PartDecided NOT_DECIDED = null;
+
+  /// What a part was asked, by the hash of its prompt.
+  private record Question(Part part, String input) {}
+
   private final String id;
   private final RunEvent.Started started;
   private final Instant startedAt;
   private OnQuestion onQuestion;
   private final Map<Part, PartState> parts = new LinkedHashMap<>();
+  private final Map<Question, List<Attempt>> earlier = new LinkedHashMap<>();
   private final Map<Checkpoint, RunEvent.CheckpointDecided> checkpoints = new LinkedHashMap<>();
   private final Map<Stage, Artifact> artifacts = new LinkedHashMap<>();
   private final List<Stage> endedStages = new ArrayList<>();
@@ -66,20 +72,13 @@ final class RunFold {
     switch (recorded.event()) {
       case RunEvent.Started _ -> throw new IllegalStateException("a run starts once: " + id);
       case RunEvent.Resumed resumed -> resume(resumed);
-      case RunEvent.PartEntered entered ->
-          parts.put(entered.part(), new PartState(entered, List.of(), false, null, 0));
+      case RunEvent.PartEntered entered -> parts.put(entered.part(), entered(entered));
       case RunEvent.AttemptStarted attempt -> startAttempt(attempt, recorded.at());
       case RunEvent.AttemptEnded attempt -> endAttempt(attempt, recorded.at());
       case RunEvent.PartAsked asked ->
-          parts.computeIfPresent(
-              asked.part(),
-              (_, part) ->
-                  new PartState(part.entered(), part.attempts(), true, null, part.fresh()));
+          parts.computeIfPresent(asked.part(), (_, part) -> part.with(NOT_DECIDED));
       case RunEvent.PartDecided decided ->
-          parts.computeIfPresent(
-              decided.part(),
-              (_, part) ->
-                  new PartState(part.entered(), part.attempts(), true, decided, part.fresh()));
+          parts.computeIfPresent(decided.part(), (_, part) -> part.with(decided));
       case RunEvent.CheckpointDecided decided -> {
         checkpoints.put(decided.checkpoint(), decided);
         decided.questions().forEach(question -> asked.put(question, decided.checkpoint()));
@@ -132,6 +131,23 @@ final class RunFold {
     }
   }
 
+  /// A part that is asked again what it was asked before in the run goes on with its attempts. What
+  /// was said of documents still holds; what was done to files was given up with its work tree.
+  private PartState entered(RunEvent.PartEntered entered) {
+    keepAttempts(entered.part());
+    List<Attempt> before =
+        earlier.getOrDefault(new Question(entered.part(), entered.input()), List.of());
+    int stale = entered.part().subject().writes() ? before.size() : 0;
+    return new PartState(entered, before, false, null, before.size(), stale);
+  }
+
+  private void keepAttempts(Part part) {
+    PartState state = parts.get(part);
+    if (state != null) {
+      earlier.put(new Question(part, state.entered().input()), state.attempts());
+    }
+  }
+
   private static Checked with(Checked before, RunEvent.CheckEnded ended) {
     List<CheckResult> results = new ArrayList<>(before.results());
     results.add(ended.result());
@@ -155,9 +171,7 @@ final class RunFold {
     List<Attempt> attempts = new ArrayList<>(part.attempts());
     attempts.add(
         new Attempt(started.agent(), started.number(), started.folder(), at, null, null, ""));
-    parts.put(
-        started.part(),
-        new PartState(part.entered(), attempts, part.asked(), part.decided(), part.fresh()));
+    parts.put(started.part(), part.with(attempts));
   }
 
   private void endAttempt(RunEvent.AttemptEnded ended, Instant at) {
@@ -178,9 +192,7 @@ final class RunFold {
                 ended.outcome(),
                 ended.reason())
             : attempt);
-    parts.put(
-        ended.part(),
-        new PartState(part.entered(), attempts, part.asked(), part.decided(), part.fresh()));
+    parts.put(ended.part(), part.with(attempts));
   }
 
   /// A clock that was set back must not end an attempt before it began: what was measured counts,
@@ -232,7 +244,10 @@ final class RunFold {
     List<Part> order = Part.order(started.from(), started.to());
     int first = order.indexOf(restart);
     List<Part> stale = order.subList(Math.max(0, first), order.size());
-    stale.forEach(parts::remove);
+    stale.forEach(part -> {
+      keepAttempts(part);
+      parts.remove(part);
+    });
     checkpoints
         .keySet()
         .removeIf(checkpoint -> checkpoint.gates().stream().anyMatch(stale::contains));

@@ -204,9 +204,10 @@ public final class RunStart {
         OnQuestion chosen = onQuestion == null ? run.onQuestion() : onQuestion;
         finishEdits(workspace, journal, run, spec.path());
         RunScene scene = found.again();
-        Part restart = firstChanged(scene, run, journal);
+        Part restart = new Restart(scene, journal).of(row.run());
         if (restart != null) {
           progress.note("the input of " + restart + " has changed: it is asked again");
+          beginAnew(scene, run, restart);
         }
         for (HandEdit edit : HandEdit.of(workspace, run)) {
           edit.settle(journal, row.run());
@@ -434,24 +435,12 @@ public final class RunStart {
     }
   }
 
-  /// The first part that was asked something else than it would be asked now. An answer of a person
-  /// that was written into the spec is no reason to ask again what came before it.
-  private static @Nullable Part firstChanged(RunScene scene, Run before, Journal journal)
-      throws InterruptedException {
-    Run run = journal.read(before.id()).orElseThrow();
-    EditChain answers = EditChain.of(run, AskedQuestion.of(journal, run));
-    for (Part part : Part.order(run.started().from(), run.started().to())) {
-      Run.PartState state = run.parts().get(part);
-      if (state == null) {
-        continue;
-      }
-      PartInput input = PartInput.of(scene, part, StageFacts.of(run, part));
-      if (!input.key().equals(state.entered().input())
-          && !answers.explains(state, input.documents())) {
-        return part;
-      }
+  /// Agents that change files again begin with the last commit, in new work trees.
+  private static void beginAnew(RunScene scene, Run run, Part restart) throws InterruptedException {
+    if (run.stages().contains(Stage.IMPLEMENT) && restart.stage().compareTo(Stage.IMPLEMENT) <= 0) {
+      Prerequisites.refuseUncommitted(Repository.around(scene.host(), scene.workspace()));
+      List<String> _ = new Tidying(new WorkPlaces(scene, run.id())).tidy(run);
     }
-    return null;
   }
 
   /// The settings snapshot of a run, as its row keeps it.

@@ -3,6 +3,8 @@ package dev.speckit.pipeline;
 import dev.speckit.agent.AgentName;
 import dev.speckit.candidate.Repository;
 import dev.speckit.candidate.Worktrees;
+import dev.speckit.host.Disk;
+import dev.speckit.host.Host;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -10,8 +12,12 @@ import java.util.Optional;
 /// `.speckit/worktrees/<run>/checks/<tree>`.
 ///
 /// @param run its id
-record WorkPlaces(RunScene scene, String run) {
+record WorkPlaces(Host host, Path workspace, String run) {
   private static final int INPUT_DIGITS = 8;
+
+  WorkPlaces(RunScene scene, String run) {
+    this(scene.host(), scene.workspace(), run);
+  }
 
   /// The first digits of an input tell inputs of a run apart.
   static String brief(String input) {
@@ -23,20 +29,43 @@ record WorkPlaces(RunScene scene, String run) {
   }
 
   Path checks(CheckedTree tree) {
-    return root().resolve("checks").resolve(tree.name().replace(' ', '-'));
+    return checks().resolve(tree.name().replace(' ', '-'));
+  }
+
+  /// The folder of all trees that only checks run in.
+  Path checks() {
+    return root().resolve("checks");
+  }
+
+  /// Removes folders in which no work tree stands any more.
+  void removeEmpty() {
+    Path root = root();
+    Disk.list(root).forEach(WorkPlaces::removeEmpty);
+    removeEmpty(root);
+    removeEmpty(all());
+  }
+
+  private static void removeEmpty(Path folder) {
+    if (Disk.isFolder(folder) && Disk.list(folder).isEmpty()) {
+      Disk.delete(folder);
+    }
   }
 
   private Path root() {
-    return scene.workspace().resolve(".speckit").resolve("worktrees").resolve(run);
+    return all().resolve(run);
+  }
+
+  private Path all() {
+    return workspace.resolve(".speckit").resolve("worktrees");
   }
 
   Repository repository() throws InterruptedException {
-    return Repository.around(scene.host(), scene.workspace());
+    return Repository.around(host, workspace);
   }
 
   /// Empty where nothing is kept by git.
   Optional<Repository> findRepository() throws InterruptedException {
-    return Repository.find(scene.host(), scene.workspace());
+    return Repository.find(host, workspace);
   }
 
   Worktrees worktrees() throws InterruptedException {

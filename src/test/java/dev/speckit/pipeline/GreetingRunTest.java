@@ -1,0 +1,392 @@
+package dev.speckit.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.speckit.agent.AgentDefinition;
+import dev.speckit.agent.AgentDefinition.Origin;
+import dev.speckit.agent.AgentName;
+import dev.speckit.agent.Clocks;
+import dev.speckit.agent.Subject;
+import dev.speckit.agent.Traffic;
+import dev.speckit.checks.CheckDefinition;
+import dev.speckit.command.Arguments;
+import dev.speckit.command.Call;
+import dev.speckit.command.Command;
+import dev.speckit.command.Progress;
+import dev.speckit.command.Report;
+import dev.speckit.failure.ExitCode;
+import dev.speckit.failure.Failure;
+import dev.speckit.failure.Problem;
+import dev.speckit.host.Host;
+import dev.speckit.json.Json;
+import dev.speckit.testkit.GreetingProject;
+import dev.speckit.testkit.Workspaces;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The example of a greeting through implement, validate, audit and unlock, and every way in which
+/// that can end otherwise: real store, real git, real checks, recorded agents.
+class GreetingRunTest {
+  private static final Clocks QUICK =
+      new Clocks(Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(60));
+  private static final String[] FROM_IMPLEMENT = {"--from", "implement"};
+
+  @TempDir Path folder;
+
+  private GreetingProject project;
+  private Host host;
+  private final Map<AgentName, AgentDefinition> agents = new LinkedHashMap<>();
+  private final Map<Subject, List<AgentName>> rosters = new LinkedHashMap<>();
+  private boolean hasCheck = true;
+
+  @BeforeEach
+  void makeProject() {
+    project = GreetingProject.quick(folder.resolve("desk"));
+    project.write("specs/1000/1001/plan.md", "# Plan: Greeting\n");
+    project.write("specs/1000/1001/tasks.md", "# Tasks: Greeting\n");
+    project.commit("Plan the greeting");
+    Map<String, String> environment = new HashMap<>(System.getenv());
+    environment.put("TMPDIR", folder.toString());
+    host =
+        new Host(
+            InstantSource.system(),
+            new Random(7),
+            environment,
+            project.workspace(),
+            folder.resolve("home"));
+    List<AgentName> all = List.of(name("alice"), name("bob"), name("carol"));
+    for (AgentName agent : all) {
+      agents.put(
+          agent,
+          new AgentDefinition.Replay(agent, project.file("recorded/" + agent), QUICK, Origin.USER));
+    }
+    for (Subject subject : Subject.values()) {
+      rosters.put(subject, all);
+    }
+  }
+
+  @Test
+  void each_stage_alone_builds_on_what_the_one_before_it_wrote() throws Exception {
+    String base = project.head();
+    project.delete("specs/1000/1001/plan.md").delete("specs/1000/1001/tasks.md");
+    for (Stage stage : Stage.values()) {
+      Report report = call(RunCommand.of(stage, host, environment()), spec());
+      assertThat(report.exit()).as("%s %s", stage, report.problems()).isEqualTo(ExitCode.OK);
+      assertThat(project.file("specs/1000/1001/" + stage.artifact())).isRegularFile();
+    }
+    assertThat(project.since(base)).hasSize(1);
+    assertThat(project.git("log", "-1", "--format=%b")).contains("Spec: 1001", "Agent: alice");
+    assertThat(project.changes()).isEmpty();
+    assertThat(project.file(".speckit/worktrees")).doesNotExist();
+  }
+
+  @Test
+  void a_wrong_candidate_is_not_taken_and_others_are_asked_for_with_its_failures()
+      throws Exception {
+    rosters.put(Subject.IMPLEMENT, List.of(name("bob")));
+    String base = project.head();
+    Report blocked = auto("--only", "implement");
+    assertThat(blocked.exit()).isEqualTo(ExitCode.BLOCKED);
+    assertThat(message(blocked))
+        .contains("from_noon_on_it_is_afternoon", "who_gives_no_name_is_greeted_as_a_friend");
+    assertThat(project.head()).isEqualTo(base);
+    assertThat(project.kept()).hasSize(1).allMatch(reference -> reference.endsWith("/bob"));
+    assertThat(project.read("src/greeting/Greeting.java")).contains("\"Hello, \"");
+    project.write("recorded/bob/implement.patch", project.read("recorded/alice/implement.patch"));
+    project.commit("Mend bob");
+    Report done = resume();
+    assertThat(done.exit()).as("%s", done.problems()).isEqualTo(ExitCode.OK);
+    assertThat(prompts("implement"))
+        .hasSize(2)
+        .anyMatch(prompt -> prompt.contains("from_noon_on_it_is_afternoon"));
+    assertThat(project.kept()).hasSize(2);
+    assertThat(project.since(base)).hasSize(2);
+  }
+
+  @Test
+  void a_candidate_with_a_test_less_is_not_taken() throws Exception {
+    rosters.put(Subject.IMPLEMENT, List.of(name("carol")));
+    Report blocked = auto("--only", "implement");
+    assertThat(blocked.exit()).isEqualTo(ExitCode.BLOCKED);
+    assertThat(message(blocked)).contains("5 tests", "6 before");
+    assertThat(project.kept()).hasSize(1);
+    assertThat(project.workTrees()).isEmpty();
+  }
+
+  @Test
+  void a_failed_check_blocks_the_proof_and_nobody_is_asked() throws Exception {
+    Report blocked = call(RunCommand.of(Stage.VALIDATE, host, environment()), spec());
+    assertThat(blocked.exit()).isEqualTo(ExitCode.BLOCKED);
+    assertThat(message(blocked)).contains("check test", "before_noon_it_is_morning");
+    Json.Fields validate = stage(blocked, "validate");
+    assertThat(validate.objects("agents")).isEmpty();
+    assertThat(validate.toString()).contains("check");
+    assertThat(prompts("validate")).isEmpty();
+  }
+
+  @Test
+  void a_vote_against_is_shown_and_two_keep_the_lock() throws Exception {
+    String no = "{\"verdict\": \"block\", \"reasons\": [\"Nobody asked the visitors.\"]}";
+    project.write("recorded/carol/unlock.txt", no).commit("Let carol object");
+    Report done = auto(FROM_IMPLEMENT);
+    assertThat(done.exit()).as("%s", done.problems()).isEqualTo(ExitCode.OK);
+    assertThat(project.read("specs/1000/1001/unlock.md"))
+        .contains("2 of 3 agents say unlock", "Nobody asked the visitors.");
+    project.write("recorded/bob/unlock.txt", no).commit("Let bob object too");
+    Report locked = call(RunCommand.of(Stage.UNLOCK, host, environment()), spec());
+    assertThat(locked.exit()).isEqualTo(ExitCode.SHIP_BLOCKED);
+  }
+
+  @Test
+  void one_missing_proof_is_said_and_two_are_too_few() throws Exception {
+    project.delete("recorded/carol/validate.txt").commit("Silence carol");
+    Report done = auto(FROM_IMPLEMENT);
+    assertThat(done.exit()).as("%s", done.problems()).isEqualTo(ExitCode.OK);
+    assertThat(done.warnings()).extracting(Problem::code).contains("degraded");
+    project.delete("recorded/bob/validate.txt").commit("Silence bob");
+    Report few = call(RunCommand.of(Stage.VALIDATE, host, environment()), spec());
+    assertThat(few.exit()).isEqualTo(ExitCode.BLOCKED);
+    assertThat(message(few)).contains("1 of 3 agents answered validate");
+  }
+
+  @Test
+  void a_place_that_is_not_in_the_file_proves_nothing() throws Exception {
+    for (String agent : List.of("alice", "bob")) {
+      project.edit(
+          "recorded/" + agent + "/validate.txt",
+          "String known = name.strip();",
+          "String known = name.trim().toUpperCase();");
+    }
+    project.commit("Let two invent a place");
+    Report blocked = auto(FROM_IMPLEMENT);
+    assertThat(blocked.exit()).isEqualTo(ExitCode.BLOCKED);
+    assertThat(message(blocked)).contains("FR-002");
+    assertThat(stage(blocked, "unlock").text("state")).contains("pending");
+  }
+
+  @Test
+  void a_question_that_stays_open_keeps_the_lock() throws Exception {
+    asking();
+    project.delete("specs/1000/1001/plan.md").delete("specs/1000/1001/tasks.md");
+    Report locked = auto("--on-question", "defer");
+    assertThat(locked.exit()).isEqualTo(ExitCode.SHIP_BLOCKED);
+    Json.Fields point = stage(locked, "unlock").objects("open_points").getFirst();
+    assertThat(point.text("what").orElseThrow()).contains("name of one letter");
+    assertThat(point.text("place").orElseThrow()).contains("spec.md");
+    assertThat(project.read("specs/1000/1001/unlock.md")).contains("name of one letter");
+  }
+
+  private void asking() {
+    project.write(
+        "recorded/bob/clarify.txt",
+        Workspaces.read(Path.of("examples/greeting/recorded/bob/clarify.txt")));
+    project.commit("Let bob ask");
+  }
+
+  @Test
+  void a_branch_that_moved_waits_for_a_merge() throws Exception {
+    Report waiting = moved();
+    assertThat(waiting.exit()).isEqualTo(ExitCode.NEEDS_APPROVAL);
+    assertThat(message(waiting)).contains("branch main moved", "git merge refs/speckit/");
+    Report still = resume();
+    assertThat(still.exit()).isEqualTo(ExitCode.NEEDS_APPROVAL);
+    project.git("merge", "--quiet", "-m", "Take it over", reference("alice"));
+    Report done = resume();
+    assertThat(done.exit()).as("%s", done.problems()).isEqualTo(ExitCode.OK);
+    assertThat(project.changes()).isEmpty();
+  }
+
+  /// A commit of the user's falls between the first candidate's check and the choice.
+  private Report moved() throws InterruptedException {
+    Path once = folder.resolve("once");
+    project.edit(
+        "tools/test.sh",
+        "failed=0\n",
+        "failed=0\nif [ \"$SPECKIT_TREE\" = 'candidate alice' ] && mkdir '"
+            + once
+            + "'; then git -C '"
+            + project.workspace()
+            + "' -c user.name=U -c user.email=u@example.org commit --allow-empty -qm Moved; fi\n");
+    project.commit("Commit meanwhile");
+    return auto(FROM_IMPLEMENT);
+  }
+
+  private String reference(String agent) {
+    return project.kept().stream().filter(name -> name.endsWith("/" + agent)).findFirst().get();
+  }
+
+  @Test
+  void a_cancelled_run_leaves_candidates_with_git_and_no_work_tree() throws Exception {
+    rosters.put(Subject.IMPLEMENT, List.of(name("alice"), name("bob"), name("carol")));
+    Path script = folder.resolve("carol.sh");
+    Workspaces.write(script, "#!/bin/sh\necho more >>README.md\nexit 1\n");
+    agents.put(
+        name("carol"),
+        new AgentDefinition.Program(
+            name("carol"), List.of("/bin/sh", script.toString()), QUICK, null, null, Origin.USER));
+    Report waiting = moved();
+    assertThat(waiting.exit()).isEqualTo(ExitCode.NEEDS_APPROVAL);
+    assertThat(project.workTrees()).hasSize(1);
+    Report cancelled = call(new CancelCommand(host), Map.of("run", List.of("last")));
+    assertThat(cancelled.data().text("state")).contains("cancelled");
+    assertThat(project.workTrees()).isEmpty();
+    assertThat(project.file(".speckit/worktrees")).doesNotExist();
+    assertThat(project.kept())
+        .hasSize(3)
+        .anyMatch(name -> name.endsWith("/alice"))
+        .anyMatch(name -> name.endsWith("/carol-unfinished"));
+    assertThat(project.git("show", reference("carol-unfinished"))).contains("+more");
+    project.git("merge", "--quiet", "-m", "Take it over", reference("alice"));
+    Report done = resume();
+    assertThat(done.warnings()).extracting(Problem::code).contains("degraded");
+  }
+
+  @Test
+  void what_a_run_needs_is_missed_before_anybody_is_asked() throws Exception {
+    project.write("src/greeting/Greeting.java", "package greeting;\n");
+    Failure.Blocked dirty =
+        catchThrowableOfType(Failure.Blocked.class, () -> auto("--only", "implement"));
+    assertThat(dirty.problems().getFirst().message()).contains("src/greeting/Greeting.java");
+    project.git("checkout", "--quiet", "--", "src");
+    rosters.remove(Subject.IMPLEMENT);
+    assertThat(missing("--only", "implement")).contains("[quality_gates] implement");
+    hasCheck = false;
+    assertThat(missing("--only", "validate")).contains("[checks.test]");
+    assertThat(Runs.storeFile(project.workspace())).doesNotExist();
+  }
+
+  private String missing(String... options) {
+    return String.valueOf(
+        catchThrowableOfType(Failure.Unavailable.class, () -> auto(options))
+            .problems()
+            .getFirst()
+            .remedy());
+  }
+
+  @Test
+  void a_stage_that_was_left_out_is_an_open_point_with_its_reason() throws Exception {
+    Report locked = auto("--from", "implement", "--skip", "audit", "--because", "an inner tool");
+    assertThat(locked.exit()).isEqualTo(ExitCode.SHIP_BLOCKED);
+    assertThat(project.read("specs/1000/1001/unlock.md")).contains("audit", "an inner tool");
+    Report proven = auto("--preset", "proof");
+    assertThat(proven.exit()).as("%s", proven.problems()).isEqualTo(ExitCode.OK);
+    assertThat(proven.data().objects("stages"))
+        .extracting(stage -> stage.text("stage").orElseThrow())
+        .containsExactly("validate", "audit");
+  }
+
+  @Test
+  void files_that_change_after_their_proof_are_proven_again() throws Exception {
+    String no = "{\"verdict\": \"block\", \"reasons\": [\"Not today.\"]}";
+    project.write("recorded/bob/unlock.txt", no).write("recorded/carol/unlock.txt", no);
+    project.commit("Let two object");
+    assertThat(auto(FROM_IMPLEMENT).exit()).isEqualTo(ExitCode.SHIP_BLOCKED);
+    String good = project.read("src/greeting/Greeting.java");
+    project.edit("src/greeting/Greeting.java", "\"friend\"", "\"stranger\"").commit("Break it");
+    Report broken = resume();
+    assertThat(broken.exit()).isEqualTo(ExitCode.BLOCKED);
+    assertThat(message(broken)).contains("who_gives_no_name_is_greeted_as_a_friend");
+    project.write("src/greeting/Greeting.java", good);
+    project.write("recorded/bob/unlock.txt", no.replace("block", "unlock"));
+    project.commit("Mend it");
+    Report done = resume();
+    assertThat(done.exit()).as("%s", done.problems()).isEqualTo(ExitCode.OK);
+  }
+
+  @Test
+  void a_spec_that_is_changed_and_changed_back_meets_its_earlier_answers() throws Exception {
+    asking();
+    project.delete("specs/1000/1001/plan.md").delete("specs/1000/1001/tasks.md");
+    assertThat(auto("--to", "plan").exit()).isEqualTo(ExitCode.NEEDS_INPUT);
+    String before = project.read("specs/1000/1001/spec.md");
+    project.write("specs/1000/1001/spec.md", before + "\nVisitors come in pairs.\n");
+    assertThat(resume().exit()).isEqualTo(ExitCode.NEEDS_INPUT);
+    int asked = prompts("plan.clarify").size();
+    project.write("specs/1000/1001/spec.md", before);
+    assertThat(resume().exit()).isEqualTo(ExitCode.NEEDS_INPUT);
+    assertThat(prompts("plan.clarify")).hasSize(asked);
+  }
+
+  private static AgentName name(String agent) {
+    return new AgentName(agent);
+  }
+
+  private RunStart.Environment environment() {
+    CheckDefinition check =
+        new CheckDefinition(
+            "test",
+            List.of("tools/test.sh"),
+            "build/reports/*.xml",
+            null,
+            Duration.ofSeconds(30),
+            CheckDefinition.DEFAULT_STAGES,
+            false);
+    PipelineSettings settings =
+        new PipelineSettings(
+            agents,
+            new RosterSettings(rosters, 2, 3, false),
+            1,
+            Traffic.Limits.NONE,
+            hasCheck ? List.of(check) : List.of(),
+            Map.of(
+                "proof",
+                new Preset("proof", List.of(Stage.VALIDATE, Stage.AUDIT), "a check in between")));
+    return new RunStart.Environment(_ -> settings, _ -> false, "test");
+  }
+
+  private Report auto(String... options) throws InterruptedException {
+    Map<String, List<String>> values = new LinkedHashMap<>(spec());
+    for (int i = 0; i < options.length; i += 2) {
+      values.put(options[i].substring(2), List.of(options[i + 1]));
+    }
+    return call(RunCommand.auto(host, environment()), values);
+  }
+
+  private static Map<String, List<String>> spec() {
+    return Map.of("id", List.of("1001"));
+  }
+
+  private Report resume() throws InterruptedException {
+    return call(new ResumeCommand(host, environment()), Map.of("run", List.of("last")));
+  }
+
+  private static Report call(Command command, Map<String, List<String>> values)
+      throws InterruptedException {
+    return command.run(new Call(new Arguments(values), Progress.silent(), Optional.empty()));
+  }
+
+  private static String message(Report report) {
+    return report.problems().getFirst().message();
+  }
+
+  private static Json.Fields stage(Report report, String word) {
+    return report.data().objects("stages").stream()
+        .filter(stage -> stage.text("stage").equals(Optional.of(word)))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /// What agents were asked at a part, over all runs.
+  private List<String> prompts(String part) throws Exception {
+    try (var files = Files.walk(project.file(".speckit/runs"))) {
+      return files
+          .filter(file -> file.getFileName().toString().startsWith("prompt"))
+          .filter(
+              file -> file.getParent().getParent().getFileName().toString().startsWith(part + "-"))
+          .map(Workspaces::read)
+          .toList();
+    }
+  }
+}
