@@ -2,17 +2,16 @@ package dev.speckit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.speckit.testkit.GreetingProject;
 import dev.speckit.testkit.Speckit;
 import dev.speckit.testkit.Workspaces;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,7 +99,10 @@ class DocumentsIT {
     for (int i = 0; i < lines.size(); i++) {
       String line = lines.get(i).strip();
       if (line.startsWith(COPIES)) {
-        speckit = Speckit.in(greeting(workspace), folder.resolve("home")).with("PATH", jdkFirst());
+        Path copy = workspace.resolveSibling(workspace.getFileName() + "-greeting");
+        speckit =
+            Speckit.in(GreetingProject.shipped(copy).workspace(), folder.resolve("home"))
+                .with("PATH", jdkFirst());
       } else if (line.equals("```markdown")) {
         write(workspace, lines, i + 1);
       } else if (line.startsWith("$ speckit ")) {
@@ -113,33 +115,6 @@ class DocumentsIT {
       }
     }
     assertThat(calls).as("calls of %s", page).isPositive();
-  }
-
-  private static Path greeting(Path workspace) throws Exception {
-    Path copy = workspace.resolveSibling(workspace.getFileName() + "-greeting");
-    Path example = Path.of("examples/greeting");
-    try (Stream<Path> files = Files.walk(example)) {
-      for (Path file : files.toList()) {
-        Path target = copy.resolve(example.relativize(file).toString());
-        if (Files.isDirectory(file)) {
-          Files.createDirectories(target);
-        } else {
-          Files.copy(file, target, StandardCopyOption.COPY_ATTRIBUTES);
-        }
-      }
-    }
-    git(copy, "init", "-q", "-b", "main");
-    git(copy, "config", "user.email", "a@example.org");
-    git(copy, "config", "user.name", "A");
-    git(copy, "add", "-A");
-    git(copy, "commit", "-qm", "Begin with the greeting");
-    return copy;
-  }
-
-  private static void git(Path folder, String... words) throws Exception {
-    List<String> command = new ArrayList<>(List.of("git", "-C", folder.toString()));
-    command.addAll(List.of(words));
-    assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
   }
 
   /// The example's tests need a compiler.
