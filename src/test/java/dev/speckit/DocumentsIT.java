@@ -2,6 +2,7 @@ package dev.speckit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.speckit.testkit.GreetingProject;
 import dev.speckit.testkit.Speckit;
 import dev.speckit.testkit.Workspaces;
 import java.nio.file.Files;
@@ -14,6 +15,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Runs what the documents tell a reader to type, in the order in which they tell it.
 @Timeout(600)
@@ -22,7 +25,13 @@ class DocumentsIT {
 
   /// Calls that end with another code than 0, and why that is right.
   private static final Map<String, List<Integer>> OTHER_ENDS =
-      Map.of("run 1001 --on-question stop --json", List.of(0, 10, 11));
+      Map.of(
+          "run 1001 --on-question stop --json", List.of(0, 10, 11),
+          "auto 1001 --on-question stop", List.of(10),
+          "validate 1001", List.of(0, 2));
+
+  /// From this line on a page is about a copy of the example.
+  private static final String COPIES = "$ cp -r examples/greeting ";
 
   @TempDir Path folder;
 
@@ -36,6 +45,23 @@ class DocumentsIT {
     Path workspace = folder.resolve("tutorial");
     runAll(Path.of("docs/tutorial.md"), workspace);
     assertThat(workspace.resolve("specs/1000/1001/plan.md")).content().contains("FR-001", "AC-001");
+    Path greeting = workspace.resolveSibling("tutorial-greeting");
+    assertThat(greeting.resolve("specs/1000/1001/unlock.md")).content().contains("3 of 3");
+    assertThat(Files.readString(greeting.resolve("src/greeting/Greeting.java")))
+        .isNotEqualTo(Files.readString(Path.of("examples/greeting/src/greeting/Greeting.java")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "take-a-spec-to-unlock",
+        "let-agents-change-code",
+        "prove-with-checks",
+        "choose-stages",
+        "listen-to-a-run"
+      })
+  void the_how_tos_about_stages_work_on_the_example(String name) throws Exception {
+    runAll(Path.of("docs/how-to/" + name + ".md"), folder.resolve(name));
   }
 
   @Test
@@ -72,7 +98,12 @@ class DocumentsIT {
     int calls = 0;
     for (int i = 0; i < lines.size(); i++) {
       String line = lines.get(i).strip();
-      if (line.equals("```markdown")) {
+      if (line.startsWith(COPIES)) {
+        Path copy = workspace.resolveSibling(workspace.getFileName() + "-greeting");
+        speckit =
+            Speckit.in(GreetingProject.shipped(copy).workspace(), folder.resolve("home"))
+                .with("PATH", jdkFirst());
+      } else if (line.equals("```markdown")) {
         write(workspace, lines, i + 1);
       } else if (line.startsWith("$ speckit ")) {
         String words = line.substring("$ speckit ".length());
@@ -84,6 +115,11 @@ class DocumentsIT {
       }
     }
     assertThat(calls).as("calls of %s", page).isPositive();
+  }
+
+  /// The example's tests need a compiler.
+  private static String jdkFirst() {
+    return Path.of(System.getProperty("java.home"), "bin") + ":" + System.getenv("PATH");
   }
 
   /// What a page shows as Markdown is what it asks the reader to write into the feature's spec.

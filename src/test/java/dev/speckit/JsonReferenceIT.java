@@ -3,6 +3,7 @@ package dev.speckit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.speckit.json.Json;
+import dev.speckit.testkit.GreetingProject;
 import dev.speckit.testkit.Speckit;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -223,6 +225,39 @@ class JsonReferenceIT {
   }
 
   @Test
+  void all_stages_of_the_example() throws Exception {
+    workspace = GreetingProject.quick(folder.resolve("greeting")).workspace();
+    call("trust");
+    documented("run", "auto", "1001", "--skip", "audit", "--because", "no time");
+    documented("run", "auto", "1001", "--only", "audit");
+    documented("run", "unlock", "1001");
+    documented("run", "show", "last");
+    documented("run", "wait", "last");
+    documented("consensus", "consensus", "1001");
+    documented("metrics agents", "metrics", "agents");
+    documented("metrics agents", "metrics", "agents", "--spec", "1001");
+    for (String stage : List.of("implement", "validate", "audit", "unlock")) {
+      Json.Fields verdict = call("consensus", "1001", stage).objects("verdicts").getFirst();
+      assertThat(verdict.object("content")).as(stage).isPresent();
+    }
+    List<String> lines =
+        Speckit.in(workspace, folder.resolve("home"))
+            .run("validate", "1001", "--events")
+            .out()
+            .lines()
+            .toList();
+    Set<String> kinds = new TreeSet<>();
+    for (String line : lines.subList(0, lines.size() - 1)) {
+      Json.Fields event = (Json.Fields) Json.read(line).value().orElseThrow();
+      event.text("kind").ifPresent(kinds::add);
+      event.text("event").ifPresent(kinds::add);
+    }
+    assertThat(kinds).contains("run-event", "lane", "check-ended", "stopped");
+    String listening = Files.readString(Path.of("docs/how-to/listen-to-a-run.md"));
+    assertThat(kinds).allMatch(kind -> listening.contains("`" + kind + "`"));
+  }
+
+  @Test
   void ps_and_reap() throws Exception {
     documented("ps", "ps");
     documented("reap", "reap");
@@ -266,7 +301,11 @@ class JsonReferenceIT {
     Set<String> fields = new TreeSet<>();
     collect(call(words), fields);
     assertThat(fields).as(String.join(" ", words)).isNotEmpty();
-    assertThat(row(command)).as(String.join(" ", words)).containsAll(fields);
+    Set<String> named = row(command);
+    if (Set.of("run", "consensus").contains(command)) {
+      named.addAll(words(chapter("## What stages have of their own")));
+    }
+    assertThat(named).as(String.join(" ", words)).containsAll(fields);
   }
 
   private static void collect(Json json, Set<String> fields) {
@@ -290,8 +329,20 @@ class JsonReferenceIT {
             .filter(each -> each.startsWith("| `" + command + "` |"))
             .findFirst()
             .orElseThrow(() -> new AssertionError("no row for " + command));
+    return words(line.substring(line.indexOf('|', 2)));
+  }
+
+  private static String chapter(String heading) throws IOException {
+    String page = Files.readString(PAGE);
+    int from = page.indexOf(heading + "\n");
+    assertThat(from).as(heading).isNotNegative();
+    int to = page.indexOf("\n## ", from + 1);
+    return page.substring(from, to < 0 ? page.length() : to);
+  }
+
+  private static Set<String> words(String text) {
     Set<String> words = new TreeSet<>();
-    Matcher matcher = WORD.matcher(line.substring(line.indexOf('|', 2)));
+    Matcher matcher = WORD.matcher(text);
     while (matcher.find()) {
       words.add(matcher.group());
     }

@@ -184,8 +184,12 @@ final class ConsensusReport {
   }
 
   private static void addOwn(List<Block> blocks, PastVerdict.Own own, boolean whole) {
-    addItems(blocks, "Agreed: " + own.part(), own.agreed(), Tone.GOOD);
-    addItems(blocks, "Dissent: " + own.part(), own.dissent(), Tone.WARNING);
+    StageVerdict stage = new StageVerdict(own.content());
+    if (stage.hasItems()) {
+      addItems(blocks, "Agreed: " + own.part(), own.agreed(), Tone.GOOD);
+      addItems(blocks, "Dissent: " + own.part(), own.dissent(), Tone.WARNING);
+    }
+    blocks.addAll(stage.blocks(own.part()));
     if (whole) {
       addItems(blocks, "Risks: " + own.part(), titled(own.content().objects("risks")), Tone.PLAIN);
       addItems(

@@ -131,7 +131,7 @@ final class Explanation {
   private static String check(CheckedTree tree, CheckResult result) {
     return result.name()
         + " on "
-        + tree
+        + tree.name()
         + (result.passed() ? " passed" : " failed")
         + (result.reason() == null ? "" : ": " + result.reason());
   }

@@ -33,7 +33,8 @@ public final class MetricsCommand implements Command {
   private enum Word {
     SPAWN(true),
     COST(false),
-    RETRY(false);
+    RETRY(false),
+    AGENTS(false);
 
     /// Whether `--agent` means something to it.
     private final boolean ofAgents;
@@ -53,7 +54,9 @@ public final class MetricsCommand implements Command {
 
   @Override
   public Declaration declaration() {
-    return Declaration.of("metrics", "Show what asking agents takes: time, tokens, cost, retries")
+    return Declaration.of(
+            "metrics",
+            "Show what asking agents takes and brings: time, cost, retries, how they fared")
         .description(
             """
             `spawn` shows how long the phases of an attempt take, for each agent and for all, over \
@@ -62,7 +65,10 @@ public final class MetricsCommand implements Command {
             `cost` sums tokens and cost by agent and model: what agents stated, and what was \
             computed from tokens and prices for those who stated nothing; what nobody knows is \
             counted as such. `speckit cost` has it by run and stage. `retry` counts over the newest 100 runs how often \
-            agents were asked again, how long was waited, whether it helped, and what failed.
+            agents were asked again, how long was waited, whether it helped, and what failed. \
+            `agents` counts how what each agent said fared: items that enough others supported, \
+            claims whose place was found, proposals that a person took, candidates that were taken; \
+            a share is shown from 5 cases on.
 
             Percentiles need 20 measurements; below they say n/a.\
             """)
@@ -70,10 +76,10 @@ public final class MetricsCommand implements Command {
             Parameter.choice(
                 "what", "What to show", Arrays.stream(Word.values()).map(Word::word).toList()),
             Parameter.option("agent", "AGENT", "With spawn: only this agent"),
-            Parameter.option(
-                "spec", "ID", "With spawn, cost and retry: only attempts for this spec"))
+            Parameter.option("spec", "ID", "Only what was asked for this spec"))
         .example("metrics spawn", "Shows the times of each agent, and the speed-up of batches.")
         .example("metrics retry", "Shows how often asking again was needed, and helped.")
+        .example("metrics agents", "Shows how often each agent was right, as far as was found out.")
         .example("metrics cost --spec 1001", "Sums what the runs of 1001 used up.");
   }
 
@@ -108,6 +114,9 @@ public final class MetricsCommand implements Command {
           CostReport.of(
               journal.store().read(transaction -> Receipt.read(transaction, null, spec, null)));
       case RETRY -> RetryReport.of(journal, spec);
+      case AGENTS ->
+          TrackRecordReport.of(
+              journal.store().read(transaction -> TrackRecordTable.read(transaction, spec)));
     };
   }
 

@@ -67,11 +67,13 @@ sealed interface PastVerdict {
 
     /// Items or issues that enough agents stand behind.
     List<Fields> agreed() {
-      return content.find("issues").isPresent() ? issues(true) : content.objects("agreed");
+      return content.find("issues").isPresent() ? issues(true) : new StageVerdict(content).agreed();
     }
 
     List<Fields> dissent() {
-      return content.find("issues").isPresent() ? issues(false) : content.objects("dissent");
+      return content.find("issues").isPresent()
+          ? issues(false)
+          : new StageVerdict(content).dissent();
     }
 
     /// Issues of a gate in the form of items: the question is the title.
@@ -144,13 +146,15 @@ sealed interface PastVerdict {
 
     @Override
     public Fields json() {
-      return line()
-          .with("missing", Json.texts(missing()))
-          .with("agents", agentsJson())
-          .with("agreed", agreed().stream().map(Own::item).toList())
-          .with("dissent", dissent().stream().map(Own::item).toList())
-          .with("not_covered", Json.texts(notCovered()))
-          .with("questions", questions.stream().map(Own::question).toList());
+      Fields json =
+          line()
+              .with("missing", Json.texts(missing()))
+              .with("agents", agentsJson())
+              .with("agreed", agreed().stream().map(Own::item).toList())
+              .with("dissent", dissent().stream().map(Own::item).toList())
+              .with("not_covered", Json.texts(notCovered()))
+              .with("questions", questions.stream().map(Own::question).toList());
+      return new StageVerdict(content).addTo(json);
     }
 
     private List<Fields> agentsJson() {
