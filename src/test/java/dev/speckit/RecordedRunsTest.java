@@ -3,12 +3,18 @@ package dev.speckit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import dev.speckit.command.Arguments;
 import dev.speckit.command.Block;
 import dev.speckit.command.Call;
 import dev.speckit.command.Command;
 import dev.speckit.command.Progress;
 import dev.speckit.command.Report;
+import dev.speckit.evidence.Manifest;
+import dev.speckit.evidence.RunFolder;
 import dev.speckit.failure.ExitCode;
 import dev.speckit.failure.Failure;
 import dev.speckit.host.Disk;
@@ -177,6 +183,47 @@ class RecordedRunsTest {
     } finally {
       Files.move(away, runs);
     }
+  }
+
+  @Test
+  void each_stage_leaves_a_file_of_facts_that_its_schema_allows() throws Exception {
+    Schema schema =
+        SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+            .getSchema(
+                Files.readString(Path.of("src/main/resources/evidence/stage.schema.json")),
+                InputFormat.JSON);
+    for (String stage : STAGES) {
+      Path file = workspace.resolve("evidence/commands/1001/" + stage + ".json");
+      String text = Files.readString(file);
+      assertThat(schema.validate(text, InputFormat.JSON)).as(stage).isEmpty();
+      assertThat(text).contains("\"outcome\": \"done\"", run);
+      assertThat(workspace.resolve("evidence/consensus/1001/" + stage + "_verdict.json")).exists();
+    }
+    Path implement = workspace.resolve("evidence/commands/1001/implement.json");
+    assertThat(implement).content().contains("\"taken\": true", "\"files\": \"base\"");
+    assertThat(schema.validate("{\"schema_version\": 2}", InputFormat.JSON)).isNotEmpty();
+  }
+
+  @Test
+  void the_manifest_lists_what_the_checks_printed() {
+    Manifest manifest = Manifest.read(new RunFolder(workspace, run)).orElseThrow();
+    assertThat(manifest.files())
+        .extracting(Manifest.Entry::path)
+        .anyMatch(path -> path.startsWith("checks/implement-base-test/"))
+        .anyMatch(path -> path.startsWith("checks/validate-workspace-test/"));
+  }
+
+  @Test
+  void the_context_tells_the_run_in_one_line_however_often_it_stopped() throws Exception {
+    String recorded = Files.readString(Path.of("examples/greeting/specs/1000/1001/context.md"));
+    List<String> before = recorded.lines().toList();
+    List<String> lines = Files.readAllLines(workspace.resolve("specs/1000/1001/context.md"));
+    assertThat(lines).containsSubsequence(before);
+    assertThat(lines.stream().filter(line -> line.contains(run)))
+        .singleElement()
+        .asString()
+        .contains("**: done; plan", "implement", "with alice at", "checks passed");
+    assertThat(call("link", Map.of("action", List.of("check"))).exit()).isEqualTo(ExitCode.OK);
   }
 
   /// `-Dspeckit.update=true` writes the hashes anew.
