@@ -105,7 +105,7 @@ public final class GitWorktrees {
               .at(path.toString())
               .remedy("look at it, keep what is of use, and move it away"));
     }
-    Disk.makeFolders(path.toAbsolutePath().getParent());
+    Disk.makeFolders(path.toAbsolutePath().resolve("..").normalize());
     Probe.Ended _ =
         git.succeed(
             root,

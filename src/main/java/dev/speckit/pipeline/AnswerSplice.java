@@ -178,7 +178,9 @@ record AnswerSplice(String after, String removed, String inserted) {
       String before =
           Edit.apply(text, List.of(new Edit(at, at + edit.inserted().length(), edit.removed())));
       if (sha256(before).equals(edit.before())) {
-        return Optional.of(new AnswerSplice(before, edit.inserted(), edit.removed()));
+        return Optional.of(
+            new AnswerSplice(
+                before, /* removed= */ edit.inserted(), /* inserted= */ edit.removed()));
       }
       at = text.indexOf(edit.inserted(), at + 1);
     }

@@ -111,8 +111,9 @@ final class EvidenceLookup implements Lookup {
   private void keep(Path file, Looked looked) {
     long length = length(file, looked);
     while (!kept.isEmpty() && keptLength + length > KEPT_MAX) {
-      Path oldest = kept.keySet().iterator().next();
-      keptLength -= length(oldest, kept.remove(oldest));
+      Map.Entry<Path, Looked> oldest = kept.entrySet().iterator().next();
+      kept.remove(oldest.getKey());
+      keptLength -= length(oldest.getKey(), oldest.getValue());
     }
     kept.put(file, looked);
     keptLength += length;

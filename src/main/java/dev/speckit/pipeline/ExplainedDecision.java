@@ -20,9 +20,9 @@ record ExplainedDecision(List<Explained> parts) {
 
   /// @param content the verdict, of a question only its issue
   /// @param answers rows of the store and where the raw output lies
-  private record Explained(Part part, Fields content, List<Source> answers) {}
+  record Explained(Part part, Fields content, List<Source> answers) {}
 
-  private record Source(long answer, AgentName agent, String folder) {
+  record Source(long answer, AgentName agent, String folder) {
     Fields json() {
       return Json.fields()
           .with("answer", answer)

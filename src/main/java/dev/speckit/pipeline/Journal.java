@@ -216,7 +216,7 @@ final class Journal {
 
   /// The run as its journal tells it; empty when there is no such run.
   Optional<Run> read(String run) throws InterruptedException {
-    return Run.fold(run, events(run));
+    return RunFold.of(run, events(run));
   }
 
   /// All events of a run, in order; empty when there is no such run.

@@ -210,16 +210,6 @@ record Run(
   /// @param done null between intent and outcome
   record Edit(RunEvent.EditIntended intended, RunEvent.@Nullable Edited done) {}
 
-  /// The run that a journal tells; empty when the journal does not begin with a start.
-  static Optional<Run> fold(String id, List<Recorded> journal) {
-    if (journal.isEmpty() || !(journal.getFirst().event() instanceof RunEvent.Started started)) {
-      return Optional.empty();
-    }
-    RunFold fold = new RunFold(id, started, journal.getFirst().at());
-    journal.stream().skip(1).forEach(fold::take);
-    return Optional.of(fold.run());
-  }
-
   RunState state() {
     return stopped == null ? RunState.RUNNING : stopped.state();
   }

@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The running state of a fold: the one place where a run is built step by step.
@@ -44,14 +45,24 @@ final class RunFold {
   private RunEvent.@Nullable Stopped stopped;
   private @Nullable Instant endedAt;
 
-  RunFold(String id, RunEvent.Started started, Instant startedAt) {
+  /// The run that a journal tells; empty when the journal does not begin with a start.
+  static Optional<Run> of(String id, List<Recorded> journal) {
+    if (journal.isEmpty() || !(journal.getFirst().event() instanceof RunEvent.Started started)) {
+      return Optional.empty();
+    }
+    RunFold fold = new RunFold(id, started, journal.getFirst().at());
+    journal.stream().skip(1).forEach(fold::take);
+    return Optional.of(fold.run());
+  }
+
+  private RunFold(String id, RunEvent.Started started, Instant startedAt) {
     this.id = id;
     this.started = started;
     this.startedAt = startedAt;
     this.onQuestion = started.onQuestion();
   }
 
-  void take(Recorded recorded) {
+  private void take(Recorded recorded) {
     switch (recorded.event()) {
       case RunEvent.Started _ -> throw new IllegalStateException("a run starts once: " + id);
       case RunEvent.Resumed resumed -> resume(resumed);
@@ -241,7 +252,7 @@ final class RunFold {
     endedStages.removeIf(stage -> stale.stream().anyMatch(part -> part.stage() == stage));
   }
 
-  Run run() {
+  private Run run() {
     return new Run(
         id,
         started,

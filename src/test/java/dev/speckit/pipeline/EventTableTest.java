@@ -38,4 +38,27 @@ class EventTableTest {
           .isEmpty();
     }
   }
+
+  @Test
+  void what_persons_settled_before_a_run_comes_oldest_first() throws Exception {
+    try (Store store = StoredRuns.open(folder)) {
+      StoredRuns.write(
+          store,
+          transaction -> {
+            StoredRuns.insert(transaction, "first", 1001, AT);
+            StoredRuns.insert(transaction, "elsewhere", 1002, AT);
+            StoredRuns.insert(transaction, "second", 1001, AT);
+            StoredRuns.insert(transaction, "third", 1001, AT);
+            for (String run : List.of("third", "second", "elsewhere", "first")) {
+              EventTable.append(transaction, run, AT, JournalOfAWholeRun.started());
+              EventTable.append(
+                  transaction, run, AT, new RunEvent.QuestionAnswered("q-1", true, run, "a@b.c"));
+            }
+          });
+
+      assertThat(StoredRuns.list(store, transaction -> EventTable.settled(transaction, 1001, "third")))
+          .extracting(EventTable.SettledRow::run)
+          .containsExactly("first", "second");
+    }
+  }
 }

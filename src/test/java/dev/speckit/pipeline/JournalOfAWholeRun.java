@@ -67,7 +67,7 @@ final class JournalOfAWholeRun {
               3,
               1,
               List.of(),
-              agent == BOB ? "it changed nothing" : null));
+              agent.equals(BOB) ? "it changed nothing" : null));
     }
     addChecks(events, Stage.IMPLEMENT, CheckedTree.BASE);
     addChecks(events, Stage.IMPLEMENT, CheckedTree.candidate(ALICE));
@@ -144,6 +144,6 @@ final class JournalOfAWholeRun {
       int sequence = journal.size() + 1;
       journal.add(new Run.Recorded(sequence, BEGIN.plusSeconds(sequence), event));
     }
-    return Run.fold("20261121-100000-abcdef", journal).orElseThrow();
+    return RunFold.of("20261121-100000-abcdef", journal).orElseThrow();
   }
 }

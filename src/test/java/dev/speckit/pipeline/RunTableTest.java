@@ -98,4 +98,12 @@ class RunTableTest {
     assertThat(resumed.endedAt()).isNull();
     assertThat(resumed.owner()).isEqualTo(other);
   }
+
+  @Test
+  void the_runs_of_a_spec_come_newest_first() throws Exception {
+    assertThat(StoredRuns.list(store, transaction -> RunTable.ofSpec(transaction, 1001)))
+        .extracting(RunTable.RunRow::run)
+        .containsExactly("a", "b");
+    assertThat(StoredRuns.list(store, transaction -> RunTable.ofSpec(transaction, 7))).isEmpty();
+  }
 }

@@ -2,6 +2,7 @@ package dev.speckit.pipeline;
 
 import static dev.speckit.pipeline.StoredRuns.AT;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.speckit.agent.Subject;
 import dev.speckit.consensus.Agreement;
@@ -120,6 +121,46 @@ class VerdictTableTest {
         .containsExactly("q-2", "q-3");
     assertThat(StoredRuns.list(store, transaction -> VerdictTable.questions(transaction, "other")))
         .hasSize(1);
+  }
+
+  @Test
+  void what_a_person_settled_is_not_forgotten() throws Exception {
+    StoredRuns.write(
+        store,
+        transaction -> {
+          VerdictTable.ask(transaction, "r", BEFORE, question("q-1"), "open", AT);
+          VerdictTable.ask(transaction, "r", BEFORE, question("q-2"), "open", AT);
+          VerdictTable.settle(transaction, "r", "q-1", "answered", AT.plusSeconds(1));
+          VerdictTable.forget(transaction, "r", BEFORE);
+        });
+    assertThat(StoredRuns.list(store, transaction -> VerdictTable.questions(transaction, "r")))
+        .extracting(VerdictTable.QuestionRow::question, VerdictTable.QuestionRow::state)
+        .containsExactly(tuple("q-1", "answered"));
+  }
+
+  @Test
+  void the_latest_verdict_of_a_spec_is_that_of_its_last_run() throws Exception {
+    StoredRuns.write(
+        store,
+        transaction -> {
+          for (String run : List.of("r", "other")) {
+            VerdictTable.insert(
+                transaction,
+                run,
+                PLAN,
+                StoredRuns.input(PLAN),
+                AT,
+                "full",
+                new Agreement(1, 1, 1),
+                1,
+                verdict(run.length(), List.of()),
+                List.of());
+          }
+        });
+    assertThat(StoredRuns.one(store, t -> VerdictTable.latestOfSpec(t, 1001, "plan")))
+        .contains(verdict(5, List.of()));
+    assertThat(StoredRuns.one(store, t -> VerdictTable.latestOfSpec(t, 1001, "audit"))).isEmpty();
+    assertThat(StoredRuns.one(store, t -> VerdictTable.latestOfSpec(t, 1002, "plan"))).isEmpty();
   }
 
   private static Question question(String id) {

@@ -318,8 +318,9 @@ class RedactorTest {
       }
     }
     assertThat(changed)
-        .allMatch(
-            file -> file.matches(".*/(?:secrets/|Secrets|Redact|Unread|EarlierStores|DbImport).*"));
+        .allMatch(file ->
+            file.matches(
+                ".*/(?:secrets/|Secrets|Redact|Unread|EarlierStores|DbImport|AuditConsensus|AuditNotes).*"));
   }
 
   private static Json value(Random random, List<String> texts, int depth) {
