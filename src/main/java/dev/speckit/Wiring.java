@@ -33,6 +33,7 @@ import dev.speckit.pipeline.PipelineSettings;
 import dev.speckit.pipeline.PsCommand;
 import dev.speckit.pipeline.QuestionsCommand;
 import dev.speckit.pipeline.ReapCommand;
+import dev.speckit.pipeline.ReplayCommand;
 import dev.speckit.pipeline.ResumeCommand;
 import dev.speckit.pipeline.RunCommand;
 import dev.speckit.pipeline.RunStart;
@@ -131,6 +132,7 @@ final class Wiring {
         daily(host, new QuestionsCommand(host)),
         new AnswerCommand(host),
         new ExplainCommand(host),
+        new ReplayCommand(host),
         new WaitCommand(host),
         new CancelCommand(host),
         new PsCommand(host),

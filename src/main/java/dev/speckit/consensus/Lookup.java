@@ -47,7 +47,7 @@ public interface Lookup {
     }
 
     /// @throws IllegalArgumentException when [#word] gave something else
-    static Found read(String word) {
+    public static Found read(String word) {
       return valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
     }
   }

@@ -5,7 +5,9 @@ import dev.speckit.agent.Answer;
 import dev.speckit.agent.AnswerJson;
 import dev.speckit.consensus.Given;
 import dev.speckit.consensus.Quorum;
+import dev.speckit.host.Disk;
 import dev.speckit.json.Json;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,8 +20,10 @@ record Answers(Run.PartState state, List<Row> rows) {
   }
 
   /// @param id of the row in the store
-  record Row(long id, AgentName agent, Answer answer) {}
+  /// @param intact whether it is what was stored once, by its SHA-256
+  record Row(long id, AgentName agent, Answer answer, boolean intact) {}
 
+  /// Of those who have answered as far as the run knows.
   static Answers read(Journal journal, Run run, Part part) throws InterruptedException {
     Run.PartState state = run.part(part).orElseThrow();
     List<AttemptTable.AnswerRow> stored =
@@ -32,7 +36,8 @@ record Answers(Run.PartState state, List<Row> rows) {
     for (AgentName agent : state.entered().roster()) {
       for (AttemptTable.AnswerRow row : stored) {
         if (row.agent().equals(agent.value()) && state.hasAnswered(agent)) {
-          rows.add(new Row(row.answer(), agent, answer(part, row)));
+          String sha256 = Disk.sha256(row.content().getBytes(StandardCharsets.UTF_8));
+          rows.add(new Row(row.answer(), agent, answer(part, row), sha256.equals(row.sha256())));
         }
       }
     }

@@ -28,7 +28,8 @@ final class AttemptTable {
 
   /// @param answer id of the row
   /// @param content JSON that satisfied the subject's schema
-  record AnswerRow(long answer, String agent, String content) {}
+  /// @param sha256 of the content as it was stored
+  record AnswerRow(long answer, String agent, String sha256, String content) {}
 
   /// What a finished attempt is told by besides its journal.
   ///
@@ -140,7 +141,7 @@ final class AttemptTable {
       Transaction transaction, String run, String subject, String input) {
     return transaction.query(
         """
-        SELECT answer, agent, content FROM answer AS given
+        SELECT answer, agent, sha256, content FROM answer AS given
         WHERE run = :run AND subject = :subject AND input = :input
           AND attempt = (SELECT max(attempt) FROM answer AS other
                          WHERE other.run = given.run AND other.subject = given.subject
@@ -148,6 +149,8 @@ final class AttemptTable {
         ORDER BY agent
         """,
         Parameters.of("run", run).and("subject", subject).and("input", input),
-        row -> new AnswerRow(row.integer("answer"), row.text("agent"), row.text("content")));
+        row ->
+            new AnswerRow(
+                row.integer("answer"), row.text("agent"), row.text("sha256"), row.text("content")));
   }
 }

@@ -5,6 +5,7 @@ import dev.speckit.command.Progress;
 import dev.speckit.evidence.Manifest;
 import dev.speckit.evidence.RunFolder;
 import dev.speckit.failure.Problem;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,6 +24,7 @@ final class Engine {
 
   private final Ledger ledger;
   private String headline = "";
+  private Optional<Problem> contextWarning = Optional.empty();
 
   Engine(Journal journal, RunScene scene, Progress progress) {
     this.journal = journal;
@@ -78,7 +80,7 @@ final class Engine {
       case NextStep.Apply _ -> new Implementing(journal, scene, progress).apply(run);
       case NextStep.Note note -> new Noting(journal, scene).note(run, note.stage());
       case NextStep.Write write -> new Writing(journal, scene).write(run, write.stage());
-      case NextStep.EndStage end -> journal.append(run.id(), new RunEvent.StageEnded(end.stage()));
+      case NextStep.EndStage end -> endStage(run, end.stage());
       case NextStep.Stop stop -> stop(run, stop);
       case NextStep.Nothing _ -> throw new IllegalStateException("nothing to act on");
     }
@@ -92,9 +94,16 @@ final class Engine {
     }
   }
 
-  /// What the user should know of the budget.
+  /// What the user should know of the budget and the context.
   List<Problem> warnings() {
-    return ledger.warnings();
+    List<Problem> warnings = new ArrayList<>(ledger.warnings());
+    contextWarning.ifPresent(warnings::add);
+    return warnings;
+  }
+
+  private void endStage(Run run, Stage stage) throws InterruptedException {
+    new StageEvidence(journal, scene).ended(run, stage);
+    journal.append(run.id(), new RunEvent.StageEnded(stage));
   }
 
   private void stop(Run run, NextStep.Stop stop) throws InterruptedException {
@@ -103,6 +112,8 @@ final class Engine {
         progress.note("a work tree stays: " + stays);
       }
     }
+    new StageEvidence(journal, scene).stopped(journal.read(run.id()).orElseThrow(), stop);
+    contextWarning = new ContextEntry(journal, scene).write(run, stop);
     Manifest.write(new RunFolder(scene.workspace(), run.id()), journal.now());
     journal.stop(run.id(), new RunEvent.Stopped(stop.state(), stop.exit(), stop.reason()));
   }

@@ -49,19 +49,21 @@ final class EventTable {
     }
   }
 
-  record SettledRow(String run, String kind, String payload) {}
+  record SettledRow(String run, Instant at, String kind, String payload) {}
 
   /// What persons settled or opened again in the runs of a spec before one, oldest first.
   static List<SettledRow> settled(Transaction transaction, int spec, String before) {
     return transaction.query(
         """
-        SELECT event.run, event.kind, event.payload
+        SELECT event.run, event.at, event.kind, event.payload
         FROM run JOIN event ON event.run = run.run
         WHERE run.spec = :spec AND event.kind IN ('question-answered', 'question-reopened')
           AND run.ordinal < (SELECT own.ordinal FROM run AS own WHERE own.run = :run)
         ORDER BY run.ordinal, event.sequence
         """,
         Parameters.of("spec", spec).and("run", before),
-        row -> new SettledRow(row.text("run"), row.text("kind"), row.text("payload")));
+        row ->
+            new SettledRow(
+                row.text("run"), row.instant("at"), row.text("kind"), row.text("payload")));
   }
 }

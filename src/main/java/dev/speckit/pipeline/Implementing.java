@@ -133,6 +133,13 @@ final class Implementing {
   }
 
   void choose(Run run) throws InterruptedException {
+    RunEvent.CandidateChosen chosen = chosen(run);
+    journal.append(run.id(), chosen);
+    progress.note("implement  " + chosen.explanation());
+  }
+
+  /// Which candidate of a run is taken. Pure.
+  static RunEvent.CandidateChosen chosen(Run run) {
     List<Choice.Judged> judged = new ArrayList<>();
     for (RunEvent.CandidateTaken taken : run.implementation().candidates().values()) {
       judged.add(
@@ -140,13 +147,10 @@ final class Implementing {
     }
     Choice choice = Choice.of(results(run, CheckedTree.BASE), judged);
     Candidate chosen = choice.chosen();
-    journal.append(
-        run.id(),
-        new RunEvent.CandidateChosen(
-            chosen == null ? null : new AgentName(chosen.agent()),
-            chosen == null ? "" : chosen.commit(),
-            choice.explanation()));
-    progress.note("implement  " + choice.explanation());
+    return new RunEvent.CandidateChosen(
+        chosen == null ? null : new AgentName(chosen.agent()),
+        chosen == null ? "" : chosen.commit(),
+        choice.explanation());
   }
 
   private static List<CheckResult> results(Run run, CheckedTree tree) {

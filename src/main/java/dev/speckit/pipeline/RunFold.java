@@ -61,14 +61,14 @@ final class RunFold {
     return Optional.of(fold.run());
   }
 
-  private RunFold(String id, RunEvent.Started started, Instant startedAt) {
+  RunFold(String id, RunEvent.Started started, Instant startedAt) {
     this.id = id;
     this.started = started;
     this.startedAt = startedAt;
     this.onQuestion = started.onQuestion();
   }
 
-  private void take(Recorded recorded) {
+  void take(Recorded recorded) {
     switch (recorded.event()) {
       case RunEvent.Started _ -> throw new IllegalStateException("a run starts once: " + id);
       case RunEvent.Resumed resumed -> resume(resumed);
@@ -267,7 +267,7 @@ final class RunFold {
     endedStages.removeIf(stage -> stale.stream().anyMatch(part -> part.stage() == stage));
   }
 
-  private Run run() {
+  Run run() {
     return new Run(
         id,
         started,

@@ -38,13 +38,6 @@ record RunScene(
     return spec.artifact(stage.artifact());
   }
 
-  /// The link from an artefact to the spec, which stands beside it.
-  String specLink() {
-    String file = String.valueOf(spec.documentPath().getFileName());
-    String target = file.endsWith(".md") ? file.substring(0, file.length() - 3) : file;
-    return "[[" + target + "|" + spec.id() + "]]";
-  }
-
   String relative(Path file) {
     return workspace.relativize(file).toString().replace('\\', '/');
   }

@@ -1,6 +1,7 @@
 package dev.speckit.pipeline;
 
 import dev.speckit.json.Json;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,10 +14,21 @@ record Settled(
 
   /// By question; this run counts more than an earlier one, a later one more than those before it.
   static Map<String, Settled> of(Journal journal, Run run) throws InterruptedException {
+    return of(journal, run, Instant.MAX);
+  }
+
+  /// The same as it was known at a time.
+  ///
+  /// @param run as it was at that time
+  /// @param until what earlier runs settled later does not count
+  static Map<String, Settled> of(Journal journal, Run run, Instant until)
+      throws InterruptedException {
     Map<String, Settled> settled = new LinkedHashMap<>();
     journal
         .store()
         .read(transaction -> EventTable.settled(transaction, run.started().spec(), run.id()))
+        .stream()
+        .filter(row -> !row.at().isAfter(until))
         .forEach(row -> take(settled, row));
     run.answered()
         .values()

@@ -56,7 +56,8 @@ class EventTableTest {
             }
           });
 
-      assertThat(StoredRuns.list(store, transaction -> EventTable.settled(transaction, 1001, "third")))
+      assertThat(
+              StoredRuns.list(store, transaction -> EventTable.settled(transaction, 1001, "third")))
           .extracting(EventTable.SettledRow::run)
           .containsExactly("first", "second");
     }

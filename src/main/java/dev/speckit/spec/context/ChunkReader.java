@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 /// @param day of times that name none
 record ChunkReader(Outline outline, Area area, Optional<LocalDate> day) {
   private static final Pattern PROPERTY = Pattern.compile("([^\\s:#-][^:]{0,59}):.*");
+  private static final Pattern RUN = Pattern.compile("\\*\\*Run (\\S+)\\*\\*:");
   private static final Pattern COUNTED =
       Pattern.compile("(Changed section .*)\\(\\+\\d+, -\\d+\\)");
 
@@ -108,6 +109,10 @@ record ChunkReader(Outline outline, Area area, Optional<LocalDate> day) {
     Matcher counted = COUNTED.matcher(words);
     if (counted.matches()) {
       return "change " + counted.group(1);
+    }
+    Matcher run = RUN.matcher(words);
+    if (run.lookingAt()) {
+      return "run " + run.group(1);
     }
     if (words.startsWith("**Issue**")) {
       return "issue " + words;

@@ -272,6 +272,14 @@ public final class ContextDocument {
     return with(SummaryChanges.summary(draft.sound(), text));
   }
 
+  /// With the line that tells a run, in the place of the one it has already. It is speckit's own.
+  ///
+  /// @param run its id
+  /// @param text one line
+  public ContextDocument withRun(String run, String text) {
+    return with(RunChanges.run(draft.sound(), run, text));
+  }
+
   private ContextDocument with(Draft changed) {
     return new ContextDocument(name, changed);
   }

@@ -103,7 +103,7 @@ record Node(
       return switch (heading.title().toLowerCase(Locale.ROOT)) {
         case "deliverables", "dependencies delivered to" -> Area.REGISTER;
         case "metrics" -> Area.METRICS;
-        case "notes & learnings" -> Area.LIST;
+        case "runs", "notes & learnings" -> Area.LIST;
         default -> Area.PLAIN;
       };
     }

@@ -33,6 +33,7 @@ final class SectionOrder {
           "commits",
           "issues & resolutions",
           "quality",
+          "runs",
           "notes & learnings",
           "technical decisions",
           "future improvements",

@@ -14,9 +14,10 @@ final class Sections {
   static final String DELIVERABLES = "Deliverables";
   static final String DELIVERED_TO = "Dependencies Delivered To";
   static final String METRICS = "Metrics";
+  static final String RUNS = "Runs";
   static final String NOTES = "Notes & Learnings";
   private static final List<String> TOP =
-      List.of(SUMMARY, TIMELINE, DELIVERABLES, DELIVERED_TO, METRICS, NOTES);
+      List.of(SUMMARY, TIMELINE, DELIVERABLES, DELIVERED_TO, METRICS, RUNS, NOTES);
 
   private Sections() {}
 
