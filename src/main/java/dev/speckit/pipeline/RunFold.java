@@ -124,6 +124,8 @@ final class RunFold {
 
   /// The checkpoint that asked it is decided again once the run gets there.
   private void reopen(String question) {
+    // What was being written when speckit was killed is not wanted any more.
+    edits.removeIf(edit -> edit.done() == null && edit.intended().question().equals(question));
     answered.remove(question);
     Checkpoint checkpoint = asked.get(question);
     if (checkpoint != null) {

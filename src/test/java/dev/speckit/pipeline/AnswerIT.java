@@ -70,7 +70,8 @@ class AnswerIT {
     }
     assertThat(journey.run("answer", "last", "--undo", id).exit()).isZero();
     assertThat(spec(journey)).isEqualTo(mine);
-    assertThat(journey.run("answer", "last", id + "=Blue").exit()).isZero();
+    Speckit.Ended blue = journey.run("answer", "last", id + "=Blue");
+    assertThat(blue.exit()).as("%s", blue).isZero();
     assertThat(spec(journey)).startsWith(mine).contains("Blue");
   }
 

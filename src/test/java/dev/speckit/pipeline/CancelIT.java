@@ -32,7 +32,9 @@ class CancelIT {
     Speckit.Started owner = asleep(journey);
     String run = journey.query("SELECT run FROM run").getFirst();
 
-    Speckit.Ended second = journey.run("run", "1001", "--json");
+    Speckit.Ended same = journey.run("run", "1001", "--json");
+    assertThat(Journey.codes(same, "warnings")).as("%s", same).contains("deduplicated");
+    Speckit.Ended second = journey.run("run", "1001", "--to", "plan", "--json");
     assertThat(second.exit()).as("%s", second).isEqualTo(3);
     assertThat(Journey.codes(second, "problems")).containsExactly("run-under-way");
     assertThat(second.out()).contains(run);
