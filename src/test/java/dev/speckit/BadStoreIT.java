@@ -118,7 +118,7 @@ final class BadStoreIT {
       assertThat(first.process().isAlive()).isTrue();
       Thread.onSpinWait();
     }
-    Refusal second = Refusal.without(speckit, "run", "1001");
+    Refusal second = Refusal.without(speckit, "run", "1001", "--to", "plan");
     assertThat(second.line()).isEqualTo("3 run-under-way");
     Files.createFile(folder.resolve("go"));
     Speckit.Ended ended = first.ended();
