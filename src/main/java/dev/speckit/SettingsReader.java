@@ -72,7 +72,7 @@ import dev.speckit.host.Capacity;
 import dev.speckit.host.Host;
 import dev.speckit.pipeline.Preset;
 import dev.speckit.pipeline.RosterSettings;
-import dev.speckit.pipeline.Stage;
+import dev.speckit.run.Stage;
 import dev.speckit.upkeep.UpkeepSettings;
 import java.math.BigDecimal;
 import java.nio.file.Path;

@@ -21,7 +21,7 @@ import dev.speckit.json.Json;
 import dev.speckit.pipeline.PipelineSettings;
 import dev.speckit.pipeline.RosterSettings;
 import dev.speckit.pipeline.RunStart;
-import dev.speckit.pipeline.Stage;
+import dev.speckit.run.Stage;
 import dev.speckit.spec.SpecEntry;
 import dev.speckit.spec.SpecTree;
 import java.nio.file.Path;

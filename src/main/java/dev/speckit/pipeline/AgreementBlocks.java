@@ -14,14 +14,14 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// What a verdict holds, as people read it.
-final class AgreementBlocks {
+public final class AgreementBlocks {
   /// Characters of one cell; the whole text is in `--json`, most of it in the artefact.
   private static final int SHOWN_MAX = 200;
 
   private AgreementBlocks() {}
 
   /// Items of a plan or a task list, with who supports them.
-  static Block items(String title, List<Fields> items, Tone tone) {
+  public static Block items(String title, List<Fields> items, Tone tone) {
     List<List<Cell>> rows = new ArrayList<>();
     for (Fields item : items) {
       rows.add(
@@ -34,7 +34,7 @@ final class AgreementBlocks {
     return new Block.Table(title, List.of("agreement", "item", "for", "supporters"), rows);
   }
 
-  static String agreement(Fields item) {
+  public static String agreement(Fields item) {
     Fields agreement = item.object("agreement").orElse(Json.fields());
     return new Agreement(
             (int) agreement.integer("supporters").orElse(0L).longValue(),
@@ -50,14 +50,14 @@ final class AgreementBlocks {
   }
 
   /// What an agent said, short enough for a row.
-  static String shown(String text) {
+  public static String shown(String text) {
     if (text.codePointCount(0, text.length()) <= SHOWN_MAX) {
       return text;
     }
     return text.substring(0, text.offsetByCodePoints(0, SHOWN_MAX)) + "…";
   }
 
-  static String time(Instant from, @Nullable Instant to) {
+  public static String time(Instant from, @Nullable Instant to) {
     if (to == null) {
       return "";
     }

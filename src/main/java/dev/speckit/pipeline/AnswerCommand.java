@@ -10,6 +10,7 @@ import dev.speckit.failure.ExitCode;
 import dev.speckit.failure.Problem;
 import dev.speckit.host.Host;
 import dev.speckit.json.Json;
+import dev.speckit.run.RunTable;
 import dev.speckit.spec.Workspace;
 import dev.speckit.store.Store;
 import java.nio.file.Path;

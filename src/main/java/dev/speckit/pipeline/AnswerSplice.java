@@ -2,6 +2,7 @@ package dev.speckit.pipeline;
 
 import dev.speckit.consensus.SafeText;
 import dev.speckit.host.Disk;
+import dev.speckit.run.RunEvent;
 import dev.speckit.spec.Appending;
 import dev.speckit.spec.Criterion;
 import dev.speckit.spec.Edit;

@@ -7,6 +7,10 @@ import dev.speckit.consensus.Given;
 import dev.speckit.consensus.Quorum;
 import dev.speckit.host.Disk;
 import dev.speckit.json.Json;
+import dev.speckit.run.AttemptTable;
+import dev.speckit.run.Journal;
+import dev.speckit.run.Part;
+import dev.speckit.run.Run;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,17 +18,17 @@ import java.util.List;
 /// The answers that the store holds for one part of a run.
 ///
 /// @param rows in the order of the roster
-record Answers(Run.PartState state, List<Row> rows) {
-  Answers {
+public record Answers(Run.PartState state, List<Row> rows) {
+  public Answers {
     rows = List.copyOf(rows);
   }
 
   /// @param id of the row in the store
   /// @param intact whether it is what was stored once, by its SHA-256
-  record Row(long id, AgentName agent, Answer answer, boolean intact) {}
+  public record Row(long id, AgentName agent, Answer answer, boolean intact) {}
 
   /// Of those who have answered as far as the run knows.
-  static Answers read(Journal journal, Run run, Part part) throws InterruptedException {
+  public static Answers read(Journal journal, Run run, Part part) throws InterruptedException {
     Run.PartState state = run.part(part).orElseThrow();
     List<AttemptTable.AnswerRow> stored =
         journal

@@ -6,6 +6,11 @@ import dev.speckit.consensus.TasksDocument;
 import dev.speckit.gate.GateDecision;
 import dev.speckit.gate.GateIssue.ProposedAnswer;
 import dev.speckit.gate.Question;
+import dev.speckit.run.Checkpoint;
+import dev.speckit.run.Journal;
+import dev.speckit.run.Part;
+import dev.speckit.run.Run;
+import dev.speckit.run.Stage;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,14 +19,14 @@ import java.util.Optional;
 
 /// The text of a stage's artefact, made from what its roster agreed on: the same run, the same
 /// answers and the same spec give the same bytes.
-final class ArtifactText {
+public final class ArtifactText {
   private final Journal journal;
   private final SpecSeen spec;
   private final Judging judging;
   private final Map<String, Settled> settled;
 
   /// @param settled what persons settled, by question
-  ArtifactText(Journal journal, SpecSeen spec, Map<String, Settled> settled) {
+  public ArtifactText(Journal journal, SpecSeen spec, Map<String, Settled> settled) {
     this.journal = journal;
     this.spec = spec;
     this.judging = new Judging(journal, spec);
@@ -29,7 +34,7 @@ final class ArtifactText {
   }
 
   /// A stage that a fact ended before anybody was asked has no verdict, and says so.
-  String text(Run run, Stage stage) throws InterruptedException {
+  public String text(Run run, Stage stage) throws InterruptedException {
     Part part = Part.own(stage);
     DocumentHead head = head(run, stage);
     StageText text = new StageText(head, run);

@@ -2,6 +2,11 @@ package dev.speckit.pipeline;
 
 import dev.speckit.host.Disk;
 import dev.speckit.json.Json;
+import dev.speckit.run.ArtifactTable;
+import dev.speckit.run.Journal;
+import dev.speckit.run.Run;
+import dev.speckit.run.RunEvent;
+import dev.speckit.run.Stage;
 import dev.speckit.store.Store;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

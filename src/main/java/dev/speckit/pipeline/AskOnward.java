@@ -5,6 +5,8 @@ import dev.speckit.command.Report;
 import dev.speckit.failure.ExitCode;
 import dev.speckit.gate.GateDecision.OnQuestion;
 import dev.speckit.host.Host;
+import dev.speckit.run.Journal;
+import dev.speckit.run.RunTable;
 import dev.speckit.store.Store;
 import java.nio.file.Path;
 import java.util.List;

@@ -2,6 +2,11 @@ package dev.speckit.pipeline;
 
 import dev.speckit.json.Json;
 import dev.speckit.json.Json.Fields;
+import dev.speckit.run.Checkpoint;
+import dev.speckit.run.Journal;
+import dev.speckit.run.Run;
+import dev.speckit.run.RunEvent;
+import dev.speckit.run.VerdictTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

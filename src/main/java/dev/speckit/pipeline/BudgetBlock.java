@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /// The caps that are set, how far they are used up, and what is left.
-final class BudgetBlock {
+public final class BudgetBlock {
   private BudgetBlock() {}
 
-  static List<Json.Fields> json(Budget budget, Map<Budget.Cap, Budget.Standing> standings) {
+  public static List<Json.Fields> json(Budget budget, Map<Budget.Cap, Budget.Standing> standings) {
     List<Json.Fields> caps = new ArrayList<>();
     for (Budget.Cap cap : Budget.Cap.values()) {
       Budget.Standing now = standings.getOrDefault(cap, Budget.Standing.NOTHING);
@@ -33,7 +33,7 @@ final class BudgetBlock {
   }
 
   /// Empty when no cap is set.
-  static Optional<Block> of(Budget budget, Map<Budget.Cap, Budget.Standing> standings) {
+  public static Optional<Block> of(Budget budget, Map<Budget.Cap, Budget.Standing> standings) {
     List<List<Cell>> rows = new ArrayList<>();
     for (Budget.Cap cap : Budget.Cap.values()) {
       Budget.Standing now = standings.getOrDefault(cap, Budget.Standing.NOTHING);

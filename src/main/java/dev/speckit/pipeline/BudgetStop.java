@@ -3,6 +3,8 @@ package dev.speckit.pipeline;
 import dev.speckit.cost.Budget;
 import dev.speckit.cost.Budget.Cap;
 import dev.speckit.cost.Money;
+import dev.speckit.run.RunEvent;
+import dev.speckit.run.RunState;
 
 /// Why a run waits for more money, as the journal keeps it and people read it.
 final class BudgetStop {

@@ -11,12 +11,14 @@ import dev.speckit.consensus.UnlockAgreement;
 import dev.speckit.consensus.ValidateAgreement;
 import dev.speckit.gate.GateAgreement;
 import dev.speckit.json.Json;
+import dev.speckit.run.Part;
+import dev.speckit.run.RunEvent;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /// What a part's answers amount to.
-sealed interface Compared {
+public sealed interface Compared {
   record Plan(PlanAgreement agreement) implements Compared {}
 
   record Tasks(TasksAgreement agreement) implements Compared {}

@@ -5,8 +5,8 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 
 /// A day in UTC: the same for everybody who works on a project.
-record Day(LocalDate date) {
-  Day(Instant moment) {
+public record Day(LocalDate date) {
+  public Day(Instant moment) {
     this(LocalDate.ofInstant(moment, ZoneOffset.UTC));
   }
 

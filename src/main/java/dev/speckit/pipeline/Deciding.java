@@ -2,6 +2,10 @@ package dev.speckit.pipeline;
 
 import dev.speckit.command.Progress;
 import dev.speckit.gate.Question;
+import dev.speckit.run.Checkpoint;
+import dev.speckit.run.Journal;
+import dev.speckit.run.Run;
+import dev.speckit.run.VerdictTable;
 
 /// Decides the gates of a checkpoint together and records the questions that follow.
 final class Deciding {

@@ -1,5 +1,10 @@
 package dev.speckit.pipeline;
 
+import dev.speckit.run.Checkpoint;
+import dev.speckit.run.Part;
+import dev.speckit.run.Run;
+import dev.speckit.run.RunEvent;
+import dev.speckit.run.Stage;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

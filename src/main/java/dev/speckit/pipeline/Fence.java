@@ -6,6 +6,9 @@ import dev.speckit.failure.Failure;
 import dev.speckit.failure.Problem;
 import dev.speckit.host.Disk;
 import dev.speckit.host.Host;
+import dev.speckit.run.AgentLog;
+import dev.speckit.run.Part;
+import dev.speckit.run.Stage;
 import dev.speckit.store.Store;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,10 +17,10 @@ import java.util.Optional;
 
 /// Keeps what a run writes inside its workspace. A repository may bring links along; one that leads
 /// out, or nowhere, is refused before anything is written or asked.
-final class Fence {
+public final class Fence {
   private final Path workspace;
 
-  Fence(Path workspace) {
+  public Fence(Path workspace) {
     this.workspace = workspace;
   }
 
@@ -26,7 +29,7 @@ final class Fence {
   }
 
   /// The store of a workspace; empty before its first run.
-  Optional<Store> openStore(Host host) throws InterruptedException {
+  public Optional<Store> openStore(Host host) throws InterruptedException {
     refuseStoreOutside();
     return Store.openExisting(storeFile(), host);
   }
@@ -61,7 +64,7 @@ final class Fence {
   }
 
   /// Looks at a path and at each folder on the way to it; what is not there yet is fine.
-  void refuseOutside(Path path) {
+  public void refuseOutside(Path path) {
     Optional<Path> root = Disk.realPath(workspace);
     Path place = workspace;
     for (Path name : workspace.relativize(path)) {

@@ -2,6 +2,11 @@ package dev.speckit.pipeline;
 
 import dev.speckit.command.Block;
 import dev.speckit.host.Disk;
+import dev.speckit.run.ArtifactTable;
+import dev.speckit.run.Journal;
+import dev.speckit.run.Run;
+import dev.speckit.run.RunEvent;
+import dev.speckit.run.Stage;
 import dev.speckit.spec.UnifiedDiff;
 import dev.speckit.store.Transaction;
 import java.nio.charset.StandardCharsets;

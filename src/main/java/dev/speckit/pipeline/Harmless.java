@@ -3,7 +3,7 @@ package dev.speckit.pipeline;
 import java.util.regex.Pattern;
 
 /// Text of agents without anything a terminal would obey.
-final class Harmless {
+public final class Harmless {
   /// Commands with parameters (colours, cursor), texts for the terminal itself (title, links,
   /// clipboard), and the short ones; a text of the terminal that never ends takes its line along.
   private static final Pattern COMMANDS =
@@ -22,7 +22,7 @@ final class Harmless {
   private Harmless() {}
 
   /// Carriage returns that end a line go; one that would write over a line begins a new one.
-  static String text(String text) {
+  public static String text(String text) {
     String lines = COMMANDS.matcher(text).replaceAll("").replaceAll("\r+\n", "\n");
     return CONTROLS.matcher(lines.replace('\r', '\n')).replaceAll("");
   }

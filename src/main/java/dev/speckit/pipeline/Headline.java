@@ -1,6 +1,8 @@
 package dev.speckit.pipeline;
 
 import dev.speckit.agent.Outcome;
+import dev.speckit.run.Run;
+import dev.speckit.run.Stage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -9,6 +9,12 @@ import dev.speckit.candidate.Snapshot;
 import dev.speckit.candidate.Worktrees;
 import dev.speckit.checks.CheckResult;
 import dev.speckit.command.Progress;
+import dev.speckit.run.CheckedTree;
+import dev.speckit.run.Journal;
+import dev.speckit.run.Part;
+import dev.speckit.run.Run;
+import dev.speckit.run.RunEvent;
+import dev.speckit.run.Stage;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,7 +22,7 @@ import java.util.List;
 
 /// Gives each agent that may change files a work tree of its own, keeps what it leaves there as one
 /// commit, chooses by facts, and moves the branch on.
-final class Implementing {
+public final class Implementing {
   /// Of the changed files of one candidate together. More is a build that should have been ignored.
   static final long CANDIDATE_BYTES_MAX = 500L << 20;
 
@@ -139,7 +145,7 @@ final class Implementing {
   }
 
   /// Which candidate of a run is taken. Pure.
-  static RunEvent.CandidateChosen chosen(Run run) {
+  public static RunEvent.CandidateChosen chosen(Run run) {
     List<Choice.Judged> judged = new ArrayList<>();
     for (RunEvent.CandidateTaken taken : run.implementation().candidates().values()) {
       judged.add(

@@ -17,6 +17,12 @@ import dev.speckit.gate.GateDecision;
 import dev.speckit.gate.IssueConsensus;
 import dev.speckit.gate.Question;
 import dev.speckit.json.Json;
+import dev.speckit.run.Checkpoint;
+import dev.speckit.run.Journal;
+import dev.speckit.run.Part;
+import dev.speckit.run.Run;
+import dev.speckit.run.RunEvent;
+import dev.speckit.run.VerdictTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -24,11 +30,11 @@ import java.util.stream.Collectors;
 
 /// What the stored answers of a run amount to. Takes values and reads answers, never the workspace
 /// and never the clock, so that a run can be judged again after its files have changed.
-final class Judging {
+public final class Judging {
   private final Journal journal;
   private final SpecSeen spec;
 
-  Judging(Journal journal, SpecSeen spec) {
+  public Judging(Journal journal, SpecSeen spec) {
     this.journal = journal;
     this.spec = spec;
   }
@@ -56,7 +62,7 @@ final class Judging {
   /// The same answers and the same found places give the same result.
   ///
   /// @param lookup for the places that validate and audit name
-  Compared compared(Part part, Answers answers, Lookup lookup) {
+  public Compared compared(Part part, Answers answers, Lookup lookup) {
     return switch (part.subject()) {
       case CLARIFY, ANALYZE ->
           new Compared.Gate(
@@ -124,10 +130,11 @@ final class Judging {
   ///
   /// @param event that tells it
   /// @param questions that follow
-  record Ruled(RunEvent.CheckpointDecided event, List<Question> questions) {}
+  public record Ruled(RunEvent.CheckpointDecided event, List<Question> questions) {}
 
   /// @param settled questions that persons settled, in this run or an earlier one of the spec
-  Ruled ruled(Run run, Checkpoint checkpoint, Set<String> settled) throws InterruptedException {
+  public Ruled ruled(Run run, Checkpoint checkpoint, Set<String> settled)
+      throws InterruptedException {
     return switch (decision(run, checkpoint)) {
       case GateDecision.Failed failed ->
           ruled(

@@ -12,6 +12,10 @@ import dev.speckit.cost.Estimate;
 import dev.speckit.cost.Money;
 import dev.speckit.cost.PriceTable;
 import dev.speckit.failure.Problem;
+import dev.speckit.run.Journal;
+import dev.speckit.run.Run;
+import dev.speckit.run.RunEvent;
+import dev.speckit.run.SpendingTable;
 import dev.speckit.store.Transaction;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -28,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 /// Sets money aside before each attempt of a run and refuses an attempt for which none is left.
 /// What is spent is read in the very transaction that records the attempt: neither the other agents
 /// of the batch nor another run of the workspace can spend the same money.
-final class Ledger {
+public final class Ledger {
   private final Journal journal;
   private final RunScene scene;
   private final Progress progress;
@@ -133,7 +137,7 @@ final class Ledger {
   /// How far each cap that is set is used up.
   ///
   /// @param run null before a run
-  static Map<Cap, Budget.Standing> standings(
+  public static Map<Cap, Budget.Standing> standings(
       Transaction transaction, Budget budget, @Nullable String run, int spec, Day day) {
     Map<Cap, Budget.Standing> standings = new EnumMap<>(Cap.class);
     if (budget.run() != null) {

@@ -3,13 +3,20 @@ package dev.speckit.pipeline;
 import dev.speckit.agent.AgentName;
 import dev.speckit.failure.ExitCode;
 import dev.speckit.json.Json;
+import dev.speckit.run.CheckedTree;
+import dev.speckit.run.Checkpoint;
+import dev.speckit.run.Part;
+import dev.speckit.run.Run;
+import dev.speckit.run.RunEvent;
+import dev.speckit.run.RunState;
+import dev.speckit.run.Stage;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What a run does next, as a value. Decided by a pure function, carried out by the [Engine].
-sealed interface NextStep {
+public sealed interface NextStep {
   RunEvent.Noted NOTHING = new RunEvent.Noted(Stage.UNLOCK, Json.fields());
 
   /// Ask the roster of a part, or those of it who have not answered.

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /// Follows a file that another thread or process writes, line by line, a bounded piece at a time.
-final class OutputTail {
+public final class OutputTail {
   /// A line without an end is told in parts of this size.
   static final int LINE_BYTES_MAX = 64 << 10;
 
@@ -19,18 +19,18 @@ final class OutputTail {
   private long at;
   private byte[] begun = new byte[0];
 
-  OutputTail(Path file) {
+  public OutputTail(Path file) {
     this(file, 0);
   }
 
   /// @param from byte to begin at, the beginning of a line
-  OutputTail(Path file, long from) {
+  public OutputTail(Path file, long from) {
     this.file = file;
     this.at = from;
   }
 
   /// The lines that have come since the last call, harmless. One that is not finished yet waits.
-  List<String> lines() {
+  public List<String> lines() {
     long behind = Disk.size(file) - at;
     List<String> lines = new ArrayList<>();
     if (behind > PIECE_BYTES_MAX) {
@@ -54,7 +54,7 @@ final class OutputTail {
   }
 
   /// [#lines], and the last line also without an end: nothing comes any more.
-  List<String> rest() {
+  public List<String> rest() {
     List<String> lines = new ArrayList<>(lines());
     add(lines, begun, 0, begun.length);
     begun = new byte[0];

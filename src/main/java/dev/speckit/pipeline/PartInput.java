@@ -5,6 +5,8 @@ import dev.speckit.agent.PromptDocument;
 import dev.speckit.agent.PromptInput;
 import dev.speckit.consensus.Demand;
 import dev.speckit.host.Disk;
+import dev.speckit.run.Part;
+import dev.speckit.run.Stage;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;

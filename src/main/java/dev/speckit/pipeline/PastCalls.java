@@ -7,6 +7,7 @@ import dev.speckit.agent.Usage;
 import dev.speckit.cost.Money;
 import dev.speckit.cost.Price;
 import dev.speckit.cost.PriceTable;
+import dev.speckit.run.UsageTable;
 import dev.speckit.store.Store;
 import java.util.List;
 import java.util.Optional;

@@ -6,6 +6,7 @@ import dev.speckit.agent.Traffic;
 import dev.speckit.checks.CheckDefinition;
 import dev.speckit.cost.Budget;
 import dev.speckit.cost.PriceTable;
+import dev.speckit.run.Stage;
 import java.util.List;
 import java.util.Map;
 

@@ -8,6 +8,8 @@ import dev.speckit.cost.Money;
 import dev.speckit.cost.Price;
 import dev.speckit.cost.PriceTable;
 import dev.speckit.json.Json;
+import dev.speckit.run.Part;
+import dev.speckit.run.Stage;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -7,6 +7,8 @@ import dev.speckit.candidate.Repository;
 import dev.speckit.checks.CheckDefinition;
 import dev.speckit.failure.Failure;
 import dev.speckit.failure.Problem;
+import dev.speckit.run.Part;
+import dev.speckit.run.Stage;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

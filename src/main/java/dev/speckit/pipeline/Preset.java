@@ -1,5 +1,6 @@
 package dev.speckit.pipeline;
 
+import dev.speckit.run.Stage;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

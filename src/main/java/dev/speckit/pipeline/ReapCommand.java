@@ -14,6 +14,7 @@ import dev.speckit.host.FileLock;
 import dev.speckit.host.Host;
 import dev.speckit.host.Leftovers;
 import dev.speckit.json.Json;
+import dev.speckit.run.RunTable;
 import dev.speckit.spec.Workspace;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -3,6 +3,8 @@ package dev.speckit.pipeline;
 import dev.speckit.cost.Money;
 import dev.speckit.cost.PriceTable;
 import dev.speckit.cost.Tally;
+import dev.speckit.run.SpendingTable;
+import dev.speckit.run.UsageTable;
 import dev.speckit.store.Transaction;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,8 +14,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// What attempts used and cost, one line each. Every sum that is shown is a sum of these lines.
-record Receipt(List<Line> lines) {
-  Receipt {
+public record Receipt(List<Line> lines) {
+  public Receipt {
     lines = List.copyOf(lines);
   }
 
@@ -21,7 +23,8 @@ record Receipt(List<Line> lines) {
   ///
   /// @param askedFor `plan`, `plan.clarify`
   /// @param model null where nobody said
-  record Line(String run, String askedFor, String agent, @Nullable String model, Tally tally) {
+  public record Line(
+      String run, String askedFor, String agent, @Nullable String model, Tally tally) {
     private Line plus(Line other) {
       return new Line(run, askedFor, agent, model, tally.plus(other.tally));
     }
@@ -30,7 +33,7 @@ record Receipt(List<Line> lines) {
   /// @param run null for all
   /// @param spec null for all
   /// @param day on which the attempts were started, null for all
-  static Receipt read(
+  public static Receipt read(
       Transaction transaction, @Nullable String run, @Nullable Integer spec, @Nullable Day day) {
     Map<Charge.Key, Charge> charges =
         Charge.of(SpendingTable.told(transaction, run, spec, day == null ? null : day.from()));
@@ -66,7 +69,7 @@ record Receipt(List<Line> lines) {
   }
 
   /// Lines that are alike as one, in the order in which the first of each came.
-  Receipt grouped(Function<Line, List<@Nullable Object>> alike) {
+  public Receipt grouped(Function<Line, List<@Nullable Object>> alike) {
     Map<List<@Nullable Object>, Line> groups = new LinkedHashMap<>();
     for (Line line : lines) {
       groups.merge(alike.apply(line), line, Line::plus);
@@ -75,7 +78,7 @@ record Receipt(List<Line> lines) {
   }
 
   /// A key that may hold nulls.
-  static List<@Nullable Object> alike(@Nullable Object... parts) {
+  public static List<@Nullable Object> alike(@Nullable Object... parts) {
     List<@Nullable Object> key = new ArrayList<>();
     for (Object part : parts) {
       key.add(part);
@@ -83,7 +86,7 @@ record Receipt(List<Line> lines) {
     return key;
   }
 
-  Tally total() {
+  public Tally total() {
     return lines.stream().map(Line::tally).reduce(Tally.NOTHING, Tally::plus);
   }
 }

@@ -2,6 +2,13 @@ package dev.speckit.pipeline;
 
 import dev.speckit.candidate.Repository;
 import dev.speckit.candidate.TreeState;
+import dev.speckit.run.CheckedTree;
+import dev.speckit.run.Journal;
+import dev.speckit.run.Part;
+import dev.speckit.run.Run;
+import dev.speckit.run.RunEvent;
+import dev.speckit.run.RunState;
+import dev.speckit.run.Stage;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -6,6 +6,7 @@ import dev.speckit.command.Declaration;
 import dev.speckit.command.Parameter;
 import dev.speckit.command.Report;
 import dev.speckit.host.Host;
+import dev.speckit.run.EventText;
 import dev.speckit.spec.Workspace;
 import java.nio.file.Path;
 

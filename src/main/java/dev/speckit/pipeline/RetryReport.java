@@ -7,6 +7,8 @@ import dev.speckit.command.Tone;
 import dev.speckit.failure.Problem;
 import dev.speckit.json.Json;
 import dev.speckit.json.Json.Fields;
+import dev.speckit.run.Journal;
+import dev.speckit.run.RunTable;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -17,14 +19,14 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// What retrying cost and brought over the newest runs, for people and programs.
-final class RetryReport {
+public final class RetryReport {
   private static final int RUNS_MAX = 100;
   private static final int ATTEMPTS_SHOWN_MAX = 1000;
 
   private RetryReport() {}
 
   /// @param spec only its runs, or null for all
-  static Report of(Journal journal, @Nullable Integer spec) throws InterruptedException {
+  public static Report of(Journal journal, @Nullable Integer spec) throws InterruptedException {
     List<RetryMetrics.RunJournal> journals = new ArrayList<>();
     for (RunTable.RunRow row :
         journal.store().read(transaction -> RunTable.all(transaction, RUNS_MAX))) {

@@ -6,6 +6,8 @@ import dev.speckit.command.Declaration;
 import dev.speckit.command.Parameter;
 import dev.speckit.command.Report;
 import dev.speckit.host.Host;
+import dev.speckit.run.EventText;
+import dev.speckit.run.Stage;
 import dev.speckit.spec.SpecEntry;
 import dev.speckit.spec.SpecTree;
 import dev.speckit.spec.Workspace;

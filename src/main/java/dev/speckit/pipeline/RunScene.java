@@ -3,6 +3,8 @@ package dev.speckit.pipeline;
 import dev.speckit.agent.AgentName;
 import dev.speckit.evidence.RunFolder;
 import dev.speckit.host.Host;
+import dev.speckit.run.Run;
+import dev.speckit.run.Stage;
 import dev.speckit.spec.SpecEntry;
 import dev.speckit.spec.SpecTree;
 import java.nio.file.Path;

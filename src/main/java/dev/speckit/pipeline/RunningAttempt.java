@@ -5,6 +5,8 @@ import dev.speckit.host.Host;
 import dev.speckit.host.MarkedProcesses;
 import dev.speckit.host.MarkedProcesses.Marked;
 import dev.speckit.host.ProcessIdentity;
+import dev.speckit.run.AttemptTable;
+import dev.speckit.run.RunTable;
 import dev.speckit.store.Store;
 import java.nio.file.Path;
 import java.time.Instant;

@@ -3,6 +3,10 @@ package dev.speckit.pipeline;
 import dev.speckit.failure.Failure;
 import dev.speckit.failure.Problem;
 import dev.speckit.host.Host;
+import dev.speckit.run.RunId;
+import dev.speckit.run.RunState;
+import dev.speckit.run.RunTable;
+import dev.speckit.run.VerdictTable;
 import dev.speckit.spec.SpecId;
 import dev.speckit.spec.SpecTree;
 import dev.speckit.store.Store;
@@ -92,14 +96,14 @@ public final class Runs {
   }
 
   /// Whether a process that lives carries the run.
-  static boolean isUnderWay(RunTable.RunRow row) {
+  public static boolean isUnderWay(RunTable.RunRow row) {
     return row.state() == RunState.RUNNING && !isInterrupted(row);
   }
 
   /// The run that a person means: its id, the unambiguous beginning of one, or `last`.
   ///
   /// @throws Failure.Usage when there is none
-  static RunTable.RunRow find(Store store, String reference) throws InterruptedException {
+  public static RunTable.RunRow find(Store store, String reference) throws InterruptedException {
     if (RunId.isRunId(reference)) {
       return store
           .read(transaction -> RunTable.find(transaction, reference))
@@ -125,7 +129,7 @@ public final class Runs {
   }
 
   /// The run that a person means: as [#find], or the newest run of a spec.
-  static RunTable.RunRow ofRunOrSpec(Store store, Path workspace, String reference)
+  public static RunTable.RunRow ofRunOrSpec(Store store, Path workspace, String reference)
       throws InterruptedException {
     if (reference.equals("last") || reference.matches("[0-9]{8}(-[0-9a-f-]*)?")) {
       return find(store, reference);
@@ -140,7 +144,7 @@ public final class Runs {
                     .remedy("`speckit run " + spec + "` starts one")));
   }
 
-  static Failure unknown(String reference) {
+  public static Failure unknown(String reference) {
     return new Failure.Usage(
         Problem.of("unknown-run", "there is no run `" + reference + "`")
             .remedy("`speckit runs` lists the runs of this workspace"));

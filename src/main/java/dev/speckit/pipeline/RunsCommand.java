@@ -9,6 +9,7 @@ import dev.speckit.command.Parameter;
 import dev.speckit.command.Report;
 import dev.speckit.host.Host;
 import dev.speckit.json.Json;
+import dev.speckit.run.RunTable;
 import dev.speckit.spec.SpecTree;
 import dev.speckit.spec.Workspace;
 import dev.speckit.store.Store;

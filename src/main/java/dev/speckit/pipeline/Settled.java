@@ -1,6 +1,11 @@
 package dev.speckit.pipeline;
 
 import dev.speckit.json.Json;
+import dev.speckit.run.EventTable;
+import dev.speckit.run.EventText;
+import dev.speckit.run.Journal;
+import dev.speckit.run.Run;
+import dev.speckit.run.RunEvent;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -9,11 +14,11 @@ import org.jspecify.annotations.Nullable;
 /// What persons settled: in this run and in earlier runs of the same spec. It is not asked again.
 ///
 /// @param formerRun where it was settled; null for this run
-record Settled(
+public record Settled(
     String question, boolean accepted, String answer, String by, @Nullable String formerRun) {
 
   /// By question; this run counts more than an earlier one, a later one more than those before it.
-  static Map<String, Settled> of(Journal journal, Run run) throws InterruptedException {
+  public static Map<String, Settled> of(Journal journal, Run run) throws InterruptedException {
     return of(journal, run, Instant.MAX);
   }
 
@@ -21,7 +26,7 @@ record Settled(
   ///
   /// @param run as it was at that time
   /// @param until what earlier runs settled later does not count
-  static Map<String, Settled> of(Journal journal, Run run, Instant until)
+  public static Map<String, Settled> of(Journal journal, Run run, Instant until)
       throws InterruptedException {
     Map<String, Settled> settled = new LinkedHashMap<>();
     journal

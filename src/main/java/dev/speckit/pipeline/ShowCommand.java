@@ -6,6 +6,8 @@ import dev.speckit.command.Declaration;
 import dev.speckit.command.Parameter;
 import dev.speckit.command.Report;
 import dev.speckit.host.Host;
+import dev.speckit.run.Journal;
+import dev.speckit.run.RunTable;
 import dev.speckit.spec.SpecReport;
 import dev.speckit.spec.SpecTree;
 import dev.speckit.spec.Workspace;

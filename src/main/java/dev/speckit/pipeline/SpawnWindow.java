@@ -1,6 +1,7 @@
 package dev.speckit.pipeline;
 
 import dev.speckit.evidence.SpawnMetrics;
+import dev.speckit.run.SpawnTable;
 import dev.speckit.telemetry.Samples;
 import java.util.EnumMap;
 import java.util.List;
@@ -13,14 +14,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param samples how many, at most 1,000
 /// @param phases of each phase that was measured at least once
-record SpawnWindow(
+public record SpawnWindow(
     int samples, @Nullable Double successRate, Map<Phase, Samples.Distribution> phases) {
-  SpawnWindow {
+  public SpawnWindow {
     phases = Map.copyOf(phases);
   }
 
   /// In the order in which they come.
-  enum Phase {
+  public enum Phase {
     PROMPT("prompt build", "prompt_build_ms", SpawnTable.Phases::prompt),
     STORE("store", "db_ms", SpawnTable.Phases::store),
     PROCESS("process start", "process_start_ms", SpawnTable.Phases::process),
@@ -38,17 +39,17 @@ record SpawnWindow(
       this.value = value;
     }
 
-    String word() {
+    public String word() {
       return word;
     }
 
     /// Its name in JSON.
-    String field() {
+    public String field() {
       return field;
     }
   }
 
-  static SpawnWindow of(List<SpawnTable.Sample> all) {
+  public static SpawnWindow of(List<SpawnTable.Sample> all) {
     Map<Phase, Samples.Distribution> phases = new EnumMap<>(Phase.class);
     for (Phase phase : Phase.values()) {
       summary(all, phase).distribution().ifPresent(distribution -> phases.put(phase, distribution));
@@ -77,7 +78,7 @@ record SpawnWindow(
     return new SpawnMetrics.Window(samples, successRate, figures);
   }
 
-  static SpawnMetrics.Figures figures(Samples.Distribution found) {
+  public static SpawnMetrics.Figures figures(Samples.Distribution found) {
     return new SpawnMetrics.Figures(
         found.n(),
         found.mean(),

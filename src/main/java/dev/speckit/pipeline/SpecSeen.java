@@ -9,18 +9,18 @@ import java.util.List;
 /// @param title empty for a document without one
 /// @param link from an artefact to the spec, which stands beside it
 /// @param demands requirements and criteria
-record SpecSeen(String title, String link, List<Demand> demands) {
-  SpecSeen {
+public record SpecSeen(String title, String link, List<Demand> demands) {
+  public SpecSeen {
     demands = List.copyOf(demands);
   }
 
-  static SpecSeen of(RunScene scene) {
+  public static SpecSeen of(RunScene scene) {
     return of(scene.spec().id().toString(), scene.spec().document());
   }
 
   /// @param id of the spec
   /// @param document named by its path
-  static SpecSeen of(String id, SpecDocument document) {
+  public static SpecSeen of(String id, SpecDocument document) {
     String file = document.name().substring(document.name().lastIndexOf('/') + 1);
     String target = file.endsWith(".md") ? file.substring(0, file.length() - 3) : file;
     return new SpecSeen(

@@ -4,6 +4,7 @@ import dev.speckit.command.Call;
 import dev.speckit.command.Parameter;
 import dev.speckit.failure.Failure;
 import dev.speckit.failure.Problem;
+import dev.speckit.run.Stage;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;

@@ -3,6 +3,11 @@ package dev.speckit.pipeline;
 import dev.speckit.agent.PromptDocument;
 import dev.speckit.checks.CheckResult;
 import dev.speckit.json.Json;
+import dev.speckit.run.CheckedTree;
+import dev.speckit.run.Part;
+import dev.speckit.run.Run;
+import dev.speckit.run.RunEvent;
+import dev.speckit.run.Stage;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -10,6 +10,8 @@ import dev.speckit.failure.Failure;
 import dev.speckit.failure.Problem;
 import dev.speckit.host.Host;
 import dev.speckit.host.ProcessIdentity;
+import dev.speckit.run.Journal;
+import dev.speckit.run.RunTable;
 import dev.speckit.spec.Workspace;
 import dev.speckit.store.Store;
 import java.nio.file.Path;

@@ -4,6 +4,8 @@ import dev.speckit.agent.AgentName;
 import dev.speckit.command.Parameter;
 import dev.speckit.failure.Failure;
 import dev.speckit.failure.Problem;
+import dev.speckit.run.Part;
+import dev.speckit.run.Stage;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;

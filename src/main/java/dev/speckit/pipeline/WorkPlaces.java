@@ -5,6 +5,7 @@ import dev.speckit.candidate.Repository;
 import dev.speckit.candidate.Worktrees;
 import dev.speckit.host.Disk;
 import dev.speckit.host.Host;
+import dev.speckit.run.CheckedTree;
 import java.nio.file.Path;
 import java.util.Optional;
 

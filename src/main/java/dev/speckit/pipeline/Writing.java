@@ -1,5 +1,8 @@
 package dev.speckit.pipeline;
 
+import dev.speckit.run.Journal;
+import dev.speckit.run.Run;
+import dev.speckit.run.Stage;
 import java.nio.file.Path;
 
 /// Writes a stage's artefact from what its roster agreed on.

@@ -2,6 +2,8 @@ package dev.speckit.pipeline;
 
 import dev.speckit.evidence.SpawnMetrics;
 import dev.speckit.evidence.VerdictFile;
+import dev.speckit.run.Part;
+import dev.speckit.run.Stage;
 import dev.speckit.spec.SpecEntry;
 import dev.speckit.spec.Workspace;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-/// Stages of a run: journal of events, fold, next step, acting on it, resuming.
+/// Stages of a run: next step, acting on it, starting, resuming, answering.
 @NullMarked
 package dev.speckit.pipeline;
 

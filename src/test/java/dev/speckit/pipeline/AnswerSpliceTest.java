@@ -2,6 +2,7 @@ package dev.speckit.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.speckit.run.RunEvent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -20,6 +20,7 @@ import dev.speckit.failure.Failure;
 import dev.speckit.failure.Problem;
 import dev.speckit.host.Host;
 import dev.speckit.json.Json;
+import dev.speckit.run.Stage;
 import dev.speckit.testkit.GreetingProject;
 import dev.speckit.testkit.Workspaces;
 import java.nio.file.Files;

@@ -2,6 +2,7 @@ package dev.speckit.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.speckit.run.Stage;
 import dev.speckit.testkit.GreetingProject;
 import dev.speckit.testkit.ProcessScan;
 import dev.speckit.testkit.Speckit;

@@ -1,8 +1,8 @@
 package dev.speckit.pipeline;
 
-import static dev.speckit.pipeline.JournalOfAWholeRun.ALICE;
-import static dev.speckit.pipeline.JournalOfAWholeRun.BOB;
-import static dev.speckit.pipeline.JournalOfAWholeRun.fold;
+import static dev.speckit.run.JournalOfAWholeRun.ALICE;
+import static dev.speckit.run.JournalOfAWholeRun.BOB;
+import static dev.speckit.run.JournalOfAWholeRun.fold;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.speckit.agent.Outcome;
@@ -10,6 +10,13 @@ import dev.speckit.agent.Subject;
 import dev.speckit.consensus.Agreement;
 import dev.speckit.failure.ExitCode;
 import dev.speckit.gate.GateDecision.OnQuestion;
+import dev.speckit.run.Checkpoint;
+import dev.speckit.run.JournalOfAWholeRun;
+import dev.speckit.run.Part;
+import dev.speckit.run.Run;
+import dev.speckit.run.RunEvent;
+import dev.speckit.run.RunState;
+import dev.speckit.run.Stage;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -62,16 +62,6 @@ class OutputTailTest {
     assertThat(lines.getFirst()).contains("bytes left out");
     assertThat(lines.getLast()).isEqualTo("end");
     assertThat(lines).hasSizeLessThan(10);
-    assertThat(LogText.tail(file, 3)).endsWith("end").hasSizeLessThanOrEqualTo(3);
-  }
-
-  @Test
-  void the_end_of_a_file_has_no_half_line() throws Exception {
-    add("a".repeat(70_000) + "\nb\nc\n");
-    assertThat(LogText.tail(file, 20)).containsExactly("b", "c");
-    assertThat(LogText.tail(file, 1)).containsExactly("c");
-    assertThat(LogText.tail(folder.resolve("none"), 1)).isEmpty();
-    assertThat(LogText.cut("🐝".repeat(3000))).hasSize(2 * 2000 + 1).endsWith("🐝…");
   }
 
   private void add(String text) throws Exception {

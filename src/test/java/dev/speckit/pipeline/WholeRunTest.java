@@ -21,6 +21,7 @@ import dev.speckit.failure.Failure;
 import dev.speckit.host.Disk;
 import dev.speckit.host.Host;
 import dev.speckit.json.Json;
+import dev.speckit.pipeline.explain.ConsensusCommand;
 import dev.speckit.testkit.Workspaces;
 import java.nio.file.Files;
 import java.nio.file.Path;

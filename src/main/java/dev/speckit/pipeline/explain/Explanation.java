@@ -1,0 +1,199 @@
+package dev.speckit.pipeline.explain;
+
+import dev.speckit.agent.AgentName;
+import dev.speckit.checks.CheckResult;
+import dev.speckit.gate.GateDecision;
+import dev.speckit.gate.Verdict;
+import dev.speckit.json.Json.Fields;
+import dev.speckit.pipeline.Harmless;
+import dev.speckit.run.CheckedTree;
+import dev.speckit.run.Checkpoint;
+import dev.speckit.run.Journal;
+import dev.speckit.run.Part;
+import dev.speckit.run.Run;
+import dev.speckit.run.RunEvent;
+import dev.speckit.run.Stage;
+import dev.speckit.run.VerdictTable;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Every decision of a run, one line each, from its journal and its verdicts alone.
+final class Explanation {
+  private final Journal journal;
+  private final Run run;
+  private final List<Decision> decisions = new ArrayList<>();
+
+  private Explanation(Journal journal, Run run) {
+    this.journal = journal;
+    this.run = run;
+  }
+
+  /// @param id how `speckit explain RUN ID` asks for all of it: a part, a checkpoint, a question,
+  ///   or a stage
+  /// @param kind `skipped`, `part`, `checkpoint`, `ruling`, `check`, `candidate`, `answer`, `edit`
+  ///   or `stop`
+  /// @param text what was decided and why
+  record Decision(String id, String kind, String text) {}
+
+  static List<Decision> of(Journal journal, Run run) throws InterruptedException {
+    Explanation explanation = new Explanation(journal, run);
+    run.started()
+        .skipped()
+        .forEach((stage, why) -> explanation.add(stage.word(), "skipped", "left out: " + why));
+    for (Run.Recorded recorded : journal.events(run.id())) {
+      explanation.take(recorded.event());
+    }
+    return explanation.decisions;
+  }
+
+  private void add(String id, String kind, String text) {
+    decisions.add(new Decision(id, kind, Harmless.text(text).replace('\n', ' ')));
+  }
+
+  private void take(RunEvent event) throws InterruptedException {
+    switch (event) {
+      case RunEvent.PartDecided decided -> add(decided.part().name(), "part", part(decided));
+      case RunEvent.CheckpointDecided decided -> checkpoint(decided);
+      case RunEvent.CheckEnded ended ->
+          add(ended.stage().word(), "check", check(ended.tree(), ended.result()));
+      case RunEvent.CandidateChosen chosen ->
+          add(Stage.IMPLEMENT.word(), "candidate", chosen.explanation());
+      case RunEvent.QuestionAnswered answer ->
+          add(
+              answer.question(),
+              "answer",
+              (answer.accepted() ? "answered: " + answer.answer() : "refused")
+                  + ", by "
+                  + answer.by());
+      case RunEvent.QuestionReopened reopened ->
+          add(reopened.question(), "answer", "taken back by " + reopened.by());
+      case RunEvent.Edited edited -> add(edited.question(), "edit", "changed " + edited.path());
+      case RunEvent.Stopped stopped ->
+          add(
+              "stop",
+              "stop",
+              stopped.state().word()
+                  + ", exit "
+                  + stopped.exit().number()
+                  + ": "
+                  + stopped.reason());
+      case RunEvent.Resumed resumed -> {
+        if (resumed.restart() != null) {
+          add(resumed.restart().name(), "stop", "asked again: its input had changed");
+        }
+      }
+      case RunEvent.Started _,
+          RunEvent.PartEntered _,
+          RunEvent.AttemptStarted _,
+          RunEvent.AttemptEnded _,
+          RunEvent.PartAsked _,
+          RunEvent.ArtifactIntended _,
+          RunEvent.ArtifactWritten _,
+          RunEvent.StageEnded _,
+          RunEvent.WorktreeIntended _,
+          RunEvent.CandidateTaken _,
+          RunEvent.ChecksIntended _,
+          RunEvent.ChecksEnded _,
+          RunEvent.ApplyIntended _,
+          RunEvent.Applied _,
+          RunEvent.Noted _,
+          RunEvent.EditIntended _,
+          RunEvent.CancelRequested _ -> {}
+    }
+  }
+
+  private String part(RunEvent.PartDecided decided) {
+    StringBuilder text = new StringBuilder();
+    text.append(decided.participation())
+        .append(": ")
+        .append(decided.agreement().responders())
+        .append(" of ")
+        .append(decided.agreement().roster())
+        .append(" answered, ")
+        .append(decided.agreement().supporters())
+        .append(" stand behind what was agreed");
+    run.part(decided.part())
+        .ifPresent(state -> {
+          for (AgentName agent : state.entered().roster()) {
+            if (!state.hasAnswered(agent)) {
+              text.append("; missing: ").append(agent).append(why(state.attempts(agent)));
+            }
+          }
+        });
+    if (decided.objection() != null) {
+      text.append("; against it: ").append(decided.objection());
+    }
+    return text.toString();
+  }
+
+  private static String why(List<Run.Attempt> attempts) {
+    if (attempts.isEmpty()) {
+      return " (not asked)";
+    }
+    Run.Attempt last = attempts.getLast();
+    return last.outcome() == null ? "" : " (" + last.outcome().word() + ": " + last.reason() + ")";
+  }
+
+  private static String check(CheckedTree tree, CheckResult result) {
+    return result.name()
+        + " on "
+        + tree.name()
+        + (result.passed() ? " passed" : " failed")
+        + (result.reason() == null ? "" : ": " + result.reason());
+  }
+
+  private void checkpoint(RunEvent.CheckpointDecided decided) throws InterruptedException {
+    String reason = decided.reason().isBlank() ? "" : ": " + decided.reason();
+    add(decided.checkpoint().name(), "checkpoint", decided.decision() + reason);
+    Set<String> told = new LinkedHashSet<>();
+    for (Fields issue : issues(journal, run, decided.checkpoint())) {
+      String id = issue.text("id").orElse("");
+      if (told.add(id)) {
+        ruling(issue).ifPresent(text -> add(id, "ruling", text));
+      }
+    }
+  }
+
+  /// `high x minor x auto-fix -> apply: ...`.
+  static Optional<String> ruling(Fields issue) {
+    Optional<Verdict> verdict = GateDecision.verdict(issue);
+    return verdict.map(ruled ->
+        issue.text("confidence").orElse("")
+            + " x "
+            + issue.text("magnitude").orElse("")
+            + " x "
+            + issue.text("resolvability").orElse("")
+            + " -> "
+            + ruled.word()
+            + ": "
+            + issue.text("question").orElse("")
+            + " "
+            + ruled.explanation());
+  }
+
+  /// What the gates of a checkpoint found, as their verdicts hold it.
+  static List<Fields> issues(Journal journal, Run run, Checkpoint checkpoint)
+      throws InterruptedException {
+    List<Fields> issues = new ArrayList<>();
+    for (Part gate : checkpoint.gates()) {
+      verdict(journal, run, gate).ifPresent(content -> issues.addAll(content.objects("issues")));
+    }
+    return issues;
+  }
+
+  /// The stored verdict of a part; empty before its answers were compared.
+  static Optional<Fields> verdict(Journal journal, Run run, Part part) throws InterruptedException {
+    Optional<Run.PartState> state = run.part(part);
+    if (state.isEmpty()) {
+      return Optional.empty();
+    }
+    String input = state.get().entered().input();
+    return journal
+        .store()
+        .read(transaction ->
+            VerdictTable.latest(transaction, run.id(), part.subject().word(), input));
+  }
+}
