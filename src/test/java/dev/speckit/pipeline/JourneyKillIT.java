@@ -2,11 +2,14 @@ package dev.speckit.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.speckit.host.Disk;
+import dev.speckit.json.Json;
 import dev.speckit.run.Stage;
 import dev.speckit.testkit.GreetingProject;
 import dev.speckit.testkit.ProcessScan;
 import dev.speckit.testkit.Speckit;
 import dev.speckit.testkit.Workspaces;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,18 +60,19 @@ class JourneyKillIT {
           "apply-intended",
           "stage-ended");
 
-  /// An agent that is a program, so that its calls can be counted from outside.
+  /// An agent that is a program and speaks like one that states what it cost.
   private static final String ALICE =
       """
       #!/bin/sh
       cat >/dev/null
-      echo "$SPECKIT_STAGE" >>"CALLS$SPECKIT_RUN"
       if [ "$SPECKIT_STAGE" = implement ]; then
         git apply --reverse --check recorded/alice/implement.patch 2>/dev/null ||
           git apply recorded/alice/implement.patch || exit 1
       fi
-      cat "recorded/alice/$SPECKIT_STAGE.txt"
+      cat "EVENTS/$SPECKIT_STAGE.jsonl"
       """;
+
+  private static final long COST_MICROS = 1842;
 
   @TempDir Path folder;
 
@@ -84,6 +88,7 @@ class JourneyKillIT {
     assertThat(ended.exit()).as("%s", ended).isZero();
     Outcome expected = outcome(whole);
     assertThat(expected.artifacts()).hasSize(6);
+    assertThat(cost(whole)).isEqualTo(statedCost(whole)).isGreaterThan(8 * COST_MICROS);
     List<String> kinds = query(whole, "SELECT kind FROM event ORDER BY sequence");
     assertThat(kinds).hasSizeGreaterThan(100);
     List<String> failures = new ArrayList<>();
@@ -153,6 +158,7 @@ class JourneyKillIT {
     assertThat(outcome.counts()).isEqualTo(expected.counts());
     assertThat(project.since(base)).hasSize(1);
     String run = query(project, "SELECT run FROM run").getFirst();
+    assertThat(cost(project)).as("stated cost, counted once").isEqualTo(statedCost(project));
     assertThat(query(project, ASKED_AGAIN)).as("asked although they had answered").isEmpty();
     assertThat(ProcessScan.withEnvironment("SPECKIT_RUN=" + run)).isEmpty();
     remove(project.workspace());
@@ -191,9 +197,18 @@ class JourneyKillIT {
     counts.put(
         "whole store", query(project, "PRAGMA integrity_check").equals(List.of("ok")) ? 1 : 0);
     counts.put("left folders", Files.exists(project.file(".speckit/worktrees")) ? 1 : 0);
-    String cost = "SELECT coalesce(sum(json_extract(payload, '$.cost_micros')), 0) FROM event";
-    counts.put("cost", Integer.parseInt(query(project, cost).getFirst()));
     return counts;
+  }
+
+  /// What the receipt of the run says in all.
+  private long cost(GreetingProject project) {
+    Speckit.Ended ended = speckit(project).run("cost", "last", "--json");
+    return ended.data().integer("cost_micros").orElseThrow();
+  }
+
+  private static long statedCost(GreetingProject project) {
+    String calls = "SELECT count(*) FROM attempt WHERE agent = 'alice' AND outcome = 'answered'";
+    return COST_MICROS * Long.parseLong(query(project, calls).getFirst());
   }
 
   private static void count(
@@ -205,24 +220,45 @@ class JourneyKillIT {
     return GreetingProject.quick(folder.resolve(name));
   }
 
-  /// Agents and check of the project in the user's own settings: they need no trust. Alice is a
-  /// program; its calls are counted outside of every workspace.
+  /// Agents and check of the project in the user's own settings: they need no trust.
   private void defineForUser(GreetingProject example) {
     Path recorded = example.file("recorded");
     Path alice = folder.resolve("alice.sh");
+    Path events = folder.resolve("events");
     Workspaces.write(
-        alice,
-        ALICE
-            .replace("CALLS", folder.resolve("calls-").toString())
-            .replace("recorded/", recorded + "/"));
+        alice, ALICE.replace("EVENTS", events.toString()).replace("recorded/", recorded + "/"));
+    assertThat(alice.toFile().setExecutable(true)).isTrue();
+    for (Path answer : Disk.list(recorded.resolve("alice"))) {
+      String name = answer.getFileName().toString();
+      if (name.endsWith(".txt")) {
+        Workspaces.write(events.resolve(name.replace(".txt", ".jsonl")), events(answer));
+      }
+    }
     Workspaces.write(
         folder.resolve("home/.config/speckit/config.toml"),
         example
             .read("speckit.toml")
             .replace(
                 "kind = \"replay\"\nfolder = \"recorded/alice\"",
-                "kind = \"command\"\ncommand = [\"/bin/sh\", \"" + alice + "\"]")
+                "kind = \"claude\"\nexecutable = \"" + alice + "\"")
             .replace("\"recorded/", "\"" + recorded + "/"));
+  }
+
+  /// The events of Claude Code around an answer, with tokens and cost.
+  private static String events(Path answer) {
+    Json.Fields end =
+        Json.fields()
+            .with("type", "result")
+            .with("subtype", "success")
+            .with("is_error", false)
+            .with("result", Disk.readText(answer))
+            .with("total_cost_usd", new Json.Numeral(BigDecimal.valueOf(COST_MICROS, 6)))
+            .with("usage", Json.fields().with("input_tokens", 234).with("output_tokens", 56));
+    return """
+    {"type":"system","subtype":"init","session_id":"s","model":"claude-sonnet-4-5"}
+    %s
+    """
+        .formatted(end.write());
   }
 
   private GreetingProject withoutSettings(GreetingProject project) {
@@ -242,6 +278,6 @@ class JourneyKillIT {
   }
 
   private static void remove(Path tree) {
-    assertThat(dev.speckit.host.Disk.deleteTree(tree)).isEmpty();
+    assertThat(Disk.deleteTree(tree)).isEmpty();
   }
 }
