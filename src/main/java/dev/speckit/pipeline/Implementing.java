@@ -18,7 +18,9 @@ import dev.speckit.run.Stage;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /// Gives each agent that may change files a work tree of its own, keeps what it leaves there as one
 /// commit, chooses by facts, and moves the branch on.
@@ -36,21 +38,28 @@ public final class Implementing {
     this.progress = progress;
   }
 
-  /// Makes the agent's work tree; one that is there stays as the agent left it.
+  /// Makes the agents' work trees, all at the same time; those that are there stay as the agents
+  /// left them.
   ///
-  /// @return the folder the agent works in
-  Path workTree(Run run, Run.PartState part, AgentName agent) throws InterruptedException {
+  /// @return the folder each agent works in
+  Map<AgentName, Path> workTrees(Run run, Run.PartState part, List<AgentName> agents)
+      throws InterruptedException {
     WorkPlaces places = new WorkPlaces(scene, run.id());
     Repository repository = places.repository();
     String input = part.entered().input();
-    Path path = places.agent(input, agent);
-    RunEvent.WorktreeIntended intended = run.implementation().worktrees().get(agent);
-    if (intended == null) {
-      intended =
-          new RunEvent.WorktreeIntended(input, agent, scene.relative(path), base(run, repository));
-      journal.append(run.id(), intended);
+    String base = base(run, repository);
+    Map<AgentName, Path> paths = new LinkedHashMap<>();
+    for (AgentName agent : agents) {
+      Path path = places.agent(input, agent);
+      if (!run.implementation().worktrees().containsKey(agent)) {
+        journal.append(
+            run.id(), new RunEvent.WorktreeIntended(input, agent, scene.relative(path), base));
+      }
+      paths.put(agent, path);
     }
-    return new Worktrees(repository).make(path, intended.base(), run.id());
+    new Worktrees(repository).makeAll(List.copyOf(paths.values()), base, run.id());
+    paths.replaceAll((_, path) -> repository.workspaceIn(path));
+    return paths;
   }
 
   /// All candidates of an input begin with the same commit.
