@@ -34,8 +34,8 @@ public final class Git {
       Pattern.compile("filter\\.(.+)\\.(clean|smudge|process|required)", Pattern.DOTALL);
 
   /// These read and write no file of the work tree, so that no filter could run. `ls-files` lists
-  /// names only, as long as nobody asks it for what was modified; `read-tree` fills an index only,
-  /// as long as nobody asks it for an update.
+  /// names only, as long as nobody asks it for what was modified. Whoever writes an index reads the
+  /// files that were changed at the same moment: `write-tree` is none of these.
   private static final Set<String> FILTERLESS =
       Set.of(
           "cat-file",
@@ -46,12 +46,10 @@ public final class Git {
           "ls-files",
           "ls-tree",
           "merge-base",
-          "read-tree",
           "rev-list",
           "rev-parse",
           "symbolic-ref",
-          "update-ref",
-          "write-tree");
+          "update-ref");
 
   private static final List<String> QUIET_SETTINGS =
       List.of(
