@@ -45,11 +45,6 @@ public record GitPlace(Git git, Path root, Path common, Path own) {
     return Git.withoutLineEnd(git.succeed(root, List.of("rev-parse", word)).out());
   }
 
-  /// The same for the calls of one operation: see [Git#guarded].
-  public GitPlace guarded() throws InterruptedException {
-    return new GitPlace(git.guarded(root), root, common, own);
-  }
-
   /// Whether this is not the first work tree of the repository.
   boolean isFurther() {
     return !Disk.isOneFile(own, common);

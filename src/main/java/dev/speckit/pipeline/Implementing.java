@@ -9,6 +9,7 @@ import dev.speckit.candidate.Snapshot;
 import dev.speckit.candidate.Worktrees;
 import dev.speckit.checks.CheckResult;
 import dev.speckit.command.Progress;
+import dev.speckit.host.Together;
 import dev.speckit.run.CheckedTree;
 import dev.speckit.run.Journal;
 import dev.speckit.run.Part;
@@ -70,21 +71,40 @@ public final class Implementing {
     return repository.head();
   }
 
-  void take(Run run, AgentName agent) throws InterruptedException {
-    RunEvent.WorktreeIntended intended = intended(run, agent);
+  /// Keeps what agents left, of all who answered and whose candidates are not kept: at the same
+  /// time, and written down in the order of the roster. What a kill leaves unwritten is taken
+  /// again, and is the same commit.
+  void take(Run run) throws InterruptedException {
+    Run.PartState part = run.part(Part.own(Stage.IMPLEMENT)).orElseThrow();
+    List<AgentName> agents =
+        part.entered().roster().stream()
+            .filter(part::hasAnswered)
+            .filter(agent -> !run.implementation().candidates().containsKey(agent))
+            .toList();
     Repository repository = new WorkPlaces(scene, run.id()).repository();
+    List<Candidate> taken =
+        Together.run(agents, agent -> new Snapshot(repository).take(request(run, agent)));
+    for (int index = 0; index < agents.size(); index++) {
+      record(run, agents.get(index), taken.get(index), repository);
+    }
+  }
+
+  private Snapshot.Request request(Run run, AgentName agent) {
+    RunEvent.WorktreeIntended intended = intended(run, agent);
+    return new Snapshot.Request(
+        run.id() + "-" + WorkPlaces.brief(intended.input()),
+        agent.value(),
+        scene.workspace().resolve(intended.path()),
+        intended.base(),
+        message(run, agent),
+        answeredAt(run, agent),
+        CANDIDATE_BYTES_MAX);
+  }
+
+  private void record(Run run, AgentName agent, Candidate taken, Repository repository)
+      throws InterruptedException {
+    RunEvent.WorktreeIntended intended = intended(run, agent);
     Path path = scene.workspace().resolve(intended.path());
-    Candidate taken =
-        new Snapshot(repository)
-            .take(
-                new Snapshot.Request(
-                    run.id() + "-" + WorkPlaces.brief(intended.input()),
-                    agent.value(),
-                    path,
-                    intended.base(),
-                    message(run, agent),
-                    answeredAt(run, agent),
-                    CANDIDATE_BYTES_MAX));
     journal.append(
         run.id(),
         new RunEvent.CandidateTaken(
