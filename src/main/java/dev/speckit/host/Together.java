@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 
 /// Short pieces of work that need nothing of each other, done at the same time.
 public final class Together {
@@ -46,12 +47,12 @@ public final class Together {
     }
   }
 
-  private static RuntimeException thrown(Throwable cause) throws InterruptedException {
+  private static RuntimeException thrown(@Nullable Throwable cause) throws InterruptedException {
     return switch (cause) {
       case RuntimeException failure -> failure;
       case Error failure -> throw failure;
       case InterruptedException interruption -> throw interruption;
-      default -> new IllegalStateException(cause);
+      case null, default -> new IllegalStateException(cause);
     };
   }
 }
