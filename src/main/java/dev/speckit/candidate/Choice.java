@@ -4,7 +4,9 @@ import dev.speckit.checks.CheckResult;
 import dev.speckit.checks.TestReport;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +19,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param chosen null when none can be taken
 /// @param explanation one paragraph that names every candidate
-public record Choice(@Nullable Candidate chosen, String explanation) {
+/// @param lost by agent, why its candidate is not taken, one line
+/// @param fit how many could be taken
+public record Choice(
+    @Nullable Candidate chosen, String explanation, Map<String, String> lost, int fit) {
+  public Choice {
+    lost = Map.copyOf(lost);
+  }
 
   /// A candidate and what its checks said.
   public record Judged(Candidate candidate, List<CheckResult> checks) {
@@ -47,12 +55,16 @@ public record Choice(@Nullable Candidate chosen, String explanation) {
     } else if (base.stream().allMatch(check -> check.tests() == null)) {
       sentences.add("No tests were counted before the change, so nobody can tell if one is gone.");
     }
+    Map<String, String> lost = new LinkedHashMap<>();
     for (Judged one : judged) {
       if (best.filter(one::equals).isEmpty()) {
-        sentences.add(one.candidate().agent() + ": " + lost(base, one, best) + ".");
+        String why = lost(base, one, best);
+        lost.put(one.candidate().agent(), why);
+        sentences.add(one.candidate().agent() + ": " + why + ".");
       }
     }
-    return new Choice(best.map(Judged::candidate).orElse(null), String.join(" ", sentences));
+    return new Choice(
+        best.map(Judged::candidate).orElse(null), String.join(" ", sentences), lost, fit.size());
   }
 
   private static String lost(List<CheckResult> base, Judged one, Optional<Judged> best) {

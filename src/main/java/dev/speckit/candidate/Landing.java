@@ -122,6 +122,7 @@ public final class Landing {
     return repository.git().status(repository.root()).stream()
         .map(Git.Change::path)
         .filter(path -> touched.stream().anyMatch(each -> collide(each, path)))
+        .map(repository::named)
         .distinct()
         .sorted()
         .toList();

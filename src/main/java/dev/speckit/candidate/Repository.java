@@ -116,6 +116,23 @@ public record Repository(GitPlace place, String inside) {
         : Optional.empty();
   }
 
+  /// A path as a person in the workspace types it: `../../top.txt` for one that lies outside.
+  ///
+  /// @param path relative to the root, with slashes
+  public String named(String path) {
+    List<String> here = inside.isEmpty() ? List.of() : List.of(inside.split("/", -1));
+    List<String> there = List.of(path.split("/", -1));
+    int common = 0;
+    while (common < Math.min(here.size(), there.size() - 1)
+        && here.get(common).equals(there.get(common))) {
+      common++;
+    }
+    String named =
+        "../".repeat(here.size() - common)
+            + String.join("/", there.subList(common, there.size()));
+    return named.isEmpty() ? "./" : named;
+  }
+
   /// The text of a file of the workspace as a commit has it; empty when it has none.
   ///
   /// @param path relative to the workspace, with slashes

@@ -70,7 +70,7 @@ record ReportText(Paint paint, int width) {
     return paint.paint(safe, tone) + " ".repeat(width - Glyphs.width(safe));
   }
 
-  /// What, where, what to do: three lines a problem at most.
+  /// What, where, what to do: three lines a problem, and what can be pasted in lines of its own.
   ///
   /// @param head `warning` or `speckit`
   String problem(String head, Tone tone, Problem problem) {
@@ -80,7 +80,11 @@ record ReportText(Paint paint, int width) {
       TableText.appendLine(out, "  where: " + Glyphs.safe(problem.place().toString()));
     }
     if (problem.remedy() != null) {
-      TableText.appendLine(out, "  what to do: " + Glyphs.safe(problem.remedy()));
+      List<String> lines = problem.remedy().lines().toList();
+      TableText.appendLine(out, "  what to do: " + Glyphs.safe(lines.getFirst()));
+      for (String line : lines.subList(1, lines.size())) {
+        TableText.appendLine(out, "    " + Glyphs.safe(line));
+      }
     }
     return out.toString();
   }

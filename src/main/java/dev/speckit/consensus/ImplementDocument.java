@@ -54,7 +54,8 @@ public final class ImplementDocument {
     if (!base.isEmpty()) {
       parts.section("## Before the work");
       parts.line("What the checks said of what every candidate began with.");
-      parts.checks(base);
+      parts.line("");
+      parts.checkRows(base);
     }
     candidates.forEach(this::files);
     agreement.ifPresent(asked -> summaries(asked.summaries()));

@@ -57,6 +57,12 @@ public final class AgreementBlocks {
     return text.substring(0, text.offsetByCodePoints(0, SHOWN_MAX)) + "…";
   }
 
+  /// What is said of an answer besides that it is one, such as how many secrets it held.
+  public static String beside(String reason) {
+    int from = reason.indexOf("; ");
+    return from < 0 ? "" : reason.substring(from + 2);
+  }
+
   public static String time(Instant from, @Nullable Instant to) {
     if (to == null) {
       return "";

@@ -1,11 +1,13 @@
 package dev.speckit.pipeline;
 
+import dev.speckit.checks.CheckResult;
 import dev.speckit.consensus.Agreement;
 import dev.speckit.cost.Money;
 import dev.speckit.failure.Failure;
 import dev.speckit.failure.Problem;
 import dev.speckit.host.Disk;
 import dev.speckit.host.FileLock;
+import dev.speckit.run.CheckedTree;
 import dev.speckit.run.Journal;
 import dev.speckit.run.Part;
 import dev.speckit.run.Run;
@@ -80,14 +82,10 @@ final class ContextEntry {
     if (!stages.isEmpty()) {
       parts.add(String.join(", ", stages));
     }
-    long checks = run.checked().values().stream().mapToLong(each -> each.results().size()).sum();
-    if (checks > 0) {
-      long passed =
-          run.checked().values().stream()
-              .flatMap(each -> each.results().stream())
-              .filter(dev.speckit.checks.CheckResult::passed)
-              .count();
-      parts.add(passed + " of " + checks + " checks passed");
+    List<CheckResult> checks = checks(run);
+    if (!checks.isEmpty()) {
+      long passed = checks.stream().filter(CheckResult::passed).count();
+      parts.add(passed + " of " + checks.size() + " checks passed");
     }
     if (run.costMicros() > 0) {
       parts.add("known cost " + new Money(run.costMicros()));
@@ -99,6 +97,24 @@ final class ContextEntry {
     return String.join("; ", parts);
   }
 
+  /// Of what stands in the workspace and of what was taken. What the work began with fails where it
+  /// was needed, and what was not taken is nobody's any more.
+  private static List<CheckResult> checks(Run run) {
+    RunEvent.CandidateChosen chosen = run.implementation().chosen();
+    List<CheckResult> results = new ArrayList<>();
+    run.checked()
+        .forEach((tree, checked) -> {
+          boolean taken =
+              chosen != null
+                  && chosen.agent() != null
+                  && tree.tree().equals(CheckedTree.candidate(chosen.agent()));
+          if (taken || tree.tree().equals(CheckedTree.WORKSPACE)) {
+            results.addAll(checked.results());
+          }
+        });
+    return results;
+  }
+
   private static Optional<String> stage(Run run, Stage stage) {
     RunEvent.CandidateChosen chosen = run.implementation().chosen();
     Optional<Agreement> agreement =
@@ -107,7 +123,11 @@ final class ContextEntry {
       return run.endedStages().contains(stage) ? Optional.of(stage.word()) : Optional.empty();
     }
     String agreed =
-        stage.word() + " " + agreement.get().supporters() + " of " + agreement.get().roster();
+        (stage == Stage.UNLOCK && run.endedStages().contains(stage) ? "unlocked" : stage.word())
+            + " "
+            + agreement.get().supporters()
+            + " of "
+            + agreement.get().roster();
     if (stage != Stage.IMPLEMENT || chosen == null || chosen.agent() == null) {
       return Optional.of(agreed);
     }

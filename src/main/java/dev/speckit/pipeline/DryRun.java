@@ -2,6 +2,8 @@ package dev.speckit.pipeline;
 
 import dev.speckit.agent.AgentDefinition;
 import dev.speckit.agent.AgentName;
+import dev.speckit.candidate.Landing;
+import dev.speckit.candidate.Repository;
 import dev.speckit.checks.CheckDefinition;
 import dev.speckit.command.Block;
 import dev.speckit.command.Block.Cell;
@@ -12,7 +14,9 @@ import dev.speckit.cost.Forecast;
 import dev.speckit.cost.Money;
 import dev.speckit.cost.Tally;
 import dev.speckit.evidence.SpawnMetrics;
+import dev.speckit.evidence.StageFile;
 import dev.speckit.evidence.VerdictFile;
+import dev.speckit.failure.Failure;
 import dev.speckit.failure.Problem;
 import dev.speckit.host.Disk;
 import dev.speckit.json.Json;
@@ -38,28 +42,36 @@ final class DryRun {
 
   private final RunScene scene;
   private final StageChoice choice;
+  private final List<Failure> refused;
   private final @Nullable Store store;
   private final List<Problem> warnings = new ArrayList<>();
 
+  /// @param refused what a run would not begin with, as things stand
   /// @param store null before the first run of a workspace
-  DryRun(RunScene scene, StageChoice choice, @Nullable Store store) {
+  DryRun(RunScene scene, StageChoice choice, List<Failure> refused, @Nullable Store store) {
     this.scene = scene;
     this.choice = choice;
+    this.refused = List.copyOf(refused);
     this.store = store;
   }
 
-  /// @param path relative to the workspace
-  /// @param change `new`, `replaced` or `beside`: a file that a person edited stays as it is
+  /// @param path relative to the workspace; of a branch its name
+  /// @param change `new`, `replaced`, `a line` of it, `moved on`, or `beside`: a file that a person
+  ///   edited stays as it is
   private record WrittenFile(String path, String change) {}
 
-  /// @param at a part, a stage or `budget`
+  /// @param at a part, a stage, `budget`, or `start` for what is refused at once
   private record MayStop(String at, String exits, String why) {}
 
   /// What the whole run may cost.
   ///
   /// @param source `runs` when the range is of own finished runs, else `calls`
   /// @param unpriced calls whose price nobody knows; the range leaves them out
-  private record Whole(Estimate.Range range, String source, int samples, long unpriced) {}
+  private record Whole(Estimate.Range range, String source, int samples, long unpriced) {
+    boolean nothingKnown() {
+      return unpriced > 0 && range.high().equals(Money.ZERO);
+    }
+  }
 
   Report report() throws InterruptedException {
     List<PlannedCall> calls = calls();
@@ -91,7 +103,9 @@ final class DryRun {
             .with("caps", BudgetBlock.json(budget, standings));
     List<Block> blocks = new ArrayList<>();
     blocks.add(facts(calls, whole));
-    blocks.add(table(calls));
+    if (!calls.isEmpty()) {
+      blocks.add(table(calls));
+    }
     if (!checks().isEmpty()) {
       blocks.add(
           new Block.Table(
@@ -248,9 +262,26 @@ final class DryRun {
         files.add(new WrittenFile(scene.relative(file), change(file)));
       }
     }
+    for (Stage stage : stages()) {
+      Path file = StageFile.path(scene.workspace(), spec, stage.word());
+      files.add(new WrittenFile(scene.relative(file), change(file)));
+    }
     Path metrics = SpawnMetrics.file(scene.workspace(), spec);
     files.add(new WrittenFile(scene.relative(metrics), change(metrics)));
+    Path context = scene.spec().contextPath();
+    if (Disk.isFile(context)) {
+      files.add(new WrittenFile(scene.relative(context), "a line"));
+    }
+    if (stages().contains(Stage.IMPLEMENT)) {
+      branch().ifPresent(branch -> files.add(new WrittenFile("branch " + branch, "moved on")));
+    }
     return files;
+  }
+
+  /// The one that the chosen work would move.
+  private Optional<String> branch() throws InterruptedException {
+    Optional<Repository> repository = scene.surroundings().find();
+    return repository.isEmpty() ? Optional.empty() : new Landing(repository.get()).branch();
   }
 
   private static String change(Path file) {
@@ -276,6 +307,11 @@ final class DryRun {
       Budget budget,
       Map<Budget.Cap, Budget.Standing> standings) {
     List<MayStop> stops = new ArrayList<>();
+    for (Failure failure : refused) {
+      Problem problem = failure.problems().getFirst();
+      stops.add(
+          new MayStop("start", Integer.toString(failure.exit().number()), problem.message()));
+    }
     for (Stage stage : stages()) {
       if (!stage.gatesBefore().isEmpty()) {
         stops.add(gate("before " + stage.word()));
@@ -351,7 +387,7 @@ final class DryRun {
 
   private static Json.Fields json(Whole whole) {
     return Json.fields()
-        .with("source", whole.source())
+        .with("source", whole.nothingKnown() ? "unknown" : whole.source())
         .with("samples", whole.samples())
         .with("low_micros", whole.range().low().micros())
         .with("high_micros", whole.range().high().micros())
@@ -374,6 +410,12 @@ final class DryRun {
   }
 
   private static String cost(Whole whole) {
+    if (whole.nothingKnown()) {
+      return "unknown: of "
+          + whole.unpriced()
+          + (whole.unpriced() == 1 ? " call" : " calls")
+          + " nobody knows the price";
+    }
     String range = whole.range().low() + " to " + whole.range().high();
     String from =
         whole.source().equals("runs")

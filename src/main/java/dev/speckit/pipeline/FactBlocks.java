@@ -50,7 +50,8 @@ final class FactBlocks {
               .with("findings", verdict.items("findings"));
       case UNLOCK ->
           json.with(
-              "open_points", noted == null ? List.of() : noted.content().items("open_points"));
+                  "open_points", noted == null ? List.of() : noted.content().items("open_points"))
+              .with("ballots", verdict.items("ballots"));
     };
   }
 
@@ -68,13 +69,18 @@ final class FactBlocks {
     Fields json =
         fields.with(
             "candidates",
-            work.candidates().values().stream()
-                .map(candidate -> EventText.write(candidate))
-                .toList());
+            work.candidates().values().stream().map(this::candidate).toList());
     if (work.chosen() != null) {
       json = json.with("choice", EventText.write(work.chosen()));
     }
     return work.applied() == null ? json : json.with("applied", EventText.write(work.applied()));
+  }
+
+  private Fields candidate(RunEvent.CandidateTaken taken) {
+    Fields json = EventText.write(taken);
+    return taken.rejected() != null
+        ? json
+        : json.withPresent("rejected", Implementing.lost(run, taken.agent()).orElse(null));
   }
 
   /// For people; what a stage has not come to is left out.
@@ -100,7 +106,25 @@ final class FactBlocks {
     if (unlock != null && !OpenPoint.read(unlock.content()).isEmpty()) {
       blocks.add(open(OpenPoint.read(unlock.content())));
     }
+    List<Fields> ballots =
+        verdicts.getOrDefault(Stage.UNLOCK, Json.fields()).objects("ballots");
+    if (!ballots.isEmpty()) {
+      blocks.add(votes(ballots));
+    }
     return blocks;
+  }
+
+  private static Block votes(List<Fields> ballots) {
+    List<List<Cell>> rows = new ArrayList<>();
+    for (Fields ballot : ballots) {
+      String word = ballot.text("verdict").orElse("");
+      rows.add(
+          List.of(
+              Cell.of(ballot.text("agent").orElse("")),
+              Cell.of(word, word.equals("unlock") ? Tone.GOOD : Tone.BAD),
+              Cell.of(AgreementBlocks.shown(String.join("; ", ballot.texts("reasons"))))));
+    }
+    return new Block.Table("Votes", List.of("agent", "says", "because"), rows);
   }
 
   private Block checks() {
@@ -136,7 +160,10 @@ final class FactBlocks {
               Cell.of(commit.substring(0, Math.min(COMMIT_SHOWN, commit.length())), Tone.MUTED),
               Cell.of(Integer.toString(taken.files().size())),
               Cell.of("+" + taken.added() + " -" + taken.removed()),
-              Cell.of(AgreementBlocks.shown(taken.rejected() == null ? "" : taken.rejected()))));
+              Cell.of(
+                  AgreementBlocks.shown(
+                      Implementing.lost(run, taken.agent())
+                          .orElse(taken.rejected() == null ? "" : taken.rejected())))));
     }
     return new Block.Table(
         "Candidates", List.of("agent", "", "commit", "files", "lines", "why not"), rows);

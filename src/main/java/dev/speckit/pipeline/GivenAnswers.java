@@ -9,6 +9,7 @@ import dev.speckit.json.Json;
 import dev.speckit.run.RunEvent;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -54,8 +55,14 @@ record GivenAnswers(
       if (at <= 0) {
         throw usage("not-an-answer", "`" + word + "` is not ID=TEXT", "say q-1a2b3c4d=\"...\"");
       }
-      texts.put(word.substring(0, at).strip(), word.substring(at + 1));
+      String id = word.substring(0, at).strip();
+      if (texts.put(id, word.substring(at + 1)) != null) {
+        throw twice(id);
+      }
     }
+    refuseRepeated(arguments, "accept");
+    refuseRepeated(arguments, "reject");
+    refuseRepeated(arguments, "undo");
     Set<String> accepted = new LinkedHashSet<>(arguments.all("accept"));
     boolean all = accepted.remove("all");
     return new GivenAnswers(
@@ -64,6 +71,26 @@ record GivenAnswers(
         all,
         new LinkedHashSet<>(arguments.all("reject")),
         new LinkedHashSet<>(arguments.all("undo")));
+  }
+
+  private static void refuseRepeated(Arguments arguments, String option) {
+    Set<String> ids = new HashSet<>();
+    for (String id : arguments.all(option)) {
+      if (!ids.add(id)) {
+        throw twice(id);
+      }
+    }
+  }
+
+  private static Failure twice(String id) {
+    return new Failure.Usage(answeredTwice(id));
+  }
+
+  private static Problem answeredTwice(String id) {
+    return Problem.of(
+            "answered-twice",
+            "question " + Harmless.text(id) + " is answered twice in one call")
+        .remedy("give one answer");
   }
 
   boolean isEmpty() {
@@ -129,9 +156,7 @@ record GivenAnswers(
     all.addAll(reopened);
     for (String id : new LinkedHashSet<>(all)) {
       if (all.stream().filter(id::equals).count() > 1) {
-        problems.add(
-            Problem.of("answered-twice", "question " + id + " is answered twice in one call")
-                .remedy("give one answer"));
+        problems.add(answeredTwice(id));
       }
     }
   }

@@ -176,12 +176,8 @@ public final class Implementing {
 
   /// Which candidate of a run is taken. Pure.
   public static RunEvent.CandidateChosen chosen(Run run) {
-    List<Choice.Judged> judged = new ArrayList<>();
-    for (RunEvent.CandidateTaken taken : run.implementation().candidates().values()) {
-      judged.add(
-          new Choice.Judged(candidate(taken), results(run, CheckedTree.candidate(taken.agent()))));
-    }
-    Choice choice = Choice.of(results(run, CheckedTree.BASE), judged);
+    List<Choice.Judged> judged = judged(run);
+    Choice choice = choice(run);
     Optional<RunEvent.CandidateChosen> standing =
         choice.chosen() == null ? standing(run, judged) : Optional.empty();
     if (standing.isPresent()) {
@@ -192,6 +188,28 @@ public final class Implementing {
         chosen == null ? null : new AgentName(chosen.agent()),
         chosen == null ? "" : chosen.commit(),
         choice.explanation());
+  }
+
+  /// What facts say of the candidates of a run. Pure.
+  public static Choice choice(Run run) {
+    return Choice.of(results(run, CheckedTree.BASE), judged(run));
+  }
+
+  private static List<Choice.Judged> judged(Run run) {
+    List<Choice.Judged> judged = new ArrayList<>();
+    for (RunEvent.CandidateTaken taken : run.implementation().candidates().values()) {
+      judged.add(
+          new Choice.Judged(candidate(taken), results(run, CheckedTree.candidate(taken.agent()))));
+    }
+    return judged;
+  }
+
+  /// Why a candidate was not taken, one line; empty for the one that was, and before the choice.
+  static Optional<String> lost(Run run, AgentName agent) {
+    RunEvent.CandidateChosen chosen = run.implementation().chosen();
+    return chosen == null || agent.equals(chosen.agent())
+        ? Optional.empty()
+        : Optional.ofNullable(choice(run).lost().get(agent.value()));
   }
 
   /// Where work of the run is on the branch already, its checks pass, and somebody who looked at it
@@ -244,7 +262,7 @@ public final class Implementing {
     String reference = taken == null ? chosen.commit() : taken.reference();
     switch (landing.land(base, chosen.commit(), reference)) {
       case Landing.Result.Landed(String landed) -> {
-        journal.append(run.id(), new RunEvent.Applied(landed, chosen.commit(), null));
+        journal.append(run.id(), new RunEvent.Applied(landed, chosen.commit(), null, null));
         progress.note(
             "implement  branch "
                 + landed
@@ -254,7 +272,7 @@ public final class Implementing {
       }
       case Landing.Result.Refused(String refused, String reason, String remedy) ->
           journal.append(
-              run.id(), new RunEvent.Applied(refused, chosen.commit(), reason + "; " + remedy));
+              run.id(), new RunEvent.Applied(refused, chosen.commit(), reason, remedy));
     }
   }
 }

@@ -1,8 +1,10 @@
 package dev.speckit.pipeline;
 
+import dev.speckit.agent.Answer.Magnitude;
 import dev.speckit.candidate.Dirt;
 import dev.speckit.candidate.Repository;
 import dev.speckit.candidate.TreeState;
+import dev.speckit.consensus.NativeFinding;
 import dev.speckit.consensus.OpenPoint;
 import dev.speckit.host.Disk;
 import dev.speckit.json.Json;
@@ -57,7 +59,22 @@ final class Noting {
         }
       }
     }
-    return AuditNotes.of(scene.workspace(), files, before).with("files", Json.texts(files));
+    Json.Fields note = AuditNotes.of(scene.workspace(), files, before);
+    return (repository.isPresent() ? note : unseen(note)).with("files", Json.texts(files));
+  }
+
+  /// Without git nobody knows what was changed.
+  private static Json.Fields unseen(Json.Fields note) {
+    List<NativeFinding> findings = new ArrayList<>(NativeFinding.read(note));
+    findings.addFirst(
+        new NativeFinding(
+            "files",
+            Magnitude.IMPORTANT,
+            null,
+            null,
+            "no changed files could be looked at: the workspace is in no git repository with a"
+                + " commit"));
+    return NativeFinding.note(findings);
   }
 
   /// What the run's chosen candidate changed, else that of the spec's latest run that had one; and

@@ -3,7 +3,9 @@ package dev.speckit.pipeline;
 import dev.speckit.agent.AgentDefinition;
 import dev.speckit.agent.AgentName;
 import dev.speckit.candidate.Dirt;
+import dev.speckit.candidate.Landing;
 import dev.speckit.candidate.Repository;
+import dev.speckit.candidate.Surroundings;
 import dev.speckit.checks.CheckDefinition;
 import dev.speckit.failure.Failure;
 import dev.speckit.failure.Problem;
@@ -22,40 +24,71 @@ final class Prerequisites {
 
   private static final int NAMED_MAX = 10;
 
+  /// In lines, so that it can be pasted.
+  private static final String NAME_A_CHECK =
+      """
+      name one that runs the tests of the project, in speckit.toml:
+      [checks.test]
+      command = ["mvn", "-B", "test"]
+      junit = "target/surefire-reports/*.xml"\
+      """;
+
   private Prerequisites() {}
 
+  /// What would be refused before anything is spent, most basic first; empty when nothing.
+  ///
   /// @param stages those that will be taken
-  /// @throws Failure.Unavailable when the settings name nobody who could, or nothing that proves
-  static void refuseMissingSettings(List<Stage> stages, PipelineSettings settings) {
+  static List<Failure> of(
+      List<Stage> stages, PipelineSettings settings, Surroundings surroundings)
+      throws InterruptedException {
+    List<Failure> refusals = new ArrayList<>();
     if (stages.contains(Stage.IMPLEMENT)
         && settings.rosters().roster(Stage.IMPLEMENT.subject()).isEmpty()) {
-      throw new Failure.Unavailable(
-          Problem.of("no-implementer", "no agent is named that may change files")
-              .at("speckit.toml")
-              .remedy(
-                  "name one to five in `[quality_gates] implement = [...]`, such as claude; the"
-                      + " built-in analysts only read"));
+      refusals.add(
+          new Failure.Unavailable(
+              Problem.of("no-implementer", "no agent is named that may change files")
+                  .at("speckit.toml")
+                  .remedy(
+                      "name one to five in `[quality_gates] implement = [...]`, such as claude;"
+                          + " the built-in analysts only read")));
     }
     if (stages.contains(Stage.VALIDATE) && settings.checks(Stage.VALIDATE).isEmpty()) {
-      throw new Failure.Unavailable(
-          Problem.of("no-check", "no command is named whose result would prove anything")
-              .at("speckit.toml")
-              .remedy(
-                  "name one, such as `[checks.test] command = [\"mvn\", \"-B\", \"test\"]`"
-                      + " and the `junit` reports it writes"));
+      refusals.add(
+          new Failure.Unavailable(
+              Problem.of("no-check", "no command is named whose result would prove anything")
+                  .at("speckit.toml")
+                  .remedy(NAME_A_CHECK)));
     }
+    try {
+      if (stages.contains(Stage.IMPLEMENT)) {
+        refuseUncommitted(surroundings.repository());
+      } else if (stages.contains(Stage.VALIDATE)) {
+        Repository _ = surroundings.repository();
+      }
+    } catch (Failure.Unavailable | Failure.Blocked refused) {
+      refusals.add(refused);
+    }
+    return refusals;
   }
 
   /// Agents begin with the last commit: what is not committed they would not see, and it would
-  /// stand in the way of what they make. What speckit writes itself is nobody's change.
+  /// stand in the way of what they make. What speckit writes itself is nobody's change. What they
+  /// make moves a branch on, so one must be checked out.
   ///
-  /// @throws Failure.Blocked with the files
+  /// @throws Failure.Blocked with the files, or without a branch
   /// @throws Failure.Unavailable when the workspace is in no repository with a commit
   static void refuseUncommitted(Repository repository) throws InterruptedException {
+    if (new Landing(repository).branch().isEmpty()) {
+      throw new Failure.Blocked(
+          Problem.of("no-branch", "no branch is checked out that could take the work")
+              .at(".")
+              .remedy("check out a branch: git switch BRANCH"));
+    }
     List<String> files =
         Dirt.of(repository).stream()
             .filter(
                 file -> repository.inWorkspace(file).filter(WRITTEN_BY_INIT::contains).isEmpty())
+            .map(repository::named)
             .toList();
     if (files.isEmpty()) {
       return;
@@ -68,6 +101,7 @@ final class Prerequisites {
                 "files are changed and not committed: "
                     + some
                     + (more > 0 ? " and " + more + " more" : ""))
+            .at(files.getFirst())
             .remedy("commit or stash them: agents begin with the last commit"));
   }
 

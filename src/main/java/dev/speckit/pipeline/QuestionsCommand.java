@@ -70,13 +70,34 @@ public final class QuestionsCommand implements Command {
       return blocks;
     }
     questions.forEach(question -> add(blocks, question));
-    boolean open = questions.stream().anyMatch(AskedQuestion::isUnsettled);
-    blocks.add(
-        Block.Notes.of(
-            open
-                ? "`speckit answer " + run.id() + " ID=\"...\"` answers one."
-                : "Every question is answered."));
+    List<AskedQuestion> open = questions.stream().filter(AskedQuestion::isUnsettled).toList();
+    blocks.add(Block.Notes.of(hints(run, open).toArray(String[]::new)));
     return blocks;
+  }
+
+  /// Calls that can be typed, one for each kind of question.
+  private static List<String> hints(Run run, List<AskedQuestion> open) {
+    if (open.isEmpty()) {
+      return List.of("Every question is answered.");
+    }
+    List<String> hints = new ArrayList<>();
+    String answer = "`speckit answer " + run.id() + " ";
+    open.stream()
+        .filter(question -> !question.wantsApproval())
+        .findFirst()
+        .ifPresent(
+            question -> hints.add(answer + question.id() + "=\"...\"` answers in your words."));
+    open.stream()
+        .filter(AskedQuestion::wantsApproval)
+        .findFirst()
+        .ifPresent(question ->
+            hints.add(
+                answer
+                    + question.id()
+                    + "=yes` takes what is proposed, `"
+                    + question.id()
+                    + "=no` refuses it."));
+    return hints;
   }
 
   private static void add(List<Block> blocks, AskedQuestion question) {

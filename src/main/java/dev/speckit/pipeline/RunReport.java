@@ -84,7 +84,7 @@ final class RunReport {
     Problem problem =
         Problem.of("run-" + stopped.state().word(), sentence(stopped))
             .at(".speckit/runs/" + run.id())
-            .remedy(remedy(stopped));
+            .remedy(new StopRemedy(run, questions, row.document()).of(stopped));
     return degraded(report).ending(stopped.exit(), problem);
   }
 
@@ -186,46 +186,6 @@ final class RunReport {
       case CANCELLED -> "the run was stopped: " + reason;
       case RUNNING, DONE -> reason;
     };
-  }
-
-  private String remedy(RunEvent.Stopped stopped) {
-    String resume = "speckit resume " + run.id();
-    if (BudgetStop.is(stopped)) {
-      return BudgetStop.remedy(stopped, resume);
-    }
-    return switch (stopped.state()) {
-      case WAITING ->
-          (stopped.exit() == ExitCode.NEEDS_APPROVAL && !isAsking()) || conflict()
-              ? "merge what you want of the new text, remove the `.new.md` file, then `"
-                  + resume
-                  + "`"
-              : "answer with `speckit answer "
-                  + run.id()
-                  + "`, then `"
-                  + resume
-                  + "`; or go on with them open: `"
-                  + resume
-                  + " --on-question defer`";
-      case BLOCKED, FAILED ->
-          stopped.exit() == ExitCode.SHIP_BLOCKED
-              ? "settle what is listed under `Open points`, then `" + resume + "`"
-              : "see why under `Agents` (`speckit show "
-                  + run.id()
-                  + "`), mend it, then `"
-                  + resume
-                  + "`";
-      case CANCELLED -> "`" + resume + "` goes on where it stopped";
-      case RUNNING, DONE -> "";
-    };
-  }
-
-  private boolean isAsking() {
-    return questions.stream().anyMatch(AskedQuestion::isUnsettled);
-  }
-
-  private boolean conflict() {
-    return run.artifacts().values().stream()
-        .anyMatch(artifact -> artifact.written() != null && artifact.written().conflict());
   }
 
   // ---- for programs
@@ -344,7 +304,9 @@ final class RunReport {
   List<Block> blocks() {
     List<Block> blocks = new ArrayList<>();
     blocks.add(new Block.Facts(facts()));
-    blocks.add(agents());
+    if (!run.parts().isEmpty()) {
+      blocks.add(agents());
+    }
     Map<Stage, Fields> contents = new EnumMap<>(Stage.class);
     for (Verdict verdict : verdicts) {
       contents.put(verdict.stage(), verdict.content());
@@ -358,7 +320,25 @@ final class RunReport {
       blocks.add(questions());
     }
     HandEdit.of(workspace, run).forEach(edit -> edit.difference().ifPresent(blocks::add));
+    unlocked().ifPresent(blocks::add);
     return blocks;
+  }
+
+  /// The last word of a run that came to its end.
+  private Optional<Block> unlocked() {
+    return run.endedStages().contains(Stage.UNLOCK)
+        ? run.part(Part.own(Stage.UNLOCK))
+            .map(Run.PartState::decided)
+            .map(decided ->
+                new Block.Notes(
+                    List.of(
+                        Cell.of(
+                            "Unlocked: "
+                                + decided.agreement().supporters()
+                                + " of "
+                                + decided.agreement().responders(),
+                            Tone.GOOD))))
+        : Optional.empty();
   }
 
   private List<Block.Facts.Fact> facts() {
@@ -423,13 +403,7 @@ final class RunReport {
             : Cell.of(last.outcome().word(), answered ? Tone.GOOD : Tone.BAD),
         Cell.of(Integer.toString(attempts.size())),
         Cell.of(AgreementBlocks.time(last.startedAt(), last.endedAt())),
-        Cell.of(answered ? beside(last.reason()) : last.reason()));
-  }
-
-  /// What is said of an answer besides that it is one, such as how many secrets it held.
-  private static String beside(String reason) {
-    int from = reason.indexOf("; ");
-    return from < 0 ? "" : reason.substring(from + 2);
+        Cell.of(answered ? AgreementBlocks.beside(last.reason()) : last.reason()));
   }
 
   private static Block agreement(Verdict verdict) {

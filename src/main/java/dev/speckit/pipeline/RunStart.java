@@ -104,10 +104,9 @@ public final class RunStart {
   public Report run(Request request, PipelineSettings settings) throws InterruptedException {
     refuseUnknownFaults();
     refuseUnreadable(request.spec());
-    Prerequisites.refuseMissingSettings(request.stages(), settings);
     Surroundings surroundings = new Surroundings(host, request.workspace());
-    if (request.stages().contains(Stage.IMPLEMENT)) {
-      Prerequisites.refuseUncommitted(surroundings.repository());
+    for (Failure refused : Prerequisites.of(request.stages(), settings, surroundings)) {
+      throw refused;
     }
     WrittenPlaces.refuseStrange(request.workspace(), request.spec(), request.from(), request.to());
     refuseMissingArtifacts(request);
@@ -167,13 +166,16 @@ public final class RunStart {
     Fence fence = new Fence(request.workspace());
     fence.refuseSpecOutside(scene, lockFile(scene));
     StageChoice stages = new StageChoice(request.from(), request.to(), request.skipped());
+    List<Failure> refused =
+        Prerequisites.of(
+            request.stages(), settings, new Surroundings(host, request.workspace()));
     Optional<Store> found = fence.openStore(host);
     Report report;
     if (found.isEmpty()) {
-      report = new DryRun(scene, stages, null).report();
+      report = new DryRun(scene, stages, refused, null).report();
     } else {
       try (Store store = found.get()) {
-        report = new DryRun(scene, stages, store).report();
+        report = new DryRun(scene, stages, refused, store).report();
       }
     }
     for (Problem untrusted : untrusted(request.workspace(), settings, request.stages())) {

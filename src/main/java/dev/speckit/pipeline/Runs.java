@@ -104,6 +104,12 @@ public final class Runs {
   ///
   /// @throws Failure.Usage when there is none
   public static RunTable.RunRow find(Store store, String reference) throws InterruptedException {
+    // Every id begins with nothing.
+    if (reference.isBlank()) {
+      throw new Failure.Usage(
+          Problem.of("no-run-id", "the id of the run is empty")
+              .remedy("`speckit runs` lists the runs of this workspace; `last` is the newest"));
+    }
     if (RunId.isRunId(reference)) {
       return store
           .read(transaction -> RunTable.find(transaction, reference))

@@ -103,7 +103,11 @@ final class SpecEdits {
               ? put(text, question, answer.answer())
               : AnswerSplice.takenBack(path, text, done.getLast().intended());
       if (splice.isEmpty()) {
-        return new Look.NoPlace(noPlace(run, question, wanted), wantedOnly(question, answer));
+        return new Look.NoPlace(
+            noPlace(run, question, wanted),
+            wanted
+                ? wantedOnly(question, answer)
+                : removedOnly(done.getLast().intended().inserted()));
       }
       if (!splice.get().after().equals(text)) {
         steps.add(new Step(question.id(), splice.get()));
@@ -171,6 +175,12 @@ final class SpecEdits {
     return answer == null
         ? new Block.Diff(UnifiedDiff.of(path, lines, path, List.of()).lines())
         : new Block.Diff(UnifiedDiff.of(path, List.of(), path, lines).lines());
+  }
+
+  /// What would have gone, as it was written.
+  private Block.Diff removedOnly(String inserted) {
+    List<String> lines = Harmless.text(inserted).lines().toList();
+    return new Block.Diff(UnifiedDiff.of(path, lines, path, List.of()).lines());
   }
 
   /// A new wording replaces the requirement's text where that stands in one piece; everything else

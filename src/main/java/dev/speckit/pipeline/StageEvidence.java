@@ -158,7 +158,9 @@ final class StageEvidence {
               .with("files", taken.files().size())
               .with("added", taken.added())
               .with("removed", taken.removed())
-              .withPresent("rejected", taken.rejected())
+              .withPresent(
+                  "rejected",
+                  Implementing.lost(run, taken.agent()).orElse(taken.rejected()))
               .with("taken", chosen != null && taken.agent().equals(chosen.agent())));
     }
     return candidates;

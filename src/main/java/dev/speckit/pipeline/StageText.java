@@ -112,16 +112,12 @@ final class StageText {
         results.stream()
             .map(result -> result.name() + " " + result.end().word())
             .collect(Collectors.joining(", ")),
-        taken.rejected() == null ? failed(results) : taken.rejected(),
+        Implementing.lost(run, agent).orElse(taken.rejected()),
         chosen != null && agent.equals(chosen.agent()));
   }
 
-  private static @Nullable String failed(List<CheckResult> results) {
-    return results.stream()
-        .filter(result -> !result.passed() && result.reason() != null)
-        .map(result -> result.name() + ": " + result.reason())
-        .findFirst()
-        .orElse(null);
+  private static String refused(RunEvent.Applied applied) {
+    return applied.refused() + (applied.remedy() == null ? "" : "; " + applied.remedy());
   }
 
   private static String applied(Run.Implementation work) {
@@ -131,6 +127,6 @@ final class StageText {
     }
     return applied.refused() == null
         ? "The branch " + applied.branch() + " stands at it."
-        : "It is not on the branch " + applied.branch() + ": " + applied.refused();
+        : "It is not on the branch " + applied.branch() + ": " + refused(applied);
   }
 }

@@ -111,7 +111,8 @@ public final class EventText {
           Json.fields()
               .with("branch", applied.branch())
               .with("commit", applied.commit())
-              .withPresent("refused", applied.refused());
+              .withPresent("refused", applied.refused())
+              .withPresent("remedy", applied.remedy());
       case RunEvent.Noted noted ->
           Json.fields().with("stage", noted.stage().word()).with("content", noted.content());
       case RunEvent.QuestionAnswered answered ->
@@ -243,7 +244,8 @@ public final class EventText {
           new RunEvent.Applied(
               payload.text("branch"),
               payload.text("commit"),
-              payload.fields().text("refused").orElse(null));
+              payload.fields().text("refused").orElse(null),
+              payload.fields().text("remedy").orElse(null));
       case "noted" -> new RunEvent.Noted(payload.stage("stage"), payload.object("content"));
       case "question-answered" ->
           new RunEvent.QuestionAnswered(

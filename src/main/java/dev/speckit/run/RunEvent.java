@@ -182,8 +182,12 @@ public sealed interface RunEvent {
 
   /// Outcome of [ApplyIntended].
   ///
-  /// @param refused why the branch was not moved, with what a person can do; null when it was
-  record Applied(String branch, String commit, @Nullable String refused) implements RunEvent {}
+  /// @param refused why the branch was not moved; null when it was
+  /// @param remedy what a person can do, one line; null when nothing was refused, and in journals
+  ///   of earlier versions, whose `refused` holds it
+  record Applied(
+      String branch, String commit, @Nullable String refused, @Nullable String remedy)
+      implements RunEvent {}
 
   /// What speckit found by itself at a stage, before anybody was asked.
   record Noted(Stage stage, Json.Fields content) implements RunEvent {}

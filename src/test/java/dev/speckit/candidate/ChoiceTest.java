@@ -8,6 +8,7 @@ import dev.speckit.checks.TestReport;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -101,7 +102,7 @@ final class ChoiceTest {
 
   @Test
   void nobody_is_not_a_winner() {
-    assertThat(Choice.of(BASE, List.of())).isEqualTo(new Choice(null, "There is no candidate."));
+    assertThat(Choice.of(BASE, List.of())).isEqualTo(new Choice(null, "There is no candidate.", Map.of(), 0));
   }
 
   @Test

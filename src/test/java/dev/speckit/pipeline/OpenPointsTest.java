@@ -141,7 +141,7 @@ final class OpenPointsTest {
                 started(),
                 chosen,
                 new RunEvent.ApplyIntended("main", "a", "b"),
-                new RunEvent.Applied("main", "a", "main has moved on")))
+                new RunEvent.Applied("main", "a", "main has moved on", null)))
         .contains("the chosen work is not on the branch: main has moved on");
     assertThat(OpenPoints.of(whole(), known(DONE, Map.of(), whole(), FILES, true))).isEmpty();
     assertThat(OpenPoints.of(whole(), known(DONE, Map.of(), whole(), FILES, false)))
@@ -160,7 +160,7 @@ final class OpenPointsTest {
                 fold(
                     started(),
                     new RunEvent.CandidateChosen(ALICE, "abc", "the best"),
-                    new RunEvent.Applied("main", "b", null),
+                    new RunEvent.Applied("main", "b", null, null),
                     new RunEvent.StageEnded(Stage.IMPLEMENT),
                     new RunEvent.ChecksIntended(Stage.VALIDATE, CheckedTree.WORKSPACE, FILES),
                     new RunEvent.CheckEnded(Stage.VALIDATE, CheckedTree.WORKSPACE, failed),
@@ -295,7 +295,7 @@ final class OpenPointsTest {
     return List.of(
         started(),
         new RunEvent.CandidateChosen(ALICE, "abc", "the best"),
-        new RunEvent.Applied("main", "b", null),
+        new RunEvent.Applied("main", "b", null, null),
         new RunEvent.StageEnded(Stage.IMPLEMENT),
         new RunEvent.ChecksIntended(Stage.VALIDATE, CheckedTree.WORKSPACE, FILES),
         new RunEvent.ChecksEnded(Stage.VALIDATE, CheckedTree.WORKSPACE, true),

@@ -19,7 +19,7 @@ class EventTextTest {
     events.add(new RunEvent.CancelRequested("cancel"));
     events.add(new RunEvent.WorktreeIntended("input", JournalOfAWholeRun.ALICE, "path", "base"));
     events.add(new RunEvent.CandidateChosen(null, "", "none passes"));
-    events.add(new RunEvent.Applied("main", "c", "the branch moved"));
+    events.add(new RunEvent.Applied("main", "c", "the branch moved", "merge it"));
     events.add(new RunEvent.QuestionAnswered("q-1", false, "", "a@b.c"));
     events.add(
         new RunEvent.EditIntended("q-1", "specs/1000/1001/spec.md", "aa", "bb", "old", "new"));

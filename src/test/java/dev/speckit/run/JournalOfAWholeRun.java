@@ -73,7 +73,7 @@ public final class JournalOfAWholeRun {
     addChecks(events, Stage.IMPLEMENT, CheckedTree.candidate(ALICE));
     events.add(new RunEvent.CandidateChosen(ALICE, "c-alice", "the only one"));
     events.add(new RunEvent.ApplyIntended("main", "c-base", "c-alice"));
-    events.add(new RunEvent.Applied("main", "c-alice", null));
+    events.add(new RunEvent.Applied("main", "c-alice", null, null));
   }
 
   private static void addChecks(List<RunEvent> events, Stage stage, CheckedTree tree) {

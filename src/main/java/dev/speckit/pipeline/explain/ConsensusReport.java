@@ -178,12 +178,18 @@ final class ConsensusReport {
                       Cell.of(outcome, last.counted() ? Tone.GOOD : Tone.BAD),
                       Cell.of(Integer.toString(tried.size())),
                       Cell.of(AgreementBlocks.time(last.startedAt(), last.endedAt())),
-                      Cell.of(last.reason() == null ? "" : AgreementBlocks.shown(last.reason()))));
+                      Cell.of(AgreementBlocks.shown(why(last)))));
             });
       }
     }
     return new Block.Table(
         "Who answered", List.of("asked for", "agent", "outcome", "attempts", "time", "why"), rows);
+  }
+
+  /// Of an answer only what is said besides that it is one.
+  private static String why(ConsensusTable.AttemptRow last) {
+    String reason = last.reason() == null ? "" : last.reason();
+    return last.counted() ? AgreementBlocks.beside(reason) : reason;
   }
 
   private static void addOwn(List<Block> blocks, PastVerdict.Own own, boolean whole) {

@@ -104,7 +104,9 @@ record ExplainedDecision(List<Explained> parts) {
         blocks.add(
             AgreementBlocks.items("Dissent: " + name, content.objects("dissent"), Tone.WARNING));
       }
-      blocks.add(sources(name, each.answers()));
+      if (!each.answers().isEmpty()) {
+        blocks.add(sources(name, each.answers()));
+      }
     }
     return blocks;
   }

@@ -2,48 +2,55 @@ package dev.speckit.pipeline.explain;
 
 import dev.speckit.agent.AgentName;
 import dev.speckit.checks.CheckResult;
+import dev.speckit.consensus.OpenPoint;
 import dev.speckit.gate.GateDecision;
 import dev.speckit.gate.Verdict;
 import dev.speckit.json.Json.Fields;
 import dev.speckit.pipeline.Harmless;
+import dev.speckit.pipeline.Implementing;
 import dev.speckit.run.CheckedTree;
 import dev.speckit.run.Checkpoint;
 import dev.speckit.run.Journal;
 import dev.speckit.run.Part;
 import dev.speckit.run.Run;
 import dev.speckit.run.RunEvent;
+import dev.speckit.run.RunFold;
 import dev.speckit.run.Stage;
 import dev.speckit.run.VerdictTable;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /// Every decision of a run, one line each, from its journal and its verdicts alone.
 final class Explanation {
   private final Journal journal;
   private final Run run;
+  private final RunFold fold;
   private final List<Decision> decisions = new ArrayList<>();
 
   private Explanation(Journal journal, Run run) {
     this.journal = journal;
     this.run = run;
+    this.fold = new RunFold(run.id(), run.started(), run.startedAt());
   }
 
   /// @param id how `speckit explain RUN ID` asks for all of it: a part, a checkpoint, a question,
   ///   or a stage
-  /// @param kind `skipped`, `part`, `checkpoint`, `ruling`, `check`, `candidate`, `answer`, `edit`
-  ///   or `stop`
+  /// @param kind `skipped`, `part`, `checkpoint`, `ruling`, `check`, `candidate`, `open-point`,
+  ///   `answer`, `edit` or `stop`
   /// @param text what was decided and why
   record Decision(String id, String kind, String text) {}
 
   static List<Decision> of(Journal journal, Run run) throws InterruptedException {
     Explanation explanation = new Explanation(journal, run);
-    run.started()
-        .skipped()
-        .forEach((stage, why) -> explanation.add(stage.word(), "skipped", "left out: " + why));
-    for (Run.Recorded recorded : journal.events(run.id())) {
+    Map<Stage, String> skipped = new TreeMap<>(run.started().skipped());
+    skipped.forEach((stage, why) -> explanation.add(stage.word(), "skipped", "left out: " + why));
+    for (Run.Recorded recorded : journal.events(run.id()).stream().skip(1).toList()) {
+      explanation.fold.take(recorded);
       explanation.take(recorded.event());
     }
     return explanation.decisions;
@@ -60,7 +67,7 @@ final class Explanation {
       case RunEvent.CheckEnded ended ->
           add(ended.stage().word(), "check", check(ended.tree(), ended.result()));
       case RunEvent.CandidateChosen chosen ->
-          add(Stage.IMPLEMENT.word(), "candidate", chosen.explanation());
+          candidates(chosen);
       case RunEvent.QuestionAnswered answer ->
           add(
               answer.question(),
@@ -71,6 +78,7 @@ final class Explanation {
       case RunEvent.QuestionReopened reopened ->
           add(reopened.question(), "answer", "taken back by " + reopened.by());
       case RunEvent.Edited edited -> add(edited.question(), "edit", "changed " + edited.path());
+      case RunEvent.Noted noted -> openPoints(noted);
       case RunEvent.Stopped stopped ->
           add(
               "stop",
@@ -99,12 +107,47 @@ final class Explanation {
           RunEvent.ChecksEnded _,
           RunEvent.ApplyIntended _,
           RunEvent.Applied _,
-          RunEvent.Noted _,
           RunEvent.EditIntended _,
           RunEvent.CancelRequested _ -> {}
     }
   }
 
+  private void candidates(RunEvent.CandidateChosen chosen) {
+    int fit = Implementing.choice(fold.run()).fit();
+    String could =
+        ", " + fit + (fit == 1 ? " candidate" : " candidates") + " could be taken";
+    for (int i = decisions.size() - 1; i >= 0; i--) {
+      Decision decision = decisions.get(i);
+      if (decision.id().equals(Stage.IMPLEMENT.word()) && decision.kind().equals("part")) {
+        decisions.set(
+            i,
+            new Decision(
+                decision.id(),
+                decision.kind(),
+                decision.text().replaceFirst(" answered", " answered" + could)));
+        break;
+      }
+    }
+    add(Stage.IMPLEMENT.word(), "candidate", chosen.explanation());
+  }
+
+  private void openPoints(RunEvent.Noted noted) {
+    if (noted.stage() != Stage.UNLOCK) {
+      return;
+    }
+    for (OpenPoint point : OpenPoint.read(noted.content())) {
+      add(
+          Stage.UNLOCK.word(),
+          "open-point",
+          "open, from "
+              + point.stage()
+              + ": "
+              + point.what()
+              + (point.place().isEmpty() ? "" : " (" + point.place() + ")"));
+    }
+  }
+
+  /// As it stood when it was decided: what came later was asked of another input.
   private String part(RunEvent.PartDecided decided) {
     StringBuilder text = new StringBuilder();
     text.append(decided.participation())
@@ -112,10 +155,14 @@ final class Explanation {
         .append(decided.agreement().responders())
         .append(" of ")
         .append(decided.agreement().roster())
-        .append(" answered, ")
-        .append(decided.agreement().supporters())
-        .append(" stand behind what was agreed");
-    run.part(decided.part())
+        .append(" answered");
+    if (decided.part().stage() != Stage.IMPLEMENT || !decided.part().isOwn()) {
+      text.append(", ")
+          .append(decided.agreement().supporters())
+          .append(" stand behind what was agreed");
+    }
+    fold.run()
+        .part(decided.part())
         .ifPresent(state -> {
           for (AgentName agent : state.entered().roster()) {
             if (!state.hasAnswered(agent)) {

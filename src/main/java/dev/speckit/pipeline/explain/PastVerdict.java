@@ -54,13 +54,12 @@ sealed interface PastVerdict {
       return row.at();
     }
 
-    /// `2 of 3 of 3`: supporters, responders, roster.
+    /// `2 of 3`: supporters of those who answered; `2 of 2, 3 asked` when somebody did not.
     String agreement() {
       return (row.supporters() == null ? "-" : row.supporters().toString())
           + " of "
           + row.responders()
-          + " of "
-          + row.roster();
+          + (row.responders() == row.roster() ? "" : ", " + row.roster() + " asked");
     }
 
     List<String> missing() {
