@@ -72,7 +72,7 @@ public record Repository(GitPlace place, String inside) {
   ///
   /// @param files that it changed, relative to the root
   public boolean holds(String commit, List<String> files) throws InterruptedException {
-    GitReferences references = new GitReferences(git, root);
+    GitReferences references = new GitReferences(git(), root());
     return references.isBehind(commit, "HEAD")
         || (!files.isEmpty()
             && references.commit(commit).isPresent()
