@@ -121,6 +121,7 @@ final class SettingsReader {
     RosterSettings rosters = rosters();
     Map<String, CheckDefinition> checks = checks();
     UpkeepSettings upkeep = upkeep();
+    Map<String, Preset> presets = presets();
     if (!problems.isEmpty()) {
       throw new Failure.Invalid(layers.sorted(problems));
     }
@@ -135,7 +136,7 @@ final class SettingsReader {
         checks,
         budget(),
         prices(models),
-        presets(),
+        presets,
         upkeep,
         configuration);
   }
@@ -503,17 +504,33 @@ final class SettingsReader {
       for (String word : configuration.find(PRESET_STAGES, name).orElse(List.of())) {
         Optional<Stage> stage = Stage.parse(word);
         if (stage.isEmpty()) {
-          problems.add(
-              Problem.of("unknown-stage", "presets." + name + ".stages: no stage is `" + word + "`")
-                  .at(configuration.provenance(PRESET_STAGES, name).place())
-                  .remedy("one of " + String.join(", ", Stage.words())));
+          add(
+              "unknown-stage",
+              "presets." + name + ".stages: no stage is `" + word + "`",
+              at(PRESET_STAGES, name),
+              Nearest.of(word, Stage.words())
+                  .map(near -> "did you mean `" + near + "`?")
+                  .orElse("one of " + String.join(", ", Stage.words())));
         }
         stage.ifPresent(stages::add);
       }
-      if (!stages.isEmpty()) {
-        presets.put(
-            name, new Preset(name, stages, configuration.find(PRESET_BECAUSE, name).orElse(null)));
+      if (stages.isEmpty()) {
+        continue;
       }
+      Preset preset =
+          new Preset(name, stages, configuration.find(PRESET_BECAUSE, name).orElse(null));
+      if (!preset.leftOut().isEmpty() && preset.isUnexplained()) {
+        add(
+            "missing-key",
+            "the preset `"
+                + name
+                + "` leaves out "
+                + String.join(", ", preset.leftOut().stream().map(Stage::word).toList())
+                + " and does not say why",
+            at(PRESET_STAGES, name),
+            "set `presets." + name + ".because`: it is kept in the journal");
+      }
+      presets.put(name, preset);
     }
     return presets;
   }

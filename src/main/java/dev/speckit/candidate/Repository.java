@@ -128,8 +128,7 @@ public record Repository(GitPlace place, String inside) {
       common++;
     }
     String named =
-        "../".repeat(here.size() - common)
-            + String.join("/", there.subList(common, there.size()));
+        "../".repeat(here.size() - common) + String.join("/", there.subList(common, there.size()));
     return named.isEmpty() ? "./" : named;
   }
 

@@ -309,8 +309,7 @@ final class DryRun {
     List<MayStop> stops = new ArrayList<>();
     for (Failure failure : refused) {
       Problem problem = failure.problems().getFirst();
-      stops.add(
-          new MayStop("start", Integer.toString(failure.exit().number()), problem.message()));
+      stops.add(new MayStop("start", Integer.toString(failure.exit().number()), problem.message()));
     }
     for (Stage stage : stages()) {
       if (!stage.gatesBefore().isEmpty()) {

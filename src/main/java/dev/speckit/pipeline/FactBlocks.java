@@ -49,8 +49,7 @@ final class FactBlocks {
           json.with("noted", noted == null ? List.of() : noted.content().items("findings"))
               .with("findings", verdict.items("findings"));
       case UNLOCK ->
-          json.with(
-                  "open_points", noted == null ? List.of() : noted.content().items("open_points"))
+          json.with("open_points", noted == null ? List.of() : noted.content().items("open_points"))
               .with("ballots", verdict.items("ballots"));
     };
   }
@@ -68,8 +67,7 @@ final class FactBlocks {
     Run.Implementation work = run.implementation();
     Fields json =
         fields.with(
-            "candidates",
-            work.candidates().values().stream().map(this::candidate).toList());
+            "candidates", work.candidates().values().stream().map(this::candidate).toList());
     if (work.chosen() != null) {
       json = json.with("choice", EventText.write(work.chosen()));
     }
@@ -106,8 +104,7 @@ final class FactBlocks {
     if (unlock != null && !OpenPoint.read(unlock.content()).isEmpty()) {
       blocks.add(open(OpenPoint.read(unlock.content())));
     }
-    List<Fields> ballots =
-        verdicts.getOrDefault(Stage.UNLOCK, Json.fields()).objects("ballots");
+    List<Fields> ballots = verdicts.getOrDefault(Stage.UNLOCK, Json.fields()).objects("ballots");
     if (!ballots.isEmpty()) {
       blocks.add(votes(ballots));
     }

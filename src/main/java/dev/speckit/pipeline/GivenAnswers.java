@@ -88,8 +88,7 @@ record GivenAnswers(
 
   private static Problem answeredTwice(String id) {
     return Problem.of(
-            "answered-twice",
-            "question " + Harmless.text(id) + " is answered twice in one call")
+            "answered-twice", "question " + Harmless.text(id) + " is answered twice in one call")
         .remedy("give one answer");
   }
 

@@ -271,8 +271,7 @@ public final class Implementing {
                 + "` takes it back");
       }
       case Landing.Result.Refused(String refused, String reason, String remedy) ->
-          journal.append(
-              run.id(), new RunEvent.Applied(refused, chosen.commit(), reason, remedy));
+          journal.append(run.id(), new RunEvent.Applied(refused, chosen.commit(), reason, remedy));
     }
   }
 }

@@ -38,8 +38,7 @@ final class Prerequisites {
   /// What would be refused before anything is spent, most basic first; empty when nothing.
   ///
   /// @param stages those that will be taken
-  static List<Failure> of(
-      List<Stage> stages, PipelineSettings settings, Surroundings surroundings)
+  static List<Failure> of(List<Stage> stages, PipelineSettings settings, Surroundings surroundings)
       throws InterruptedException {
     List<Failure> refusals = new ArrayList<>();
     if (stages.contains(Stage.IMPLEMENT)

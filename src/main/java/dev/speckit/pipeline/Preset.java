@@ -2,6 +2,7 @@ package dev.speckit.pipeline;
 
 import dev.speckit.run.Stage;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// `[presets.NAME]`: a way to run that has a name.
@@ -11,6 +12,16 @@ import org.jspecify.annotations.Nullable;
 public record Preset(String name, List<Stage> stages, @Nullable String because) {
   public Preset {
     stages = List.copyOf(stages);
+  }
+
+  /// In the order of the stages.
+  public List<Stage> leftOut() {
+    return Stream.of(Stage.values()).filter(stage -> !stages.contains(stage)).toList();
+  }
+
+  /// Whether nobody says why.
+  public boolean isUnexplained() {
+    return because == null || because.isBlank();
   }
 
   /// What the journal says of a stage that the preset leaves out.

@@ -64,7 +64,7 @@ public final class RunStart {
   public record Environment(
       Function<Path, PipelineSettings> settings, Predicate<Path> trusted, String version) {}
 
-  /// @param skipped stages between the first and the last that are not taken, and why
+  /// @param skipped stages that are not taken, and why
   /// @param watched names of agents whose output is shown while it comes
   public record Request(
       Path workspace,
@@ -167,8 +167,7 @@ public final class RunStart {
     fence.refuseSpecOutside(scene, lockFile(scene));
     StageChoice stages = new StageChoice(request.from(), request.to(), request.skipped());
     List<Failure> refused =
-        Prerequisites.of(
-            request.stages(), settings, new Surroundings(host, request.workspace()));
+        Prerequisites.of(request.stages(), settings, new Surroundings(host, request.workspace()));
     Optional<Store> found = fence.openStore(host);
     Report report;
     if (found.isEmpty()) {

@@ -17,7 +17,8 @@ import java.util.TreeSet;
 
 /// Which stages a run takes, as its user said it.
 ///
-/// @param skipped stages between the first and the last that are not taken, and why
+/// @param skipped stages that are not taken, and why: those between the first and the last, of a
+///   preset all
 record StageChoice(Stage from, Stage to, Map<Stage, String> skipped) {
   static final List<Parameter> PARAMETERS =
       List.of(
@@ -49,7 +50,7 @@ record StageChoice(Stage from, Stage to, Map<Stage, String> skipped) {
       if (chosen == null) {
         throw unknown(preset.get(), presets.keySet());
       }
-      return only(chosen.stages(), chosen.reason());
+      return of(chosen);
     }
     List<Stage> only = stages(call, "only");
     String because = call.arguments().find("because").orElse("");
@@ -57,6 +58,14 @@ record StageChoice(Stage from, Stage to, Map<Stage, String> skipped) {
       return only(only, because.isBlank() ? "not among the stages asked for" : because);
     }
     return without(call, because, stage(call, "from", from), stage(call, "to", to));
+  }
+
+  /// Its reason holds for all that it leaves out, not only for what lies between.
+  private static StageChoice of(Preset preset) {
+    Map<Stage, String> skipped = new EnumMap<>(Stage.class);
+    preset.leftOut().forEach(stage -> skipped.put(stage, preset.reason()));
+    return new StageChoice(
+        Collections.min(preset.stages()), Collections.max(preset.stages()), skipped);
   }
 
   private static StageChoice without(Call call, String because, Stage from, Stage to) {

@@ -159,8 +159,7 @@ final class StageEvidence {
               .with("added", taken.added())
               .with("removed", taken.removed())
               .withPresent(
-                  "rejected",
-                  Implementing.lost(run, taken.agent()).orElse(taken.rejected()))
+                  "rejected", Implementing.lost(run, taken.agent()).orElse(taken.rejected()))
               .with("taken", chosen != null && taken.agent().equals(chosen.agent())));
     }
     return candidates;

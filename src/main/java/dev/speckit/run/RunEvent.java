@@ -17,7 +17,8 @@ public sealed interface RunEvent {
 
   /// @param spec id
   /// @param version of speckit
-  /// @param skipped stages between the first and the last that are not taken, and why
+  /// @param skipped stages that are not taken, and why: those between the first and the last, of a
+  ///   preset all
   /// @param payload SHA-256 of what the run works on: another run with the same one would do the
   ///   same again
   record Started(
@@ -185,8 +186,7 @@ public sealed interface RunEvent {
   /// @param refused why the branch was not moved; null when it was
   /// @param remedy what a person can do, one line; null when nothing was refused, and in journals
   ///   of earlier versions, whose `refused` holds it
-  record Applied(
-      String branch, String commit, @Nullable String refused, @Nullable String remedy)
+  record Applied(String branch, String commit, @Nullable String refused, @Nullable String remedy)
       implements RunEvent {}
 
   /// What speckit found by itself at a stage, before anybody was asked.

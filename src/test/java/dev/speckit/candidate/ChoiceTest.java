@@ -102,7 +102,8 @@ final class ChoiceTest {
 
   @Test
   void nobody_is_not_a_winner() {
-    assertThat(Choice.of(BASE, List.of())).isEqualTo(new Choice(null, "There is no candidate.", Map.of(), 0));
+    assertThat(Choice.of(BASE, List.of()))
+        .isEqualTo(new Choice(null, "There is no candidate.", Map.of(), 0));
   }
 
   @Test

@@ -66,8 +66,7 @@ final class Explanation {
       case RunEvent.CheckpointDecided decided -> checkpoint(decided);
       case RunEvent.CheckEnded ended ->
           add(ended.stage().word(), "check", check(ended.tree(), ended.result()));
-      case RunEvent.CandidateChosen chosen ->
-          candidates(chosen);
+      case RunEvent.CandidateChosen chosen -> candidates(chosen);
       case RunEvent.QuestionAnswered answer ->
           add(
               answer.question(),
@@ -114,8 +113,7 @@ final class Explanation {
 
   private void candidates(RunEvent.CandidateChosen chosen) {
     int fit = Implementing.choice(fold.run()).fit();
-    String could =
-        ", " + fit + (fit == 1 ? " candidate" : " candidates") + " could be taken";
+    String could = ", " + fit + (fit == 1 ? " candidate" : " candidates") + " could be taken";
     for (int i = decisions.size() - 1; i >= 0; i--) {
       Decision decision = decisions.get(i);
       if (decision.id().equals(Stage.IMPLEMENT.word()) && decision.kind().equals("part")) {
