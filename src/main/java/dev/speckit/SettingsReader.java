@@ -501,13 +501,15 @@ final class SettingsReader {
         continue;
       }
       List<Stage> stages = new ArrayList<>();
-      for (String word : configuration.find(PRESET_STAGES, name).orElse(List.of())) {
+      List<String> words = configuration.find(PRESET_STAGES, name).orElse(List.of());
+      for (int i = 0; i < words.size(); i++) {
+        String word = words.get(i);
         Optional<Stage> stage = Stage.parse(word);
         if (stage.isEmpty()) {
           add(
               "unknown-stage",
               "presets." + name + ".stages: no stage is `" + word + "`",
-              at(PRESET_STAGES, name),
+              configuration.provenance(PRESET_STAGES, name).place(i),
               Nearest.of(word, Stage.words())
                   .map(near -> "did you mean `" + near + "`?")
                   .orElse("one of " + String.join(", ", Stage.words())));

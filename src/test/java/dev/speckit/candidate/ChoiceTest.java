@@ -38,6 +38,10 @@ final class ChoiceTest {
     Choice choice = Choice.of(BASE, List.of(judged("alice", alice), judged("bob", bob)));
     assertThat(name(choice)).isEqualTo(chosen);
     assertThat(choice.explanation()).contains(why).contains(chosen + " is taken: check test");
+    String loser = chosen.equals("alice") ? "bob" : "alice";
+    assertThat(choice.lost()).containsOnlyKeys(loser);
+    assertThat(why).isEqualTo(loser + ": " + choice.lost().get(loser) + ".");
+    assertThat(choice.fit()).isEqualTo(why.contains(" before the change") ? 1 : 2);
   }
 
   @Test

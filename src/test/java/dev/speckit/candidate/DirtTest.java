@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DirtTest {
@@ -34,5 +35,21 @@ class DirtTest {
     assertThat(Dirt.of(project.repository()))
         .contains(start + "notes.txt", start + "src/a.txt")
         .hasSize(3);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', top.txt, top.txt",
+    "tools/x, top.txt, ../../top.txt",
+    "tools/x, tools/y/a.txt, ../y/a.txt",
+    "tools/x, tools/x/a/b.txt, a/b.txt",
+    "tools/x, tools/x, .. /x",
+    "tools/x, tools/, ../",
+    "tools/x, tools/xy, ../xy",
+  })
+  void a_file_is_named_as_it_is_typed_in_the_workspace(String inside, String path, String named)
+      throws Exception {
+    assertThat(Project.make(folder, inside).repository().named(path))
+        .isEqualTo(named.replace(" ", ""));
   }
 }

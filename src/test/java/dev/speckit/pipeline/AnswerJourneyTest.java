@@ -74,6 +74,11 @@ class AnswerJourneyTest {
     assertThat(waiting.problems().getFirst().remedy()).contains("speckit answer");
     List<String> ids = ids(waiting);
     assertThat(ids).hasSize(2);
+    String id = waiting.data().text("run").orElseThrow();
+    assertThat(waiting.problems().getFirst().remedy())
+        .contains("speckit questions " + id, ids.get(0) + "=\"...\"", ids.get(1) + "=yes");
+    assertThat(call(new QuestionsCommand(host), Map.of()).blocks().getLast().toString())
+        .contains(ids.get(0) + "=\"...\"", ids.get(1) + "=yes`", ids.get(1) + "=no`");
     Report dry = answer(Map.of("answer", List.of(ids.get(0) + "=Only the red"), "dry-run", TRUE));
     assertThat(dry.data().texts("diff")).anyMatch(line -> line.contains("Only the red"));
     assertThat(spec()).isEqualTo(before);
@@ -156,11 +161,17 @@ class AnswerJourneyTest {
             List.of(good, ids.get(1) + "= "),
             List.of(good, ids.get(1) + "=perhaps"),
             List.of(good, "no"),
+            List.of(good, good),
             List.of(good, ids.get(1) + "=" + "x".repeat(3000)))) {
       assertThat(catchThrowableOfType(Failure.Usage.class, () -> answer(Map.of("answer", wrong))))
           .as("%s", wrong)
           .isNotNull();
     }
+    assertThat(
+            catchThrowableOfType(
+                Failure.Usage.class,
+                () -> answer(Map.of("accept", List.of(ids.get(0), ids.get(0))))))
+        .isNotNull();
     Files.writeString(workspace.resolve("bad.json"), "[1]");
     assertThat(
             catchThrowableOfType(
@@ -203,6 +214,18 @@ class AnswerJourneyTest {
     assertThat(spec()).isEqualTo(before);
     assertThat(refused.data().objects("questions"))
         .allMatch(question -> question.text("state").equals(Optional.of("open")));
+  }
+
+  @Test
+  void an_answer_that_cannot_be_taken_back_is_shown_as_it_was_written() throws Exception {
+    List<String> ids = ids(run());
+    Report _ = answer(Map.of("answer", List.of(ids.get(0) + "=Red")));
+    Files.writeString(
+        workspace.resolve("specs/1000/1001/spec.md"), spec().replace("Red", "Scarlet"));
+    Report refused = answer(Map.of("undo", List.of(ids.get(0))));
+    assertThat(refused.exit()).isEqualTo(ExitCode.NEEDS_APPROVAL);
+    assertThat(refused.blocks().toString()).contains("Red").doesNotContain("@@ -1 +0,0 @@, -**q");
+    assertThat(refused.blocks().toString()).doesNotContain(": ]");
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.speckit.agent.Subject;
 import dev.speckit.agent.Traffic;
 import dev.speckit.checks.CheckDefinition;
 import dev.speckit.command.Arguments;
+import dev.speckit.command.Block;
 import dev.speckit.command.Call;
 import dev.speckit.command.Command;
 import dev.speckit.command.Progress;
@@ -21,6 +22,7 @@ import dev.speckit.failure.Problem;
 import dev.speckit.host.Disk;
 import dev.speckit.host.Host;
 import dev.speckit.json.Json;
+import dev.speckit.pipeline.explain.ExplainCommand;
 import dev.speckit.run.Stage;
 import dev.speckit.testkit.GreetingProject;
 import dev.speckit.testkit.Workspaces;
@@ -201,13 +203,126 @@ class GreetingRunTest {
   void a_branch_that_moved_waits_for_a_merge() throws Exception {
     Report waiting = moved();
     assertThat(waiting.exit()).isEqualTo(ExitCode.NEEDS_APPROVAL);
-    assertThat(message(waiting)).contains("branch main moved", "git merge refs/speckit/");
+    assertThat(message(waiting)).contains("branch main moved");
+    assertThat(remedy(waiting))
+        .contains("git merge refs/speckit/", "speckit resume")
+        .doesNotContain(".new.md");
     Report still = resume();
     assertThat(still.exit()).isEqualTo(ExitCode.NEEDS_APPROVAL);
     project.git("merge", "--quiet", "-m", "Take it over", reference("alice"));
     Report done = resume();
     assertThat(done.exit()).as("%s", done.problems()).isEqualTo(ExitCode.OK);
     assertThat(project.changes()).isEmpty();
+  }
+
+  @Test
+  void without_a_branch_nothing_is_spent() throws Exception {
+    project.git("checkout", "--quiet", "--detach");
+    Failure.Blocked detached =
+        catchThrowableOfType(Failure.Blocked.class, () -> auto("--only", "implement"));
+    assertThat(detached.problems().getFirst().remedy()).contains("git switch");
+    assertThat(Runs.storeFile(project.workspace())).doesNotExist();
+  }
+
+  @Test
+  void a_loser_is_shown_with_its_own_reason_everywhere() throws Exception {
+    Report done = auto("--only", "implement");
+    assertThat(done.exit()).as("%s", done.problems()).isEqualTo(ExitCode.OK);
+    String why = "check test did not pass";
+    for (Json.Fields candidate : stage(done, "implement").objects("candidates")) {
+      String agent = candidate.text("agent").orElseThrow();
+      assertThat(candidate.text("rejected").isPresent())
+          .as(agent)
+          .isNotEqualTo(agent.equals("alice"));
+    }
+    assertThat(table(done, "Candidates")).contains(why).contains("5 tests, 6 before");
+    assertThat(project.read("specs/1000/1001/implement.md"))
+        .contains("not chosen: " + why)
+        .containsOnlyOnce("## Before the work")
+        .doesNotContain("## Checks");
+    assertThat(project.read("evidence/commands/1001/implement.json")).contains(why);
+    assertThat(explained()).contains("3 of 3 answered, 1 candidate could be taken");
+  }
+
+  private String explained() throws InterruptedException {
+    return call(new ExplainCommand(host), Map.of("run", List.of("last"))).data().toString();
+  }
+
+  private static String table(Report report, String title) {
+    return report.blocks().stream()
+        .filter(block -> block instanceof Block.Table table && table.title().equals(title))
+        .findFirst()
+        .map(Object::toString)
+        .orElse("");
+  }
+
+  private static String remedy(Report report) {
+    return String.valueOf(report.problems().getFirst().remedy());
+  }
+
+  @Test
+  void a_remedy_names_the_table_that_holds_the_reason() throws Exception {
+    Report checks = call(RunCommand.of(Stage.VALIDATE, host, environment()), spec());
+    assertThat(remedy(checks)).contains("`Checks`");
+    assertThat(table(checks, "Checks")).contains("before_noon_it_is_morning");
+    assertThat(table(checks, "Agents")).isEmpty();
+    rosters.put(Subject.IMPLEMENT, List.of(name("bob")));
+    assertThat(remedy(auto("--only", "implement"))).contains("`Candidates`");
+    rosters.put(Subject.IMPLEMENT, List.of(name("alice")));
+    String no = "{\"verdict\": \"block\", \"reasons\": [\"Not today.\"]}";
+    project.write("recorded/bob/unlock.txt", no).write("recorded/carol/unlock.txt", no);
+    project.commit("Let two object");
+    Report locked = auto(FROM_IMPLEMENT);
+    assertThat(locked.exit()).isEqualTo(ExitCode.SHIP_BLOCKED);
+    assertThat(remedy(locked)).contains("`Votes`").doesNotContain("Open points");
+    assertThat(table(locked, "Votes")).contains("bob", "Not today.");
+    project.write("recorded/bob/unlock.txt", no.replace("block", "unlock")).commit("Agree");
+    Report done = resume();
+    assertThat(done.exit()).as("%s", done.problems()).isEqualTo(ExitCode.OK);
+    assertThat(done.blocks().getLast().toString()).contains("Unlocked: 2 of 3");
+  }
+
+  @Test
+  void unlock_says_each_open_point_when_it_is_explained() throws Exception {
+    Report locked = unlock();
+    assertThat(remedy(locked)).contains("`Open points`");
+    assertThat(explained()).contains("audit was not done", "validate was not done");
+  }
+
+  @Test
+  void a_dry_run_lists_what_is_refused_at_once_and_what_is_written() throws Exception {
+    project.write("src/greeting/Greeting.java", "package greeting;\n");
+    hasCheck = false;
+    Report dry = auto("--from", "implement", "--dry-run", "true");
+    assertThat(dry.exit()).isEqualTo(ExitCode.OK);
+    List<Json.Fields> stops = dry.data().objects("stops");
+    assertThat(stops.subList(0, 2))
+        .allMatch(stop -> stop.text("at").equals(Optional.of("start")))
+        .extracting(stop -> stop.text("exits").orElseThrow())
+        .containsExactly("3", "2");
+    assertThat(dry.data().objects("files").stream().map(file -> file.text("path").orElseThrow()))
+        .contains("evidence/commands/1001/implement.json", "branch main");
+    rosters.remove(Subject.IMPLEMENT);
+    Report nobody = auto("--only", "implement", "--dry-run", "true");
+    assertThat(nobody.data().objects("stops").getFirst().text("why").orElseThrow())
+        .contains("no agent is named");
+  }
+
+  @Test
+  void without_git_nothing_is_proven_and_the_audit_says_that_it_saw_no_files() throws Exception {
+    assertThat(Disk.deleteTree(project.file(".git"))).isEmpty();
+    assertThat(missing("--only", "validate")).contains("git init");
+    assertThat(Runs.storeFile(project.workspace())).doesNotExist();
+    Report audit = auto("--only", "audit");
+    assertThat(audit.data().toString()).contains("no changed files could be looked at");
+  }
+
+  @Test
+  void a_finished_run_tells_the_context_of_checks_that_count() throws Exception {
+    project.write("specs/1000/1001/context.md", "# Context\n").commit("Begin a context");
+    assertThat(auto(FROM_IMPLEMENT).exit()).isEqualTo(ExitCode.OK);
+    assertThat(project.read("specs/1000/1001/context.md"))
+        .contains("2 of 2 checks passed", "unlocked 3 of 3");
   }
 
   /// A commit of the user's falls between the first candidate's check and the choice.
@@ -287,6 +402,8 @@ class GreetingRunTest {
     assertThat(proven.data().objects("stages"))
         .extracting(stage -> stage.text("stage").orElseThrow())
         .containsExactly("validate", "audit");
+    assertThat(explained())
+        .contains("left out: preset proof: a check in between", "tasks", "unlock");
   }
 
   @Test

@@ -22,6 +22,9 @@ import dev.speckit.host.Disk;
 import dev.speckit.host.Host;
 import dev.speckit.json.Json;
 import dev.speckit.pipeline.explain.ConsensusCommand;
+import dev.speckit.pipeline.explain.ExplainCommand;
+import dev.speckit.pipeline.logs.LogsCommand;
+import dev.speckit.pipeline.replay.ReplayCommand;
 import dev.speckit.testkit.Workspaces;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +39,8 @@ import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Whole runs in this process: real store, real files, real script agents as child processes.
 class WholeRunTest {
@@ -101,6 +106,31 @@ class WholeRunTest {
     assertThat(spec.data().text("title")).contains("Beehive Scale");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "\t"})
+  void an_empty_id_means_no_run(String blank) throws Exception {
+    String run = run("--on-question", "defer").data().text("run").orElseThrow();
+    Map<String, Command> commands =
+        Map.of(
+            "cancel", new CancelCommand(host),
+            "resume", new ResumeCommand(host, environment()),
+            "show", new ShowCommand(host),
+            "wait", new WaitCommand(host),
+            "explain", new ExplainCommand(host),
+            "replay", new ReplayCommand(host),
+            "questions", new QuestionsCommand(host),
+            "logs", new LogsCommand(host));
+    commands.forEach((word, command) ->
+        assertThat(
+                catchThrowableOfType(
+                    Failure.Usage.class,
+                    () -> call(command, Map.of("run", List.of(blank), "id", List.of(blank)))))
+            .as(word)
+            .isNotNull());
+    assertThat(call(new ShowCommand(host), Map.of("id", List.of(run))).data().text("state"))
+        .contains("done");
+  }
+
   @Test
   void what_was_agreed_on_is_told_from_the_store_alone() throws Exception {
     script("bob", "exit 3");
@@ -109,6 +139,7 @@ class WholeRunTest {
     String second = run("--on-question", "defer").data().text("run").orElseThrow();
     assertThat(Disk.deleteTree(workspace.resolve("evidence"))).isEmpty();
     Report latest = call(new ConsensusCommand(host), Map.of("id", List.of("1001")));
+    assertThat(text(latest)).doesNotContain("3 of 3 of 3", "text=answered");
     assertThat(latest.data().objects("verdicts"))
         .hasSize(6)
         .allMatch(each -> each.text("run").equals(Optional.of(second)))
