@@ -139,7 +139,7 @@ class WholeRunTest {
     String second = run("--on-question", "defer").data().text("run").orElseThrow();
     assertThat(Disk.deleteTree(workspace.resolve("evidence"))).isEmpty();
     Report latest = call(new ConsensusCommand(host), Map.of("id", List.of("1001")));
-    assertThat(text(latest)).doesNotContain("3 of 3 of 3", "text=answered");
+    assertThat(text(latest)).doesNotContain("3 of 3 of 3", "text=answered, tone=PLAIN");
     assertThat(latest.data().objects("verdicts"))
         .hasSize(6)
         .allMatch(each -> each.text("run").equals(Optional.of(second)))
