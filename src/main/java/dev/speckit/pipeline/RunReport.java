@@ -287,6 +287,7 @@ final class RunReport {
               .with("agreement", decided.agreement().json())
               .withPresent("objection", decided.objection());
     }
+    fields = fields.with("round", state.get().round());
     List<Fields> agents = new ArrayList<>();
     for (AgentName agent : state.get().entered().roster()) {
       agents.add(json(state.get(), agent));
