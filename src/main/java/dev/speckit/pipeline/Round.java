@@ -24,9 +24,14 @@ public record Round(int number, List<String> disputed) {
   /// @param wanted whether the settings of the run ask for a second round
   public static Optional<Round> of(
       Part part, Run.PartState state, Compared compared, boolean wanted) {
-    return wanted && part.isOwn() && !part.subject().writes()
+    return wanted && mayFollow(part)
         ? Optional.of(new Round(state.round(), compared.disputed()))
         : Optional.empty();
+  }
+
+  /// Whether a roster of the part can be asked once more.
+  static boolean mayFollow(Part part) {
+    return part.isOwn() && !part.subject().writes();
   }
 
   /// Whether a stored verdict was made where a second round may follow.

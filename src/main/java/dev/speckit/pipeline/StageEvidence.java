@@ -209,6 +209,7 @@ final class StageEvidence {
         Json.fields()
             .with("part", part.name())
             .with("agent", agent.value())
+            .withPresent("round", state.round() == 1 ? null : (long) state.round())
             .withPresent(
                 "model",
                 own.stream()
