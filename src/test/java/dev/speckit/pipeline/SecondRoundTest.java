@@ -22,6 +22,7 @@ import dev.speckit.pipeline.explain.ConsensusCommand;
 import dev.speckit.pipeline.explain.ExplainCommand;
 import dev.speckit.pipeline.replay.ReplayCommand;
 import dev.speckit.run.Stage;
+import dev.speckit.testkit.GreetingProject;
 import dev.speckit.testkit.Workspaces;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,6 +63,9 @@ class SecondRoundTest {
     Workspaces.write(workspace.resolve("specs/1000/1001/plan.md"), "# Plan\n");
     Workspaces.write(workspace.resolve("specs/1000/1001/tasks.md"), "# Tasks\n");
     Workspaces.write(workspace.resolve("scale.txt"), "reports every quarter\nbut never at night\n");
+    GreetingProject git = new GreetingProject(workspace);
+    git.git("init", "--quiet", "--initial-branch=main");
+    git.commit("Begin with the scale");
     Map<String, String> environment = new HashMap<>(System.getenv());
     environment.put("TMPDIR", folder.toString());
     host =
@@ -134,7 +138,12 @@ class SecondRoundTest {
     assertThat(report.exit()).isEqualTo(ExitCode.BLOCKED);
     assertThat(calls()).hasSize(3);
     assertThat(report.data().objects("stages").getFirst().integer("round")).contains(1L);
-    assertThat(verdicts().getFirst().object("content").orElseThrow().find("disputed")).isEmpty();
+    assertThat(
+            json("evidence/consensus/1001/validate_verdict.json")
+                .object("content")
+                .orElseThrow()
+                .values())
+        .doesNotContainKeys("round", "disputed");
     assertThat(json("evidence/commands/1001/validate.json").find("round")).isEmpty();
     assertThat(artifact()).doesNotContain("Second round");
     replaysTheSame();
@@ -170,14 +179,13 @@ class SecondRoundTest {
   /// The number is of the events of this kind that the stage writes.
   @ParameterizedTest
   @CsvSource({
-    "part-decided, 1, 6",
-    "part-entered, 2, 6",
-    "part-asked, 2, 6",
-    "part-decided, 2, 6",
-    "artifact-intended, 1, 6"
+    "part-decided, 1",
+    "part-entered, 2",
+    "part-asked, 2",
+    "part-decided, 2",
+    "artifact-intended, 1"
   })
-  void a_run_that_is_cut_off_goes_on_where_it_was(String event, int number, int asked)
-      throws Exception {
+  void a_run_that_is_cut_off_goes_on_where_it_was(String event, int number) throws Exception {
     AtomicInteger seen = new AtomicInteger();
     Progress cut =
         new Progress() {
@@ -200,7 +208,7 @@ class SecondRoundTest {
         .hasMessage("cut off");
     Report done = resume();
     assertThat(done.exit()).as("%s", done.problems()).isEqualTo(ExitCode.OK);
-    assertThat(calls()).hasSize(asked);
+    assertThat(calls()).hasSize(6);
     assertThat(artifact()).contains("- Second round: asked again about 1 claim\n");
     replaysTheSame();
   }
@@ -243,15 +251,15 @@ class SecondRoundTest {
         #!/bin/sh
         prompt=$(cat)
         case "$prompt" in
-          *fact:dispute*) echo second >>calls.log
-        %s
+          *fact:dispute*) echo second >>'%3$s'
+        %1$s
           ;;
-          *) echo first >>calls.log
-        %s
+          *) echo first >>'%3$s'
+        %2$s
           ;;
         esac
         """
-            .formatted(second, first));
+            .formatted(second, first, folder.resolve("calls.log")));
     AgentName agent = new AgentName(name);
     agents.put(
         agent,
@@ -342,7 +350,7 @@ class SecondRoundTest {
   // ---- looking
 
   private List<String> calls() throws Exception {
-    return Files.readAllLines(workspace.resolve("calls.log"));
+    return Files.readAllLines(folder.resolve("calls.log"));
   }
 
   private String artifact() {
