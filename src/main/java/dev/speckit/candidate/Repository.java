@@ -5,8 +5,10 @@ import dev.speckit.failure.Problem;
 import dev.speckit.host.Disk;
 import dev.speckit.host.Git;
 import dev.speckit.host.GitHistory;
+import dev.speckit.host.GitReferences;
 import dev.speckit.host.Host;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /// The repository around a workspace.
@@ -52,6 +54,18 @@ public record Repository(Git git, Path root, String inside) {
                 Problem.of("no-commit", "the repository has no commit yet")
                     .at(root.toString())
                     .remedy("git add -A, then git commit")));
+  }
+
+  /// Whether the work of a commit is part of the last commit: by itself, or because the files it
+  /// changed are the same there, as after a rebase.
+  ///
+  /// @param files that it changed, relative to the root
+  public boolean holds(String commit, List<String> files) throws InterruptedException {
+    GitReferences references = new GitReferences(git, root);
+    return references.isBehind(commit, "HEAD")
+        || (!files.isEmpty()
+            && references.commit(commit).isPresent()
+            && references.sameFiles(commit, "HEAD", files));
   }
 
   /// The workspace's folder inside a work tree of this repository.

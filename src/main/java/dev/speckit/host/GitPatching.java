@@ -13,8 +13,8 @@ public final class GitPatching {
     this.git = git;
   }
 
-  /// Brings the work tree back to its commit and applies a patch, all of it or nothing. Ignored
-  /// files stay.
+  /// Brings the work tree back to its commit and applies a patch, all of it or nothing; one that
+  /// the commit holds already changes nothing. Ignored files stay.
   ///
   /// @param folder the work tree's top folder or one below it; paths in the patch are relative to
   ///   it
@@ -29,14 +29,24 @@ public final class GitPatching {
     }
     Probe.Ended _ = git.succeed(top.get(), List.of("reset", "--quiet", "--hard", "HEAD"));
     Probe.Ended _ = git.succeed(top.get(), List.of("clean", "--quiet", "-f", "-f", "-d"));
-    List<String> words = new ArrayList<>(List.of("apply", "--whitespace=nowarn"));
     String below = top.get().relativize(real.get()).toString().replace('\\', '/');
+    Probe.Ended ended = apply(top.get(), below, patch, List.of());
+    if (ended.exit() == 0
+        || apply(top.get(), below, patch, List.of("--reverse", "--check")).exit() == 0) {
+      return Optional.empty();
+    }
+    return Optional.of(Git.firstLine(ended.error()));
+  }
+
+  private Probe.Ended apply(Path top, String below, Path patch, List<String> options)
+      throws InterruptedException {
+    List<String> words = new ArrayList<>(List.of("apply", "--whitespace=nowarn"));
+    words.addAll(options);
     if (!below.isEmpty()) {
       words.add("--directory=" + below);
     }
     words.add(patch.toAbsolutePath().toString());
-    Probe.Ended ended = git.answer(top.get(), words);
-    return ended.exit() == 0 ? Optional.empty() : Optional.of(Git.firstLine(ended.error()));
+    return git.answer(top, words);
   }
 
   private boolean isFurther(Path top) throws InterruptedException {

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Gives each agent that may change files a work tree of its own, keeps what it leaves there as one
 /// commit, chooses by facts, and moves the branch on.
@@ -152,11 +153,37 @@ public final class Implementing {
           new Choice.Judged(candidate(taken), results(run, CheckedTree.candidate(taken.agent()))));
     }
     Choice choice = Choice.of(results(run, CheckedTree.BASE), judged);
+    Optional<RunEvent.CandidateChosen> standing =
+        choice.chosen() == null ? standing(run, judged) : Optional.empty();
+    if (standing.isPresent()) {
+      return standing.get();
+    }
     Candidate chosen = choice.chosen();
     return new RunEvent.CandidateChosen(
         chosen == null ? null : new AgentName(chosen.agent()),
         chosen == null ? "" : chosen.commit(),
         choice.explanation());
+  }
+
+  /// Where work of the run is on the branch already, its checks pass, and somebody who looked at it
+  /// again left it as it is, it stands.
+  private static Optional<RunEvent.CandidateChosen> standing(Run run, List<Choice.Judged> judged) {
+    String commit = run.implementation().standing();
+    boolean passes = results(run, CheckedTree.BASE).stream().allMatch(CheckResult::passed);
+    if (commit == null || !passes) {
+      return Optional.empty();
+    }
+    return judged.stream()
+        .map(Choice.Judged::candidate)
+        .filter(candidate -> candidate.rejected() == null && candidate.isEmpty())
+        .findFirst()
+        .map(candidate ->
+            new RunEvent.CandidateChosen(
+                new AgentName(candidate.agent()),
+                commit,
+                "The work that is on the branch stands: "
+                    + candidate.agent()
+                    + " changed nothing more."));
   }
 
   private static List<CheckResult> results(Run run, CheckedTree tree) {

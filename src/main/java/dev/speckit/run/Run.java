@@ -225,13 +225,15 @@ public record Run(
   /// @param candidates by agent, in the order in which they were taken
   /// @param applying null until the branch is about to be moved
   /// @param lost what became of candidates of earlier inputs, none of which could be taken
+  /// @param standing the commit of an earlier input that is on the branch; null when there is none
   public record Implementation(
       Map<AgentName, RunEvent.WorktreeIntended> worktrees,
       Map<AgentName, RunEvent.CandidateTaken> candidates,
       RunEvent.@Nullable CandidateChosen chosen,
       RunEvent.@Nullable ApplyIntended applying,
       RunEvent.@Nullable Applied applied,
-      List<String> lost) {}
+      List<String> lost,
+      @Nullable String standing) {}
 
   /// A tree that the checks run on at a stage.
   public record StageTree(Stage stage, CheckedTree tree) {}

@@ -39,6 +39,7 @@ public final class RunFold {
   private final Map<AgentName, RunEvent.CandidateTaken> candidates = new LinkedHashMap<>();
   private RunEvent.@Nullable CandidateChosen chosen;
   private final List<String> lost = new ArrayList<>();
+  private @Nullable String standing;
   private RunEvent.@Nullable ApplyIntended applying;
   private RunEvent.@Nullable Applied applied;
   private final Map<StageTree, Checked> checked = new LinkedHashMap<>();
@@ -271,6 +272,9 @@ public final class RunFold {
       if (chosen != null && chosen.agent() == null) {
         lost.add(chosen.explanation());
       }
+      if (applied != null && applied.refused() == null) {
+        standing = applied.commit();
+      }
       worktrees.clear();
       candidates.clear();
       chosen = null;
@@ -296,7 +300,8 @@ public final class RunFold {
             chosen,
             applying,
             applied,
-            List.copyOf(lost)),
+            List.copyOf(lost),
+            standing),
         Collections.unmodifiableMap(new LinkedHashMap<>(checked)),
         Map.copyOf(notes),
         new LinkedHashMap<>(answered),
