@@ -30,7 +30,8 @@ final class Comparing {
     Compared compared =
         new Judging(journal, SpecSeen.of(scene)).compared(part, answers, lookup(part));
     Optional<Round> round =
-        Round.of(part, answers.state(), compared, scene.settings().rosters().secondRound());
+        Round.of(
+            part, answers.state(), compared.disputed(), scene.settings().rosters().secondRound());
     RunEvent.PartDecided decided = compared.event(part, round);
     Json.Fields content = compared.json(round);
     String input = answers.state().entered().input();

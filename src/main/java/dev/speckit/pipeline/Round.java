@@ -21,11 +21,12 @@ public record Round(int number, List<String> disputed) {
   /// Empty where nobody is asked twice: without the setting, at gates, and where files are changed,
   /// which are judged by facts.
   ///
+  /// @param disputed what the answers differ in
   /// @param wanted whether the settings of the run ask for a second round
   public static Optional<Round> of(
-      Part part, Run.PartState state, Compared compared, boolean wanted) {
+      Part part, Run.PartState state, List<String> disputed, boolean wanted) {
     return wanted && mayFollow(part)
-        ? Optional.of(new Round(state.round(), compared.disputed()))
+        ? Optional.of(new Round(state.round(), disputed))
         : Optional.empty();
   }
 

@@ -199,7 +199,7 @@ final class Replay {
       again =
           new Judging(journal, seen.orElse(new SpecSeen("", "", List.of())))
               .compared(part, answers, places(part, stored));
-      round = Round.of(part, answers.state(), again, Round.isIn(stored));
+      round = Round.of(part, answers.state(), again.disputed(), Round.isIn(stored));
     } catch (IllegalArgumentException | IllegalStateException unreadable) {
       different(
           recorded,
