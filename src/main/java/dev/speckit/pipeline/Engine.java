@@ -78,8 +78,7 @@ final class Engine {
       case NextStep.Compare compare -> new Comparing(journal, scene).compare(run, compare.part());
       case NextStep.Decide decide ->
           new Deciding(journal, scene, progress).decide(run, decide.checkpoint());
-      case NextStep.TakeCandidate take ->
-          new Implementing(journal, scene, progress).take(run, take.agent());
+      case NextStep.TakeCandidate _ -> new Implementing(journal, scene, progress).take(run);
       case NextStep.Check check ->
           new Checking(journal, scene, progress).check(run, check.stage(), check.tree());
       case NextStep.Choose _ -> new Implementing(journal, scene, progress).choose(run);
