@@ -90,6 +90,11 @@ final class SettingKeys {
           "How many of those asked must agree.");
   static final Key<Boolean> FAIL_FAST =
       Key.truth("quality_gates.fail_fast", false, "Whether one failed agent ends its batch.");
+  static final Key<Boolean> SECOND_ROUND =
+      Key.truth(
+          "quality_gates.second_round",
+          false,
+          "Whether disputed claims are asked about once more.");
   static final Key<Boolean> RELOAD =
       Key.truth("hot_reload.enabled", true, "Whether changed files are read again.");
   static final Key<Long> DEBOUNCE =
@@ -165,7 +170,7 @@ final class SettingKeys {
     keys.addAll(List.of(INPUT_PRICE, CACHED_PRICE, CACHE_WRITE_PRICE, OUTPUT_PRICE, PRICE_DATE));
     keys.addAll(List.of(BUDGET_RUN, BUDGET_SPEC, BUDGET_DAY, UNPRICED));
     keys.addAll(ROSTERS.values());
-    keys.addAll(List.of(REQUIRED, FAIL_FAST, RELOAD, DEBOUNCE, ATTEMPTS));
+    keys.addAll(List.of(REQUIRED, FAIL_FAST, SECOND_ROUND, RELOAD, DEBOUNCE, ATTEMPTS));
     keys.addAll(List.of(PARALLEL, STARTS, PROVIDER_PARALLEL, PER_MINUTE));
     keys.addAll(List.of(CHECK_COMMAND, CHECK_JUNIT, CHECK_COVERAGE, CHECK_TIMEOUT, CHECK_STAGES));
     keys.addAll(List.of(PRESET_STAGES, PRESET_BECAUSE));

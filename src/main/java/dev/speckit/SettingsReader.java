@@ -42,6 +42,7 @@ import static dev.speckit.SettingKeys.RELOAD;
 import static dev.speckit.SettingKeys.REQUIRED;
 import static dev.speckit.SettingKeys.ROSTERS;
 import static dev.speckit.SettingKeys.ROWS_DAYS;
+import static dev.speckit.SettingKeys.SECOND_ROUND;
 import static dev.speckit.SettingKeys.STARTS;
 import static dev.speckit.SettingKeys.TOTAL;
 import static dev.speckit.SettingKeys.UNPRICED;
@@ -408,7 +409,8 @@ final class SettingsReader {
           "write a share such as \"2/3\"");
       return RosterSettings.DEFAULT;
     }
-    return new RosterSettings(rosters, part, whole, configuration.value(FAIL_FAST));
+    return new RosterSettings(
+        rosters, part, whole, configuration.value(FAIL_FAST), configuration.value(SECOND_ROUND));
   }
 
   private void checkNames(Key<?> key, List<String> names, SortedSet<String> known) {

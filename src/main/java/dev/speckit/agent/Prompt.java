@@ -15,6 +15,9 @@ import java.util.regex.Pattern;
 /// The first line names subject and spec; documents stand between marker lines that hold a token
 /// made from their own content, so that no document can contain a marker that counts.
 public final class Prompt {
+  /// The name of the document with claims that the roster is asked about once more.
+  public static final String DISPUTE = "dispute";
+
   private static final Pattern HEAD =
       Pattern.compile("\\ASPECKIT PROMPT 1 ([a-z]+) (\\S+) ([0-9a-f]{32})\\n");
   private static final Pattern SLOT = Pattern.compile("\\{\\{([a-z]+)\\}\\}");
@@ -35,6 +38,7 @@ public final class Prompt {
             "spec", input.spec(),
             "title", line(input.title()),
             "requirements", requirements(input.requirements()),
+            "dispute", dispute(input.documents()),
             "documents", documents(input.documents(), token),
             "fields", AnswerSchema.of(input.subject()).fieldList());
     return "SPECKIT PROMPT 1 %s %s %s\n".formatted(input.subject().word(), input.spec(), token)
@@ -112,6 +116,13 @@ public final class Prompt {
           new PromptDocument(fields.text("name").orElse(""), fields.text("path").orElse(""), text));
     }
     return Optional.empty();
+  }
+
+  /// Nothing at all in a first round: a question that is the same stays the same, byte for byte.
+  private static String dispute(List<PromptDocument> documents) {
+    return documents.stream().anyMatch(document -> document.name().equals(DISPUTE))
+        ? AgentResources.text("prompt/dispute.md")
+        : "";
   }
 
   private static String documents(List<PromptDocument> documents, String token) {

@@ -14,6 +14,7 @@ import java.util.Map;
 /// @param deferred questions that wait for a person, of the gates before this stage
 /// @param assumptions what gates took for granted without asking
 /// @param decided what persons settled
+/// @param disputed claims that the roster was asked about once more; 0 when it was asked once
 public record DocumentHead(
     String title,
     String specLink,
@@ -21,7 +22,8 @@ public record DocumentHead(
     Map<AgentName, Outcome> outcomes,
     List<Deferred> deferred,
     List<Assumed> assumptions,
-    List<Decided> decided) {
+    List<Decided> decided,
+    int disputed) {
   public DocumentHead {
     outcomes = Map.copyOf(outcomes);
     deferred = List.copyOf(deferred);
@@ -37,7 +39,7 @@ public record DocumentHead(
       Map<AgentName, Outcome> outcomes,
       List<Deferred> deferred,
       List<Assumed> assumptions) {
-    this(title, specLink, run, outcomes, deferred, assumptions, List.of());
+    this(title, specLink, run, outcomes, deferred, assumptions, List.of(), 0);
   }
 
   /// @param id such as `q-1a2b3c4d`

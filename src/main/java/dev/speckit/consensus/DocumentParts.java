@@ -37,6 +37,10 @@ final class DocumentParts {
     line("- Run: " + SafeText.title(head.run()));
     line("- Quorum: " + participation.quorum());
     line("- Participation: " + SafeText.paragraph(participation.sentence()));
+    if (head.disputed() > 0) {
+      String claims = head.disputed() == 1 ? "1 claim" : head.disputed() + " claims";
+      line("- Second round: asked again about " + claims);
+    }
     answered(head, participation);
   }
 

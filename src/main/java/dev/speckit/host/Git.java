@@ -454,6 +454,9 @@ public final class Git {
     // A repository cloned in part fetches what is missing: over no protocol at all.
     variables.put("GIT_ALLOW_PROTOCOL", "none");
     variables.put("GIT_NO_LAZY_FETCH", "1");
+    // A commit is what its hash says, whatever somebody wants it to be taken for.
+    variables.put("GIT_NO_REPLACE_OBJECTS", "1");
+    variables.put("GIT_GRAFT_FILE", "/dev/null");
     return variables;
   }
 

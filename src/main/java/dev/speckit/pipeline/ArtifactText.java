@@ -103,7 +103,8 @@ public final class ArtifactText {
         run.part(Part.own(stage)).map(Asking::lastOutcomes).orElse(Map.of()),
         deferred,
         assumed,
-        List.copyOf(persons.values()));
+        List.copyOf(persons.values()),
+        run.part(Part.own(stage)).map(state -> state.disputed().size()).orElse(0));
   }
 
   private static DocumentHead.Decided decided(Settled answer, String text) {

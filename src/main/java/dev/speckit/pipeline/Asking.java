@@ -29,6 +29,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Asks the roster of a part: those who have not answered yet and may still be tried.
 final class Asking {
@@ -48,8 +49,8 @@ final class Asking {
 
   /// @return why the run must wait before the part can be asked to its end; empty when it may go on
   Optional<NextStep.Stop> ask(Run run, Part part) throws InterruptedException {
-    PartInput input = PartInput.of(scene, part, StageFacts.of(run, part));
     Run.PartState state = run.parts().get(part);
+    PartInput input = input(run, part, state);
     if (state == null || !state.entered().input().equals(input.key())) {
       enter(run, part, input);
       return Optional.empty();
@@ -67,6 +68,19 @@ final class Asking {
     }
     journal.append(run.id(), new RunEvent.PartAsked(part));
     return Optional.empty();
+  }
+
+  /// What the part asks now. Claims about documents that are not so any more are not worth asking
+  /// about: then the first round is asked again.
+  private PartInput input(Run run, Part part, Run.@Nullable PartState state) {
+    PartInput whole = PartInput.of(scene, part, StageFacts.of(run, part));
+    if (state == null || state.onceMore().isEmpty()) {
+      return whole;
+    }
+    Run.PartState first = state.first() == null ? state : state.first();
+    return whole.key().equals(first.entered().input())
+        ? PartInput.of(scene, part, StageFacts.of(run, part, state.onceMore()))
+        : whole;
   }
 
   private void enter(Run run, Part part, PartInput input) throws InterruptedException {

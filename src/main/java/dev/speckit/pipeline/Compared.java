@@ -3,6 +3,7 @@ package dev.speckit.pipeline;
 import dev.speckit.agent.AgentName;
 import dev.speckit.consensus.Agreement;
 import dev.speckit.consensus.AuditAgreement;
+import dev.speckit.consensus.Dispute;
 import dev.speckit.consensus.ImplementAgreement;
 import dev.speckit.consensus.Participation;
 import dev.speckit.consensus.PlanAgreement;
@@ -57,6 +58,24 @@ public sealed interface Compared {
     };
   }
 
+  /// The same with the round it comes of, where there may be two.
+  default Json.Fields json(Optional<Round> round) {
+    return round.map(each -> each.addTo(json())).orElse(json());
+  }
+
+  /// What the answers differ in, as claims that name nobody. Gates weigh every answer, and what was
+  /// made is judged by facts.
+  default List<String> disputed() {
+    return switch (this) {
+      case Plan plan -> Dispute.of(plan.agreement());
+      case Tasks tasks -> Dispute.of(tasks.agreement());
+      case Gate _, Implement _ -> List.of();
+      case Validate validate -> Dispute.of(validate.agreement());
+      case Audit audit -> Dispute.of(audit.agreement());
+      case Unlock unlock -> Dispute.of(unlock.agreement());
+    };
+  }
+
   /// Why the stage does not pass although enough answered, one line.
   default Optional<String> objection() {
     return switch (this) {
@@ -88,13 +107,14 @@ public sealed interface Compared {
   }
 
   /// The event that tells it.
-  default RunEvent.PartDecided event(Part part) {
+  default RunEvent.PartDecided event(Part part, Optional<Round> round) {
     return new RunEvent.PartDecided(
         part,
         participation().word(),
         participation().passes(),
         agreed(),
-        participation().passes() ? objection().orElse(null) : null);
+        participation().passes() ? objection().orElse(null) : null,
+        round.map(Round::onceMore).orElse(List.of()));
   }
 
   private static int distinct(Stream<List<AgentName>> supporters) {

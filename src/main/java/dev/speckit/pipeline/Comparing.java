@@ -11,6 +11,7 @@ import dev.speckit.run.Stage;
 import dev.speckit.run.VerdictTable;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /// Compares the answers of a part and records the verdict, in one transaction with references to
@@ -28,7 +29,11 @@ final class Comparing {
     Answers answers = Answers.read(journal, run, part);
     Compared compared =
         new Judging(journal, SpecSeen.of(scene)).compared(part, answers, lookup(part));
-    RunEvent.PartDecided decided = compared.event(part);
+    Optional<Round> round =
+        Round.of(
+            part, answers.state(), compared.disputed(), scene.settings().rosters().secondRound());
+    RunEvent.PartDecided decided = compared.event(part, round);
+    Json.Fields content = compared.json(round);
     String input = answers.state().entered().input();
     Json.Fields verdict =
         Json.fields()
@@ -41,7 +46,7 @@ final class Comparing {
             .with("decided_at", journal.now())
             .with("status", decided.participation())
             .with("agreement", decided.agreement().json())
-            .with("content", compared.json());
+            .with("content", content);
     VerdictFile.write(scene.workspace(), scene.spec().id().toString(), part.name(), verdict);
     journal.append(
         run.id(),
@@ -56,7 +61,7 @@ final class Comparing {
                 decided.participation(),
                 decided.agreement(),
                 compared.participation().quorum().need(),
-                compared.json(),
+                content,
                 answers.ids()));
   }
 

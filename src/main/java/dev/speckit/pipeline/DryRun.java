@@ -101,6 +101,10 @@ final class DryRun {
             .with("stops", stops.stream().map(DryRun::json).toList())
             .with("cost", json(whole))
             .with("caps", BudgetBlock.json(budget, standings));
+    data =
+        scene.settings().rosters().secondRound()
+            ? data.with("second_round_calls", onceMore(calls))
+            : data;
     List<Block> blocks = new ArrayList<>();
     blocks.add(facts(calls, whole));
     if (!calls.isEmpty()) {
@@ -184,6 +188,11 @@ final class DryRun {
         store == null
             ? PastCalls.NONE
             : PastCalls.read(store, scene, definition.name(), part.subject()));
+  }
+
+  /// How many of the calls may be made once more because answers differ.
+  private static long onceMore(List<PlannedCall> calls) {
+    return calls.stream().map(PlannedCall::part).filter(Round::mayFollow).count();
   }
 
   private Whole whole(List<PlannedCall> calls) throws InterruptedException {
@@ -404,8 +413,18 @@ final class DryRun {
                 calls.size()
                     + ", each made at most "
                     + scene.settings().attemptsMax()
-                    + " times; nothing was started"),
+                    + " times; nothing was started"
+                    + secondRound(calls)),
             Block.Facts.fact("cost", cost(whole))));
+  }
+
+  private String secondRound(List<PlannedCall> calls) {
+    long most = scene.settings().rosters().secondRound() ? onceMore(calls) : 0;
+    return most == 0
+        ? ""
+        : ". Where answers differ a second round may ask "
+            + most
+            + (most == 1 ? " more call" : " more calls");
   }
 
   private static String cost(Whole whole) {

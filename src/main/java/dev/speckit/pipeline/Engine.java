@@ -4,13 +4,16 @@ import dev.speckit.agent.Traffic;
 import dev.speckit.command.Progress;
 import dev.speckit.evidence.Manifest;
 import dev.speckit.evidence.RunFolder;
+import dev.speckit.failure.Failure;
 import dev.speckit.failure.Problem;
+import dev.speckit.host.Disk;
 import dev.speckit.run.Journal;
 import dev.speckit.run.Part;
 import dev.speckit.run.Run;
 import dev.speckit.run.RunEvent;
 import dev.speckit.run.RunState;
 import dev.speckit.run.Stage;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -55,6 +58,7 @@ final class Engine {
     for (int step = 0; step < STEPS_MAX; step++) {
       Run run = journal.read(id).orElseThrow();
       NextStep next = NextStep.of(run);
+      refuseStoreGone();
       headline(run);
       if (next instanceof NextStep.Nothing) {
         return run;
@@ -62,6 +66,17 @@ final class Engine {
       act(run, next);
     }
     throw new IllegalStateException("run " + id + " does not come to an end");
+  }
+
+  /// What is written to a removed file is lost.
+  private void refuseStoreGone() {
+    Path file = Runs.storeFile(scene.workspace());
+    if (!Disk.isFile(file)) {
+      throw new Failure.Unavailable(
+          Problem.of("store-gone", "the store was removed while the run was under way")
+              .at(file.toString())
+              .remedy("speckit db restore brings back the last backup; then run the stage again"));
+    }
   }
 
   private void headline(Run run) {

@@ -305,6 +305,9 @@ public sealed interface NextStep {
     if (state == null || !state.asked()) {
       return new Ask(part);
     }
-    return state.decided() == null ? new Compare(part) : null;
+    if (state.decided() == null) {
+      return new Compare(part);
+    }
+    return state.asksOnceMore() ? new Ask(part) : null;
   }
 }

@@ -45,7 +45,7 @@ final class Restart {
     if (state == null) {
       return false;
     }
-    PartInput input = PartInput.of(scene, part, StageFacts.of(run, part));
+    PartInput input = PartInput.of(scene, part, StageFacts.of(run, part, state.disputed()));
     return !input.key().equals(state.entered().input())
         && !answers.explains(state, input.documents());
   }

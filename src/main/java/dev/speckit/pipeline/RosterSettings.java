@@ -14,8 +14,13 @@ import java.util.Map;
 /// @param requiredPart the `a` of `required = "a/b"`
 /// @param requiredWhole the `b` of `required = "a/b"`
 /// @param failFast whether the first failed agent cancels its batch
+/// @param secondRound whether a roster whose answers differ is asked once more about the claims
 public record RosterSettings(
-    Map<Subject, List<AgentName>> rosters, int requiredPart, int requiredWhole, boolean failFast) {
+    Map<Subject, List<AgentName>> rosters,
+    int requiredPart,
+    int requiredWhole,
+    boolean failFast,
+    boolean secondRound) {
   public static final int AGENTS_MAX = 5;
   public static final RosterSettings DEFAULT = new RosterSettings(Map.of(), 2, 3, false);
 
@@ -24,6 +29,15 @@ public record RosterSettings(
     if (requiredPart < 1 || requiredPart > requiredWhole) {
       throw new IllegalArgumentException(requiredPart + "/" + requiredWhole + " is no share");
     }
+  }
+
+  /// Where nobody is asked once more.
+  public RosterSettings(
+      Map<Subject, List<AgentName>> rosters,
+      int requiredPart,
+      int requiredWhole,
+      boolean failFast) {
+    this(rosters, requiredPart, requiredWhole, failFast, false);
   }
 
   public List<AgentName> roster(Subject subject) {

@@ -40,6 +40,9 @@ final class RunPayload {
     text.append(scene.settings().rosters().requiredPart())
         .append('/')
         .append(scene.settings().rosters().requiredWhole());
+    if (scene.settings().rosters().secondRound()) {
+      text.append(" second round");
+    }
     return sha256(text.toString());
   }
 

@@ -247,6 +247,7 @@ final class RunReport {
               .with("agreement", decided.agreement().json())
               .withPresent("objection", decided.objection());
     }
+    fields = fields.with("round", state.get().round());
     List<Fields> agents = new ArrayList<>();
     for (AgentName agent : state.get().entered().roster()) {
       agents.add(json(state.get(), agent));
@@ -377,9 +378,11 @@ final class RunReport {
   private Block agents() {
     List<List<Cell>> rows = new ArrayList<>();
     for (Run.PartState part : run.parts().values()) {
-      for (AgentName agent : part.entered().roster()) {
-        rows.add(agentRow(part, agent));
+      Run.PartState first = part.first();
+      if (first != null) {
+        first.entered().roster().forEach(agent -> rows.add(agentRow(first, agent)));
       }
+      part.entered().roster().forEach(agent -> rows.add(agentRow(part, agent)));
     }
     return new Block.Table(
         "Agents", List.of("asked for", "agent", "outcome", "attempts", "time", "why"), rows);
@@ -388,7 +391,8 @@ final class RunReport {
   private static List<Cell> agentRow(Run.PartState part, AgentName agent) {
     List<Run.Attempt> attempts = part.attempts(agent);
     Cell name = Cell.of(agent.value());
-    Cell asked = Cell.of(part.entered().part().name());
+    Cell asked =
+        Cell.of(part.entered().part().name() + (part.round() == 1 ? "" : " (second round)"));
     if (attempts.isEmpty()) {
       return List.of(
           asked, name, Cell.of("not yet", Tone.MUTED), Cell.of("0"), Cell.of(""), Cell.of(""));

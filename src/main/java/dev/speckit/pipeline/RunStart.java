@@ -479,6 +479,7 @@ public final class RunStart {
           .with("required_part", settings.rosters().requiredPart())
           .with("required_whole", settings.rosters().requiredWhole())
           .with("fail_fast", settings.rosters().failFast())
+          .with("second_round", settings.rosters().secondRound())
           .with("attempts_max", settings.attemptsMax());
     }
 
@@ -503,7 +504,8 @@ public final class RunStart {
               rosters,
               Math.toIntExact(fields.integer("required_part").orElse(2L)),
               Math.toIntExact(fields.integer("required_whole").orElse(3L)),
-              fields.truth("fail_fast").orElse(false)),
+              fields.truth("fail_fast").orElse(false),
+              fields.truth("second_round").orElse(false)),
           Math.toIntExact(fields.integer("attempts_max").orElse((long) now.attemptsMax())),
           now.traffic(),
           now.checks(),

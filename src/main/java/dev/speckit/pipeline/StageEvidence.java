@@ -91,6 +91,7 @@ final class StageEvidence {
                       .with("participation", decided.get().participation())
                       .with("passes", decided.get().passes())
                       .withPresent("objection", decided.get().objection()));
+      facts = disputed(facts, own.get());
     }
     Run.Artifact artifact = run.artifacts().get(stage);
     if (artifact != null && artifact.written() != null) {
@@ -109,6 +110,13 @@ final class StageEvidence {
     Optional<Json.Fields> questions = questions(run, stage);
     facts = questions.isPresent() ? facts.with("questions", questions.get()) : facts;
     StageFile.write(scene.workspace(), scene.spec().id().toString(), stage.word(), facts);
+  }
+
+  /// Where the roster was asked once more, about what.
+  private static Json.Fields disputed(Json.Fields facts, Run.PartState own) {
+    return own.round() == 1
+        ? facts
+        : facts.with("round", own.round()).with("disputed", Json.texts(own.disputed()));
   }
 
   private Optional<Instant> startedAt(Run run, Stage stage) throws InterruptedException {
@@ -176,6 +184,10 @@ final class StageEvidence {
         continue;
       }
       for (AgentName agent : part.getValue().entered().roster()) {
+        Run.PartState first = part.getValue().first();
+        if (first != null) {
+          agent(part.getKey(), first, agent, used).ifPresent(agents::add);
+        }
         agent(part.getKey(), part.getValue(), agent, used).ifPresent(agents::add);
       }
     }
@@ -200,6 +212,7 @@ final class StageEvidence {
         Json.fields()
             .with("part", part.name())
             .with("agent", agent.value())
+            .withPresent("round", state.round() == 1 ? null : (long) state.round())
             .withPresent(
                 "model",
                 own.stream()

@@ -1,5 +1,6 @@
 package dev.speckit.pipeline;
 
+import dev.speckit.agent.Prompt;
 import dev.speckit.agent.PromptDocument;
 import dev.speckit.checks.CheckResult;
 import dev.speckit.json.Json;
@@ -15,6 +16,19 @@ import java.util.List;
 /// times, so that the same facts ask the same question.
 final class StageFacts {
   private StageFacts() {}
+
+  /// @param disputed claims that the roster is asked about once more; empty in a first round
+  static List<PromptDocument> of(Run run, Part part, List<String> disputed) {
+    List<PromptDocument> facts = new ArrayList<>(of(run, part));
+    if (!disputed.isEmpty()) {
+      facts.add(
+          new PromptDocument(
+              Prompt.DISPUTE,
+              RunEvent.PartEntered.DISPUTE,
+              "- " + String.join("\n- ", disputed) + "\n"));
+    }
+    return facts;
+  }
 
   static List<PromptDocument> of(Run run, Part part) {
     if (!part.isOwn()) {

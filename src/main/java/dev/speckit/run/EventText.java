@@ -50,11 +50,13 @@ public final class EventText {
               .withPresent("cost_micros", ended.costMicros());
       case RunEvent.PartAsked asked -> part(asked.part());
       case RunEvent.PartDecided decided ->
-          part(decided.part())
-              .with("participation", decided.participation())
-              .with("passes", decided.passes())
-              .with("agreement", decided.agreement().json())
-              .withPresent("objection", decided.objection());
+          disputed(
+              part(decided.part())
+                  .with("participation", decided.participation())
+                  .with("passes", decided.passes())
+                  .with("agreement", decided.agreement().json())
+                  .withPresent("objection", decided.objection()),
+              decided.disputed());
       case RunEvent.CheckpointDecided decided ->
           Json.fields()
               .with("checkpoint", decided.checkpoint().name())
@@ -193,7 +195,8 @@ public final class EventText {
               payload.text("participation"),
               payload.truth("passes"),
               payload.agreement(),
-              payload.fields().text("objection").orElse(null));
+              payload.fields().text("objection").orElse(null),
+              payload.fields().texts("disputed"));
       case "checkpoint-decided" ->
           new RunEvent.CheckpointDecided(
               payload.checkpoint(),
@@ -274,6 +277,10 @@ public final class EventText {
           new RunEvent.Stopped(payload.state(), payload.exit(), payload.text("reason"));
       default -> throw new IllegalArgumentException("unknown kind of event: " + kind);
     };
+  }
+
+  private static Json.Fields disputed(Json.Fields decided, List<String> disputed) {
+    return disputed.isEmpty() ? decided : decided.with("disputed", Json.texts(disputed));
   }
 
   private static Json.Fields skipped(Map<Stage, String> skipped) {

@@ -57,15 +57,37 @@ public record Run(
   /// @param fresh the number of attempts made before the last resume that gave this part new
   ///   chances
   /// @param stale the number of attempts whose work was given up: their answers count no more
+  /// @param first the round before, when this is the second one; else null
   public record PartState(
       RunEvent.PartEntered entered,
       List<Attempt> attempts,
       boolean asked,
       RunEvent.@Nullable PartDecided decided,
       int fresh,
-      int stale) {
+      int stale,
+      @Nullable PartState first) {
     public PartState {
       attempts = List.copyOf(attempts);
+    }
+
+    /// 1, or 2 when the roster was asked once more.
+    public int round() {
+      return first == null ? 1 : 2;
+    }
+
+    /// The claims that this round is about; empty in the first one, which is about everything.
+    public List<String> disputed() {
+      return first == null || first.decided == null ? List.of() : first.decided.disputed();
+    }
+
+    /// Whether the roster is to be asked once more: never a third time.
+    public boolean asksOnceMore() {
+      return first == null && decided != null && decided.passes() && !decided.disputed().isEmpty();
+    }
+
+    /// The claims that the part's next question is about; empty when it is about everything.
+    public List<String> onceMore() {
+      return asksOnceMore() && decided != null ? decided.disputed() : disputed();
     }
 
     public List<Attempt> attempts(AgentName agent) {
@@ -138,15 +160,17 @@ public record Run(
     /// again, with new chances for those who have not answered.
     PartState reopened() {
       boolean passed = decided != null && decided.passes();
-      return passed ? this : new PartState(entered, attempts, false, null, attempts.size(), stale);
+      return passed
+          ? this
+          : new PartState(entered, attempts, false, null, attempts.size(), stale, first);
     }
 
     PartState with(List<Attempt> changed) {
-      return new PartState(entered, changed, asked, decided, fresh, stale);
+      return new PartState(entered, changed, asked, decided, fresh, stale, first);
     }
 
     PartState with(RunEvent.@Nullable PartDecided outcome) {
-      return new PartState(entered, attempts, true, outcome, fresh, stale);
+      return new PartState(entered, attempts, true, outcome, fresh, stale, first);
     }
 
     /// The number that the agent's next attempt gets.

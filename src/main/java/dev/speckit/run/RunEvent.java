@@ -47,9 +47,17 @@ public sealed interface RunEvent {
   record PartEntered(
       Part part, String input, Map<String, String> documents, List<AgentName> roster, int need)
       implements RunEvent {
+    /// The path under which a prompt holds the claims that its roster is asked about once more.
+    public static final String DISPUTE = "fact:dispute";
+
     public PartEntered {
       documents = Map.copyOf(documents);
       roster = List.copyOf(roster);
+    }
+
+    /// Whether the roster is asked once more, about what its first answers differ in.
+    public boolean isSecondRound() {
+      return documents.containsKey(DISPUTE);
     }
   }
 
@@ -93,13 +101,29 @@ public sealed interface RunEvent {
   /// @param agreement supporters: answers that stand behind something agreed
   /// @param objection why the stage does not pass although enough answered, one line; null when
   ///   nothing stands against it
+  /// @param disputed claims that the roster is to be asked about once more; they name nobody
   record PartDecided(
       Part part,
       String participation,
       boolean passes,
       Agreement agreement,
-      @Nullable String objection)
-      implements RunEvent {}
+      @Nullable String objection,
+      List<String> disputed)
+      implements RunEvent {
+    public PartDecided {
+      disputed = List.copyOf(disputed);
+    }
+
+    /// Where nobody is asked once more.
+    public PartDecided(
+        Part part,
+        String participation,
+        boolean passes,
+        Agreement agreement,
+        @Nullable String objection) {
+      this(part, participation, passes, agreement, objection, List.of());
+    }
+  }
 
   /// The gates of a checkpoint were decided.
   ///

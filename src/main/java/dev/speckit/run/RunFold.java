@@ -141,7 +141,18 @@ public final class RunFold {
     List<Attempt> before =
         earlier.getOrDefault(new Question(entered.part(), entered.input()), List.of());
     int stale = entered.part().subject().writes() ? before.size() : 0;
-    return new PartState(entered, before, false, null, before.size(), stale);
+    return new PartState(
+        entered, before, false, null, before.size(), stale, firstRound(entered).orElse(null));
+  }
+
+  /// What a second round goes back to. One that is entered anew, because its documents have
+  /// changed, still goes back to the same.
+  private Optional<PartState> firstRound(RunEvent.PartEntered entered) {
+    PartState before = parts.get(entered.part());
+    if (!entered.isSecondRound() || before == null) {
+      return Optional.empty();
+    }
+    return Optional.of(before.first() == null ? before : before.first());
   }
 
   private void keepAttempts(Part part) {

@@ -40,4 +40,21 @@ class PromptTest {
     assertThat(Prompt.subject(text)).isEmpty();
     assertThat(Prompt.documents(text)).isEmpty();
   }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Subject.class,
+      names = {"PLAN", "TASKS", "VALIDATE", "AUDIT", "UNLOCK"})
+  void only_where_claims_are_asked_about_once_more_does_a_prompt_speak_of_them(Subject subject) {
+    PromptDocument spec = new PromptDocument("spec", "spec.md", "# Spec\n");
+    PromptDocument dispute = new PromptDocument(Prompt.DISPUTE, "fact:dispute", "- a claim\n");
+    assertThat(prompt(subject, List.of(spec))).doesNotContain("dispute").doesNotContain("{{");
+    assertThat(prompt(subject, List.of(spec, dispute)))
+        .contains("the document `dispute` lists claims that not all of them made")
+        .contains("\n- a claim\n");
+  }
+
+  private static String prompt(Subject subject, List<PromptDocument> documents) {
+    return Prompt.render(new PromptInput(subject, "1001", "Title", documents, List.of()));
+  }
 }

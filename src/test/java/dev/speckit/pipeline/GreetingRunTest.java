@@ -515,6 +515,47 @@ class GreetingRunTest {
     assertThat(project.read("specs/1000/1001/validate.md")).contains("My own words.");
   }
 
+  @Test
+  void a_store_or_a_spec_that_goes_away_meanwhile_is_said() throws Exception {
+    deleting("spec", "mv specs/1000/1001 elsewhere");
+    assertThat(gone("--from", "validate")).isEqualTo("spec-gone");
+    assertThat(project.file("specs/1000/1001")).doesNotExist();
+    project.git("checkout", "--quiet", "--", "specs");
+    deleting("store", "rm -f .speckit/speckit.db*");
+    assertThat(gone("--from", "validate")).isEqualTo("store-gone");
+  }
+
+  /// Validate is asked of one who answers and takes something away.
+  private void deleting(String agent, String command) {
+    Path script = folder.resolve(agent + ".sh");
+    Workspaces.write(
+        script,
+        "#!/bin/sh\ncat >/dev/null\ncd '"
+            + project.workspace()
+            + "' && "
+            + command
+            + "\ncat '"
+            + project.file("recorded/alice/validate.txt")
+            + "'\n");
+    agents.put(
+        name(agent),
+        new AgentDefinition.Program(
+            name(agent), List.of("/bin/sh", script.toString()), QUICK, null, null, Origin.USER));
+    rosters.put(Subject.VALIDATE, List.of(name(agent)));
+  }
+
+  private String gone(String... options) {
+    project.git("apply", project.file("recorded/alice/implement.patch").toString());
+    project.git("commit", "--quiet", "-am", "Work");
+    String code =
+        catchThrowableOfType(Failure.Unavailable.class, () -> auto(options))
+            .problems()
+            .getFirst()
+            .code();
+    project.git("reset", "--quiet", "--hard", "HEAD~1");
+    return code;
+  }
+
   private Report unlock() throws InterruptedException {
     return call(RunCommand.of(Stage.UNLOCK, host, environment()), spec());
   }

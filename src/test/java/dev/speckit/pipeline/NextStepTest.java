@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class NextStepTest {
   private static final Part PLAN = Part.own(Stage.PLAN);
+  private static final Part AUDIT = Part.own(Stage.AUDIT);
   private static final Part CLARIFY = new Part(Stage.PLAN, Subject.CLARIFY);
 
   /// Whatever prefix of the journal a kill leaves, the next step is the one whose events follow.
@@ -220,6 +221,54 @@ class NextStepTest {
         new RunEvent.AttemptEnded(
             CLARIFY, "an older input", ALICE, 1, Outcome.ANSWERED, "late", 5L, null));
     assertThat(fold(events).part(CLARIFY).orElseThrow().hasAnswered(ALICE)).isFalse();
+  }
+
+  @Test
+  void a_second_round_goes_back_to_the_first_and_is_the_last() {
+    List<RunEvent> events = new ArrayList<>(untilDecided(AUDIT));
+    RunEvent.PartDecided disputed =
+        new RunEvent.PartDecided(
+            AUDIT, "full", true, new Agreement(2, 2, 2), null, List.of("one", "two"));
+    events.add(disputed);
+    Run first = fold(events);
+    assertThat(NextStep.of(first)).isEqualTo(new NextStep.Ask(AUDIT));
+    assertThat(first.part(AUDIT).orElseThrow().round()).isEqualTo(1);
+    assertThat(first.part(AUDIT).orElseThrow().disputed()).isEmpty();
+    assertThat(first.part(AUDIT).orElseThrow().onceMore()).containsExactly("one", "two");
+    events.add(JournalOfAWholeRun.enteredAgain(AUDIT));
+    Run.PartState entered = fold(events).part(AUDIT).orElseThrow();
+    assertThat(entered.round()).isEqualTo(2);
+    assertThat(entered.disputed()).isEqualTo(entered.onceMore()).containsExactly("one", "two");
+    assertThat(entered.hasAnswered(ALICE)).isFalse();
+    assertThat(entered.mayBeAsked(ALICE, 1)).isTrue();
+    events.add(new RunEvent.PartAsked(AUDIT));
+    events.add(disputed);
+    Run second = fold(events);
+    assertThat(second.part(AUDIT).orElseThrow().asksOnceMore()).isFalse();
+    assertThat(NextStep.of(second)).isEqualTo(new NextStep.Write(Stage.AUDIT));
+    events.add(JournalOfAWholeRun.entered(AUDIT));
+    assertThat(fold(events).part(AUDIT).orElseThrow().round())
+        .as("its documents have changed")
+        .isEqualTo(1);
+  }
+
+  @Test
+  void a_second_round_with_too_few_answers_blocks_and_is_asked_again_after_a_resume() {
+    List<RunEvent> events = new ArrayList<>(untilDecided(AUDIT));
+    events.add(
+        new RunEvent.PartDecided(AUDIT, "full", true, new Agreement(2, 2, 2), null, List.of("a")));
+    events.add(JournalOfAWholeRun.enteredAgain(AUDIT));
+    events.add(new RunEvent.PartAsked(AUDIT));
+    events.add(
+        new RunEvent.PartDecided(AUDIT, "insufficient", false, new Agreement(1, 1, 2), null));
+    assertThat(NextStep.of(fold(events)))
+        .isEqualTo(
+            new NextStep.Stop(RunState.BLOCKED, ExitCode.BLOCKED, "1 of 2 agents answered audit"));
+    events.add(new RunEvent.Stopped(RunState.BLOCKED, ExitCode.BLOCKED, "1 of 2"));
+    events.add(new RunEvent.Resumed(OnQuestion.STOP, null));
+    Run.PartState resumed = fold(events).part(AUDIT).orElseThrow();
+    assertThat(resumed.asked()).isFalse();
+    assertThat(resumed.disputed()).containsExactly("a");
   }
 
   private static List<RunEvent> until(Class<? extends RunEvent> kind) {

@@ -3,6 +3,7 @@ package dev.speckit.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.speckit.agent.Outcome;
+import dev.speckit.consensus.Agreement;
 import dev.speckit.failure.ExitCode;
 import dev.speckit.gate.GateDecision.OnQuestion;
 import dev.speckit.json.Json;
@@ -38,6 +39,16 @@ class EventTextTest {
     }
     assertThat(events.stream().map(RunEvent::kind).distinct())
         .hasSize(RunEvent.class.getPermittedSubclasses().length);
+  }
+
+  @Test
+  void a_decision_that_was_written_before_there_were_second_rounds_disputes_nothing() {
+    Part part = Part.own(Stage.AUDIT);
+    RunEvent decided =
+        new RunEvent.PartDecided(part, "full", true, new Agreement(2, 2, 2), null, List.of());
+    Json.Fields written = EventText.write(decided);
+    assertThat(written.find("disputed")).isEmpty();
+    assertThat(EventText.read("part-decided", written)).contains(decided);
   }
 
   @Test

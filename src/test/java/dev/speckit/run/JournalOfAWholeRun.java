@@ -42,6 +42,9 @@ public final class JournalOfAWholeRun {
         events.add(new RunEvent.Noted(stage, Json.fields()));
       }
       addPart(events, Part.own(stage));
+      if (stage == Stage.AUDIT) {
+        addSecondRound(events, Part.own(stage));
+      }
       if (stage == Stage.IMPLEMENT) {
         addCandidates(events);
       }
@@ -112,6 +115,38 @@ public final class JournalOfAWholeRun {
     }
     events.add(new RunEvent.PartAsked(part));
     events.add(new RunEvent.PartDecided(part, "full", true, new Agreement(2, 2, 2), null));
+  }
+
+  /// The answers of the round before differ, and everyone is asked once more.
+  private static void addSecondRound(List<RunEvent> events, Part part) {
+    events.removeLast();
+    events.add(
+        new RunEvent.PartDecided(
+            part, "full", true, new Agreement(2, 2, 2), null, List.of("a claim", "b claim")));
+    events.add(enteredAgain(part));
+    for (AgentName agent : List.of(ALICE, BOB)) {
+      events.add(
+          new RunEvent.AttemptStarted(part, againInput(part), agent, 1, ".speckit/again", null));
+      events.add(
+          new RunEvent.AttemptEnded(
+              part, againInput(part), agent, 1, Outcome.ANSWERED, "because", 7L, null));
+    }
+    events.add(new RunEvent.PartAsked(part));
+    events.add(new RunEvent.PartDecided(part, "full", true, new Agreement(2, 2, 2), null));
+  }
+
+  /// The second round of a part.
+  public static RunEvent.PartEntered enteredAgain(Part part) {
+    return new RunEvent.PartEntered(
+        part,
+        againInput(part),
+        Map.of("specs/1000/1001/spec.md", "bb", RunEvent.PartEntered.DISPUTE, "dd"),
+        List.of(ALICE, BOB),
+        2);
+  }
+
+  private static String againInput(Part part) {
+    return input(part) + "-again";
   }
 
   public static RunEvent.PartEntered entered(Part part) {

@@ -8,6 +8,7 @@ import dev.speckit.gate.Verdict;
 import dev.speckit.json.Json.Fields;
 import dev.speckit.pipeline.Harmless;
 import dev.speckit.pipeline.Implementing;
+import dev.speckit.pipeline.Round;
 import dev.speckit.run.CheckedTree;
 import dev.speckit.run.Checkpoint;
 import dev.speckit.run.Journal;
@@ -18,6 +19,7 @@ import dev.speckit.run.RunFold;
 import dev.speckit.run.Stage;
 import dev.speckit.run.VerdictTable;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,9 @@ final class Explanation {
   private final Run run;
   private final RunFold fold;
   private final List<Decision> decisions = new ArrayList<>();
+
+  /// How many claims the roster of a part is asked about once more.
+  private final Map<Part, Integer> disputed = new HashMap<>();
 
   private Explanation(Journal journal, Run run) {
     this.journal = journal;
@@ -50,8 +55,8 @@ final class Explanation {
     Map<Stage, String> skipped = new TreeMap<>(run.started().skipped());
     skipped.forEach((stage, why) -> explanation.add(stage.word(), "skipped", "left out: " + why));
     for (Run.Recorded recorded : journal.events(run.id()).stream().skip(1).toList()) {
-      explanation.fold.take(recorded);
       explanation.take(recorded.event());
+      explanation.fold.take(recorded);
     }
     return explanation.decisions;
   }
@@ -62,7 +67,17 @@ final class Explanation {
 
   private void take(RunEvent event) throws InterruptedException {
     switch (event) {
-      case RunEvent.PartDecided decided -> add(decided.part().name(), "part", part(decided));
+      case RunEvent.PartEntered entered -> {
+        if (!entered.isSecondRound()) {
+          disputed.remove(entered.part());
+        }
+      }
+      case RunEvent.PartDecided decided -> {
+        add(decided.part().name(), "part", part(decided));
+        if (!decided.disputed().isEmpty()) {
+          disputed.put(decided.part(), decided.disputed().size());
+        }
+      }
       case RunEvent.CheckpointDecided decided -> checkpoint(decided);
       case RunEvent.CheckEnded ended ->
           add(ended.stage().word(), "check", check(ended.tree(), ended.result()));
@@ -93,7 +108,6 @@ final class Explanation {
         }
       }
       case RunEvent.Started _,
-          RunEvent.PartEntered _,
           RunEvent.AttemptStarted _,
           RunEvent.AttemptEnded _,
           RunEvent.PartAsked _,
@@ -146,7 +160,7 @@ final class Explanation {
   }
 
   /// As it stood when it was decided: what came later was asked of another input.
-  private String part(RunEvent.PartDecided decided) {
+  private String part(RunEvent.PartDecided decided) throws InterruptedException {
     StringBuilder text = new StringBuilder();
     text.append(decided.participation())
         .append(": ")
@@ -171,7 +185,28 @@ final class Explanation {
     if (decided.objection() != null) {
       text.append("; against it: ").append(decided.objection());
     }
-    return text.toString();
+    return text.append(rounds(decided)).toString();
+  }
+
+  /// That the roster is asked once more, and what became of it.
+  private String rounds(RunEvent.PartDecided decided) throws InterruptedException {
+    if (!decided.disputed().isEmpty()) {
+      return "; asked once more about " + claims(decided.disputed().size());
+    }
+    Integer before = disputed.get(decided.part());
+    Optional<Fields> content = verdict(journal, run, decided.part());
+    if (before == null || content.isEmpty() || !decided.passes()) {
+      return "";
+    }
+    int now = Round.disputed(content.get()).size();
+    return "; second round: "
+        + (now == 0 ? "nothing" : claims(now))
+        + " disputed, before it "
+        + claims(before);
+  }
+
+  private static String claims(int count) {
+    return count == 1 ? "1 claim" : count + " claims";
   }
 
   private static String why(List<Run.Attempt> attempts) {

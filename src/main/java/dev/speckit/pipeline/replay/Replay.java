@@ -11,6 +11,7 @@ import dev.speckit.pipeline.Compared;
 import dev.speckit.pipeline.Implementing;
 import dev.speckit.pipeline.Judging;
 import dev.speckit.pipeline.NextStep;
+import dev.speckit.pipeline.Round;
 import dev.speckit.pipeline.Settled;
 import dev.speckit.pipeline.SpecSeen;
 import dev.speckit.run.ConsensusTable;
@@ -187,6 +188,7 @@ final class Replay {
             .store()
             .read(transaction -> ConsensusTable.content(transaction, row.get().verdict()));
     Compared again;
+    Optional<Round> round;
     try {
       Answers answers = Answers.read(journal, run, part);
       for (Answers.Row answer : answers.rows()) {
@@ -197,6 +199,7 @@ final class Replay {
       again =
           new Judging(journal, seen.orElse(new SpecSeen("", "", List.of())))
               .compared(part, answers, places(part, stored));
+      round = Round.of(part, answers.state(), again.disputed(), Round.isIn(stored));
     } catch (IllegalArgumentException | IllegalStateException unreadable) {
       different(
           recorded,
@@ -205,10 +208,10 @@ final class Replay {
           "the stored answers cannot be read: " + unreadable.getMessage());
       return;
     }
-    RunEvent.PartDecided event = again.event(part);
-    if (event.equals(decided) && !again.json().write().equals(stored.write())) {
-      different(
-          recorded, "part", part.name(), "the verdict differs in " + fields(stored, again.json()));
+    RunEvent.PartDecided event = again.event(part, round);
+    Json.Fields content = again.json(round);
+    if (event.equals(decided) && !content.write().equals(stored.write())) {
+      different(recorded, "part", part.name(), "the verdict differs in " + fields(stored, content));
       return;
     }
     line(recorded, "part", part.name(), decided, event);
