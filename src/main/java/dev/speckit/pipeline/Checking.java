@@ -30,43 +30,64 @@ final class Checking {
   private final Journal journal;
   private final RunScene scene;
   private final Progress progress;
+  private final WatchedFiles watched;
 
-  Checking(Journal journal, RunScene scene, Progress progress) {
+  Checking(Journal journal, RunScene scene, Progress progress, WatchedFiles watched) {
     this.journal = journal;
     this.scene = scene;
     this.progress = progress;
+    this.watched = watched;
   }
 
   void check(Run run, Stage stage, CheckedTree tree) throws InterruptedException {
     List<CheckDefinition> checks = scene.settings().checks(stage);
+    WorkPlaces places = new WorkPlaces(scene, run.id());
+    if (tree.equals(CheckedTree.WORKSPACE)) {
+      workspace(run, stage, checks, places);
+      return;
+    }
     if (checks.isEmpty()) {
-      journal.append(run.id(), new RunEvent.ChecksIntended(stage, tree, state(run, tree)));
+      journal.append(run.id(), new RunEvent.ChecksIntended(stage, tree, ""));
       journal.append(run.id(), new RunEvent.ChecksEnded(stage, tree, true));
       return;
     }
-    WorkPlaces places = new WorkPlaces(scene, run.id());
     Repository repository = places.repository();
-    if (tree.equals(CheckedTree.WORKSPACE)) {
-      check(run, stage, tree, checks, TreeState.of(repository), scene.workspace());
-      return;
-    }
     String commit = commit(run, tree);
     Worktrees worktrees = new Worktrees(repository);
     Path path = places.checks(tree);
     Path folder = worktrees.make(path, commit, run.id());
-    check(run, stage, tree, checks, commit, folder);
+    journal.append(run.id(), new RunEvent.ChecksIntended(stage, tree, commit));
+    boolean passed = passed(run, stage, tree, checks, folder);
+    journal.append(run.id(), new RunEvent.ChecksEnded(stage, tree, passed));
     List<Path> left = worktrees.removeUnused(path);
     if (!left.isEmpty()) {
       progress.note("could not be removed: " + scene.relative(path));
     }
   }
 
-  /// What the stage is about to look at; empty where git keeps nothing.
-  private String state(Run run, CheckedTree tree) throws InterruptedException {
-    Optional<Repository> repository = new WorkPlaces(scene, run.id()).findRepository();
-    return tree.equals(CheckedTree.WORKSPACE) && repository.isPresent()
-        ? TreeState.of(repository.get())
-        : "";
+  /// A check may leave files that git did not know; what it knew must be afterwards what it was,
+  /// else nobody can say what the check looked at.
+  private void workspace(Run run, Stage stage, List<CheckDefinition> checks, WorkPlaces places)
+      throws InterruptedException {
+    CheckedTree tree = CheckedTree.WORKSPACE;
+    Optional<Repository> repository =
+        checks.isEmpty() ? places.findRepository() : Optional.of(places.repository());
+    if (repository.isEmpty()) {
+      journal.append(run.id(), new RunEvent.ChecksIntended(stage, tree, ""));
+      journal.append(run.id(), new RunEvent.ChecksEnded(stage, tree, true));
+      return;
+    }
+    TreeState.Files before = TreeState.files(repository.get());
+    journal.append(run.id(), new RunEvent.ChecksIntended(stage, tree, before.hash()));
+    boolean passed = passed(run, stage, tree, checks, scene.workspace());
+    TreeState.Files after = checks.isEmpty() ? before : TreeState.files(repository.get());
+    List<String> changed =
+        before.changedUntil(after).stream().filter(before.tracked()::contains).toList();
+    if (!changed.isEmpty()) {
+      journal.append(run.id(), new RunEvent.FilesChanged(stage, changed));
+    }
+    watched.see(stage, after.knowing(before.tracked()));
+    journal.append(run.id(), new RunEvent.ChecksEnded(stage, tree, passed));
   }
 
   /// A candidate is checked as it was kept, in a fresh tree: nothing that its agent left ignored
@@ -85,15 +106,9 @@ final class Checking {
     throw new IllegalStateException("nothing to check: " + tree.name());
   }
 
-  private void check(
-      Run run,
-      Stage stage,
-      CheckedTree tree,
-      List<CheckDefinition> checks,
-      String state,
-      Path folder)
+  private boolean passed(
+      Run run, Stage stage, CheckedTree tree, List<CheckDefinition> checks, Path folder)
       throws InterruptedException {
-    journal.append(run.id(), new RunEvent.ChecksIntended(stage, tree, state));
     boolean passed = true;
     for (CheckDefinition check : checks) {
       Progress.Lane lane = progress.lane(stage.word() + "  " + tree.name() + "  " + check.name());
@@ -108,7 +123,7 @@ final class Checking {
       journal.append(run.id(), new RunEvent.CheckEnded(stage, tree, result));
       passed &= result.passed();
     }
-    journal.append(run.id(), new RunEvent.ChecksEnded(stage, tree, passed));
+    return passed;
   }
 
   private CheckRun.Surroundings surroundings(

@@ -55,11 +55,17 @@ final class StageText {
   /// @param agreement empty when a failed check ended the stage
   String validate(Optional<ValidateAgreement> agreement) {
     return ValidateDocument.markdown(
-        head, checks(Stage.VALIDATE, CheckedTree.WORKSPACE), agreement);
+        head, checks(Stage.VALIDATE, CheckedTree.WORKSPACE), changed(Stage.VALIDATE), agreement);
   }
 
   String audit(Optional<AuditAgreement> agreement) {
-    return AuditDocument.markdown(head, NativeFinding.read(note(Stage.AUDIT)), agreement);
+    return AuditDocument.markdown(
+        head, NativeFinding.read(note(Stage.AUDIT)), changed(Stage.AUDIT), agreement);
+  }
+
+  private String changed(Stage stage) {
+    RunEvent.FilesChanged changed = run.filesChanged().get(stage);
+    return changed == null ? "" : changed.names();
   }
 
   /// @param agreement empty when points are open

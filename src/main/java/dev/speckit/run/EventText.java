@@ -97,6 +97,11 @@ public final class EventText {
           tree(ended.stage(), ended.tree()).with("result", ended.result().json());
       case RunEvent.ChecksEnded ended ->
           tree(ended.stage(), ended.tree()).with("passed", ended.passed());
+      case RunEvent.FilesChanged changed ->
+          Json.fields()
+              .with("stage", changed.stage().word())
+              .with("files", Json.texts(changed.files()))
+              .with("count", changed.count());
       case RunEvent.CandidateChosen chosen ->
           Json.fields()
               .withPresent("agent", chosen.agent() == null ? null : chosen.agent().value())
@@ -231,6 +236,9 @@ public final class EventText {
           new RunEvent.CheckEnded(payload.stage("stage"), payload.tree(), payload.check());
       case "checks-ended" ->
           new RunEvent.ChecksEnded(payload.stage("stage"), payload.tree(), payload.truth("passed"));
+      case "files-changed" ->
+          new RunEvent.FilesChanged(
+              payload.stage("stage"), payload.fields().texts("files"), payload.number("count"));
       case "candidate-chosen" ->
           new RunEvent.CandidateChosen(
               payload.has("agent") ? payload.agent() : null,

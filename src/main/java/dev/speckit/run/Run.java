@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param endedStages stages that are over
 /// @param implementation what implement has come to
 /// @param checked what the checks said of each tree, by stage
+/// @param filesChanged files that changed while a stage looked at them, by stage
 /// @param notes what speckit found by itself, by stage
 /// @param answered what a person settled, by question
 /// @param edits answers that were written into documents, in order
@@ -41,6 +42,7 @@ public record Run(
     List<Stage> endedStages,
     Implementation implementation,
     Map<StageTree, Checked> checked,
+    Map<Stage, RunEvent.FilesChanged> filesChanged,
     Map<Stage, RunEvent.Noted> notes,
     Map<String, RunEvent.QuestionAnswered> answered,
     List<Edit> edits,
@@ -139,6 +141,11 @@ public record Run(
     PartState reopened() {
       boolean passed = decided != null && decided.passes();
       return passed ? this : new PartState(entered, attempts, false, null, attempts.size(), stale);
+    }
+
+    /// The part when what was answered counts no more.
+    PartState givenUp() {
+      return new PartState(entered, attempts, false, null, attempts.size(), attempts.size());
     }
 
     PartState with(List<Attempt> changed) {

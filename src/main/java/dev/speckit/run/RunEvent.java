@@ -168,6 +168,32 @@ public sealed interface RunEvent {
   /// All checks of a tree have ended.
   record ChecksEnded(Stage stage, CheckedTree tree, boolean passed) implements RunEvent {}
 
+  /// Files that a stage looks at changed meanwhile: under its checks, or while agents were asked.
+  /// What was said of them counts no more.
+  ///
+  /// @param files relative to the repository, sorted; at most [#FILES_MAX] of them
+  /// @param count how many they are
+  record FilesChanged(Stage stage, List<String> files, int count) implements RunEvent {
+    static final int FILES_MAX = 20;
+
+    public FilesChanged {
+      files = List.copyOf(files.subList(0, Math.min(FILES_MAX, files.size())));
+    }
+
+    public FilesChanged(Stage stage, List<String> files) {
+      this(stage, files, files.size());
+    }
+
+    /// `src/A.java, src/B.java and 7 more`.
+    public String names() {
+      int shown = Math.min(NAMED_MAX, files.size());
+      String names = String.join(", ", files.subList(0, shown));
+      return count > shown ? names + " and " + (count - shown) + " more" : names;
+    }
+
+    private static final int NAMED_MAX = 5;
+  }
+
   /// @param agent whose candidate it is; null when none can be taken
   /// @param commit of the candidate; empty for none
   /// @param explanation why this one and none of the others
@@ -237,6 +263,7 @@ public sealed interface RunEvent {
       case ChecksIntended _ -> "checks-intended";
       case CheckEnded _ -> "check-ended";
       case ChecksEnded _ -> "checks-ended";
+      case FilesChanged _ -> "files-changed";
       case CandidateChosen _ -> "candidate-chosen";
       case ApplyIntended _ -> "apply-intended";
       case Applied _ -> "applied";

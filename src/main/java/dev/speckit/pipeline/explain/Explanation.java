@@ -85,6 +85,11 @@ final class Explanation {
           add(resumed.restart().name(), "stop", "asked again: its input had changed");
         }
       }
+      case RunEvent.FilesChanged changed ->
+          add(
+              Part.own(changed.stage()).name(),
+              "stop",
+              "files changed while they were looked at: " + changed.names());
       case RunEvent.Started _,
           RunEvent.PartEntered _,
           RunEvent.AttemptStarted _,
