@@ -10,6 +10,7 @@ import dev.speckit.checks.CheckResult;
 import dev.speckit.checks.CheckRun;
 import dev.speckit.command.Progress;
 import dev.speckit.command.Tone;
+import dev.speckit.host.GitReferences;
 import dev.speckit.run.CheckedTree;
 import dev.speckit.run.Journal;
 import dev.speckit.run.Run;
@@ -58,6 +59,7 @@ final class Checking {
     Path folder = worktrees.make(path, commit, run.id());
     journal.append(run.id(), new RunEvent.ChecksIntended(stage, tree, commit));
     boolean passed = passed(run, stage, tree, checks, folder);
+    keepCandidates(run, tree, repository);
     journal.append(run.id(), new RunEvent.ChecksEnded(stage, tree, passed));
     List<Path> left = worktrees.removeUnused(path);
     if (!left.isEmpty()) {
@@ -88,6 +90,25 @@ final class Checking {
     }
     watched.see(stage, after.knowing(before.tracked()));
     journal.append(run.id(), new RunEvent.ChecksEnded(stage, tree, passed));
+  }
+
+  /// A check runs what agents wrote, in a work tree of the user's own repository: it may have
+  /// removed the names under which candidates are kept.
+  private void keepCandidates(Run run, CheckedTree tree, Repository repository)
+      throws InterruptedException {
+    GitReferences references = new GitReferences(repository.git(), repository.root());
+    for (RunEvent.CandidateTaken taken : run.implementation().candidates().values()) {
+      boolean isKept =
+          taken.reference().isEmpty()
+              || references.commit(taken.reference()).equals(Optional.of(taken.commit()));
+      if (!isKept) {
+        references.keep(taken.reference(), taken.commit());
+        RunEvent.CandidateKept kept =
+            new RunEvent.CandidateKept(taken.agent(), taken.reference(), tree);
+        journal.append(run.id(), kept);
+        progress.note("implement  " + StageText.kept(kept));
+      }
+    }
   }
 
   /// A candidate is checked as it was kept, in a fresh tree: nothing that its agent left ignored

@@ -90,7 +90,13 @@ public final class EventText {
               .with("added", taken.added())
               .with("removed", taken.removed())
               .with("left_out", Json.texts(taken.leftOut()))
+              .with("programs", Json.texts(taken.programs()))
               .withPresent("rejected", taken.rejected());
+      case RunEvent.CandidateKept kept ->
+          Json.fields()
+              .with("agent", kept.agent().value())
+              .with("reference", kept.reference())
+              .with("tree", kept.tree().name());
       case RunEvent.ChecksIntended intended ->
           tree(intended.stage(), intended.tree()).with("state", intended.state());
       case RunEvent.CheckEnded ended ->
@@ -228,7 +234,10 @@ public final class EventText {
               payload.number("added"),
               payload.number("removed"),
               payload.fields().texts("left_out"),
+              payload.fields().texts("programs"),
               payload.fields().text("rejected").orElse(null));
+      case "candidate-kept" ->
+          new RunEvent.CandidateKept(payload.agent(), payload.text("reference"), payload.tree());
       case "checks-intended" ->
           new RunEvent.ChecksIntended(
               payload.stage("stage"), payload.tree(), payload.text("state"));

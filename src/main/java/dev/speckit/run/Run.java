@@ -206,11 +206,13 @@ public record Run(
   ///
   /// @param worktrees by agent
   /// @param candidates by agent, in the order in which they were taken
+  /// @param kept names of candidates that checks had removed and that were given again
   /// @param applying null until the branch is about to be moved
   /// @param lost what became of candidates of earlier inputs, none of which could be taken
   public record Implementation(
       Map<AgentName, RunEvent.WorktreeIntended> worktrees,
       Map<AgentName, RunEvent.CandidateTaken> candidates,
+      List<RunEvent.CandidateKept> kept,
       RunEvent.@Nullable CandidateChosen chosen,
       RunEvent.@Nullable ApplyIntended applying,
       RunEvent.@Nullable Applied applied,

@@ -139,6 +139,7 @@ public sealed interface RunEvent {
   /// @param commit hash; empty likewise
   /// @param files changed paths, relative to the repository
   /// @param leftOut paths it changed that are not taken, because they are speckit's own
+  /// @param programs changed files that a check runs, with the check
   /// @param rejected why it cannot be chosen, or null
   record CandidateTaken(
       String input,
@@ -149,13 +150,34 @@ public sealed interface RunEvent {
       int added,
       int removed,
       List<String> leftOut,
+      List<String> programs,
       @Nullable String rejected)
       implements RunEvent {
     public CandidateTaken {
       files = List.copyOf(files);
       leftOut = List.copyOf(leftOut);
+      programs = List.copyOf(programs);
+    }
+
+    /// Of one that changes nothing that a check runs.
+    public CandidateTaken(
+        String input,
+        AgentName agent,
+        String reference,
+        String commit,
+        List<String> files,
+        int added,
+        int removed,
+        List<String> leftOut,
+        @Nullable String rejected) {
+      this(input, agent, reference, commit, files, added, removed, leftOut, List.of(), rejected);
     }
   }
+
+  /// The name of a candidate was gone or led elsewhere after checks had run, and leads to it again.
+  ///
+  /// @param tree that the checks had run on
+  record CandidateKept(AgentName agent, String reference, CheckedTree tree) implements RunEvent {}
 
   /// Intent: the project's checks are about to run on a tree.
   ///
@@ -260,6 +282,7 @@ public sealed interface RunEvent {
       case StageEnded _ -> "stage-ended";
       case WorktreeIntended _ -> "worktree-intended";
       case CandidateTaken _ -> "candidate-taken";
+      case CandidateKept _ -> "candidate-kept";
       case ChecksIntended _ -> "checks-intended";
       case CheckEnded _ -> "check-ended";
       case ChecksEnded _ -> "checks-ended";

@@ -39,6 +39,7 @@ public final class RunFold {
   private final List<Stage> endedStages = new ArrayList<>();
   private final Map<AgentName, RunEvent.WorktreeIntended> worktrees = new LinkedHashMap<>();
   private final Map<AgentName, RunEvent.CandidateTaken> candidates = new LinkedHashMap<>();
+  private final List<RunEvent.CandidateKept> kept = new ArrayList<>();
   private RunEvent.@Nullable CandidateChosen chosen;
   private final List<String> lost = new ArrayList<>();
   private RunEvent.@Nullable ApplyIntended applying;
@@ -99,6 +100,7 @@ public final class RunFold {
       case RunEvent.StageEnded ended -> endedStages.add(ended.stage());
       case RunEvent.WorktreeIntended intended -> worktrees.put(intended.agent(), intended);
       case RunEvent.CandidateTaken taken -> candidates.put(taken.agent(), taken);
+      case RunEvent.CandidateKept again -> kept.add(again);
       case RunEvent.ChecksIntended intended -> beginChecks(intended);
       case RunEvent.CheckEnded ended ->
           checked.computeIfPresent(
@@ -293,6 +295,7 @@ public final class RunFold {
       }
       worktrees.clear();
       candidates.clear();
+      kept.clear();
       chosen = null;
       applying = null;
       applied = null;
@@ -313,6 +316,7 @@ public final class RunFold {
         new Run.Implementation(
             new LinkedHashMap<>(worktrees),
             new LinkedHashMap<>(candidates),
+            List.copyOf(kept),
             chosen,
             applying,
             applied,

@@ -257,6 +257,73 @@ class GreetingRunTest {
     assertThat(Workspaces.read(folder.resolve("bob-asked"))).hasLineCount(2);
   }
 
+  @Test
+  void a_changed_check_and_a_secret_that_was_committed_meanwhile_are_found_by_rules()
+      throws Exception {
+    assertThat(auto("--only", "implement").exit()).isEqualTo(ExitCode.OK);
+    project.edit("tools/test.sh", "failed=0\n", "failed=0\n\n").commit("Change the check");
+    Report audited = call(RunCommand.of(Stage.AUDIT, host, environment()), spec());
+    assertThat(audited.exit()).as("%s", audited.problems()).isEqualTo(ExitCode.OK);
+    assertThat(project.read("specs/1000/1001/audit.md"))
+        .contains("**important** check: tools/test.sh: was changed, and check test runs it");
+    project.write("src/Keys.java", "// ghp_" + "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8\n");
+    project.commit("Commit a secret meanwhile");
+    Report blocked = call(RunCommand.of(Stage.AUDIT, host, environment()), spec());
+    assertThat(blocked.exit()).isEqualTo(ExitCode.BLOCKED);
+    assertThat(message(blocked)).contains("secret at src/Keys.java:1");
+  }
+
+  @Test
+  void where_nothing_tells_what_the_spec_changed_every_file_is_searched_for_secrets()
+      throws Exception {
+    assertThat(call(RunCommand.of(Stage.AUDIT, host, environment()), spec()).exit())
+        .isEqualTo(ExitCode.OK);
+    assertThat(project.read("specs/1000/1001/audit.md")).contains("all files that git knows");
+    project.write("src/Keys.java", "// ghp_" + "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8\n");
+    project.commit("Commit a secret").write("README.md", "Changed later\n").commit("Go on");
+    Report blocked = call(RunCommand.of(Stage.AUDIT, host, environment()), spec());
+    assertThat(blocked.exit()).isEqualTo(ExitCode.BLOCKED);
+    assertThat(message(blocked)).contains("secret at src/Keys.java:1");
+  }
+
+  @Test
+  void a_check_that_removes_candidates_from_git_does_not_lose_them() throws Exception {
+    project.edit(
+        "tools/test.sh",
+        "failed=0\n",
+        "failed=0\nif [ \"$SPECKIT_TREE\" = 'candidate alice' ]; then"
+            + " git for-each-ref --format='delete %(refname)' refs/speckit"
+            + " | git update-ref --stdin; fi\n");
+    project.commit("Remove what is kept");
+    Report done = auto("--only", "implement");
+    assertThat(done.exit()).as("%s", done.problems()).isEqualTo(ExitCode.OK);
+    assertThat(project.kept()).hasSize(3);
+    assertThat(project.read("specs/1000/1001/implement.md"))
+        .contains("after the checks of the candidate alice, and leads to the work of bob again");
+  }
+
+  @Test
+  void a_candidate_that_changes_its_check_is_said_to() throws Exception {
+    Path script = folder.resolve("carol-implement.sh");
+    Workspaces.write(
+        script,
+        "#!/bin/sh\ncat >/dev/null\ngit apply '"
+            + project.file("recorded/alice/implement.patch")
+            + "'\necho >>tools/test.sh\ncat '"
+            + project.file("recorded/alice/implement.txt")
+            + "'\n");
+    agents.put(
+        name("carol"),
+        new AgentDefinition.Program(
+            name("carol"), List.of("/bin/sh", script.toString()), QUICK, null, null, Origin.USER));
+    rosters.put(Subject.IMPLEMENT, List.of(name("carol"), name("alice")));
+    Report done = auto("--only", "implement");
+    assertThat(done.exit()).as("%s", done.problems()).isEqualTo(ExitCode.OK);
+    assertThat(project.git("log", "-1", "--format=%b")).contains("Agent: alice");
+    assertThat(project.read("specs/1000/1001/implement.md"))
+        .contains("carol: its checks passed, but it changes tools/test.sh, which check test runs");
+  }
+
   /// An answer whose places are all in one file.
   private static String citing(String answer, String file) {
     return answer

@@ -100,6 +100,7 @@ final class Explanation {
           RunEvent.StageEnded _,
           RunEvent.WorktreeIntended _,
           RunEvent.CandidateTaken _,
+          RunEvent.CandidateKept _,
           RunEvent.ChecksIntended _,
           RunEvent.ChecksEnded _,
           RunEvent.ApplyIntended _,
