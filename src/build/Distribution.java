@@ -46,6 +46,15 @@ final class Distribution {
           "-Dslf4j.provider=org.slf4j.nop.NOPServiceProvider",
           "--enable-native-access=ALL-UNNAMED");
 
+  /// In place of the example's check, which compiles: a build should not wait for it.
+  private static final String QUICK_CHECK =
+      """
+      #!/bin/sh
+      mkdir -p build/reports
+      echo '<testsuite name="g"><testcase classname="g" name="a"/></testsuite>' \\
+        >build/reports/TEST-g.xml
+      """;
+
   private final Path project;
   private final Path target;
   private final String version;
@@ -73,14 +82,24 @@ final class Distribution {
     writeLauncher(jars, build, library);
     copy(project.resolve("LICENSE"), stage.resolve("LICENSE"));
     Path cache = stage.resolve("speckit-" + build + ".aot");
-    Path earlier = target.resolve(name).resolve(cache.getFileName());
-    if (Files.exists(earlier)) {
-      copy(earlier, cache);
-    } else {
+    Path runs = stage.resolve("speckit-" + build + "-runs.aot");
+    if (!keptFromEarlier(cache)) {
       train(jars, cache);
+    }
+    if (!keptFromEarlier(runs)) {
+      trainRuns(jars, runs);
     }
     putInPlace();
     archive();
+  }
+
+  private boolean keptFromEarlier(Path cache) throws IOException {
+    Path earlier = target.resolve(name).resolve(cache.getFileName());
+    if (!Files.exists(earlier)) {
+      return false;
+    }
+    copy(earlier, cache);
+    return true;
   }
 
   private List<Path> copyJars() throws IOException {
@@ -162,9 +181,54 @@ final class Distribution {
   private void train(List<Path> jars, Path cache) throws IOException, InterruptedException {
     Path scratch = Files.createTempDirectory("speckit-training");
     Path workspace = scratch.resolve("demo");
-    Path unfinished = stage.resolve("unfinished.aot");
     Path log = target.resolve("training.log");
     Path example = target.resolve("training-example.log");
+    boolean trained =
+        run(List.of(launcher(), "demo", workspace.toString()), scratch, scratch, example) == 0
+            && copyPrompts(workspace)
+            && trained(jars, cache, workspace, "training.txt", log);
+    deleteTree(scratch);
+    if (!trained) {
+      System.err.println("no start-up cache was made (starts are slower, nothing else): " + log);
+    }
+  }
+
+  /// A cache of its own for commands that carry runs: they need twice the classes of all others,
+  /// which would slow every start. It knows a run of all stages with recorded agents. Without it
+  /// such a command has the other cache.
+  private void trainRuns(List<Path> jars, Path cache) throws IOException, InterruptedException {
+    Path scratch = Files.createTempDirectory("speckit-training");
+    Path workspace = scratch.resolve("greeting");
+    Path log = target.resolve("training-runs.log");
+    Path example = target.resolve("training-runs-example.log");
+    copyTree(project.resolve("examples/greeting"), workspace);
+    Files.writeString(workspace.resolve("tools/test.sh"), QUICK_CHECK);
+    Path alice = workspace.resolve("recorded/alice");
+    Files.writeString(alice.resolve("clarify.txt"), "{\"issues\": []}\n");
+    // Nobody objects, so that the run comes to its last stage.
+    copyTree(alice, alice.resolveSibling("bob"));
+    copyTree(alice, alice.resolveSibling("carol"));
+    String prepared =
+        "git init -q && git add -A && git -c user.name=a -c user.email=a@example.org commit -qm a"
+            + " && '"
+            + launcher()
+            + "' init && '"
+            + launcher()
+            + "' trust";
+    boolean trained =
+        run(List.of("sh", "-c", prepared), workspace, scratch, example) == 0
+            && trained(jars, cache, workspace, "training-runs.txt", log);
+    deleteTree(scratch);
+    if (!trained) {
+      System.err.println("no cache for runs was made (they are slower, nothing else): " + log);
+    }
+  }
+
+  /// @param lines name of the file with the commands to run in the workspace
+  /// @return whether the cache was made
+  private boolean trained(List<Path> jars, Path cache, Path workspace, String lines, Path log)
+      throws IOException, InterruptedException {
+    Path unfinished = stage.resolve("unfinished.aot");
     List<String> command = new ArrayList<>(java());
     command.add("-XX:AOTCacheOutput=" + unfinished);
     command.add("-Dspeckit.launcher=" + launcher());
@@ -178,18 +242,13 @@ final class Distribution {
     command.add(String.join(":", jars.stream().map(Path::toString).toList()));
     command.add("dev.speckit.Training");
     command.add(workspace.toString());
-    command.add(project.resolve("src/build/training.txt").toString());
-    boolean trained =
-        run(List.of(launcher(), "demo", workspace.toString()), scratch, example) == 0
-            && copyPrompts(workspace)
-            && run(command, scratch, log) == 0
-            && Files.exists(unfinished);
-    deleteTree(scratch);
-    if (trained) {
-      Files.move(unfinished, cache, StandardCopyOption.ATOMIC_MOVE);
-    } else {
-      System.err.println("no start-up cache was made (starts are slower, nothing else): " + log);
+    command.add(project.resolve("src/build").resolve(lines).toString());
+    Path scratch = workspace.getParent();
+    if (run(command, scratch, scratch, log) != 0 || !Files.exists(unfinished)) {
+      return false;
     }
+    Files.move(unfinished, cache, StandardCopyOption.ATOMIC_MOVE);
+    return true;
   }
 
   private static List<String> java() {
@@ -216,14 +275,14 @@ final class Distribution {
   }
 
   /// Away from the user's own settings and from variables that every Java reads.
-  private static int run(List<String> command, Path scratch, Path log)
+  private static int run(List<String> command, Path folder, Path home, Path log)
       throws IOException, InterruptedException {
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
-            .directory(scratch.toFile());
-    builder.environment().put("HOME", scratch.toString());
+            .directory(folder.toFile());
+    builder.environment().put("HOME", home.toString());
     builder.environment().put("SPECKIT_JAVA_HOME", System.getProperty("java.home"));
     builder.environment().remove("JAVA_TOOL_OPTIONS");
     builder.environment().remove("JDK_JAVA_OPTIONS");
@@ -262,6 +321,14 @@ final class Distribution {
   private static void copy(Path from, Path to) throws IOException {
     Files.createDirectories(to.getParent());
     Files.copy(from, to, StandardCopyOption.COPY_ATTRIBUTES, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static void copyTree(Path from, Path to) throws IOException {
+    try (Stream<Path> entries = Files.walk(from)) {
+      for (Path file : entries.filter(Files::isRegularFile).toList()) {
+        copy(file, to.resolve(from.relativize(file)));
+      }
+    }
   }
 
   private static void deleteTree(Path folder) throws IOException {

@@ -109,6 +109,20 @@ class DistributionIT {
   }
 
   @Test
+  void what_carries_runs_has_a_cache_of_its_own_and_needs_none() throws Exception {
+    Path copy = copyTo(scratch.resolve("copy"));
+    Path program = copy.resolve("bin/speckit");
+    Path other = cache(copy);
+    Files.delete(other);
+    Ended expected = run(program, "run", "--help");
+    assertThat(expected.exit()).isZero();
+    assertThat(run(program, "--no-color", "auto", "nothing").exit()).isNotZero();
+
+    Files.delete(other.resolveSibling(other.getFileName().toString().replace(".aot", "-runs.aot")));
+    assertThat(run(program, "run", "--help")).isEqualTo(expected);
+  }
+
+  @Test
   void an_upgrade_in_place_runs_the_new_code() throws Exception {
     Path copy = copyTo(scratch.resolve("copy"));
     assertThat(run(copy.resolve("bin/speckit"), "help", "list").out())
@@ -121,7 +135,7 @@ class DistributionIT {
     Ended help = run(copy.resolve("bin/speckit"), "help", "list");
     assertThat(help.out()).contains("Show any specs with their status");
     try (Stream<Path> files = Files.list(copy)) {
-      assertThat(files.filter(file -> file.toString().endsWith(".aot"))).hasSize(2);
+      assertThat(files.filter(file -> file.toString().endsWith(".aot"))).hasSize(4);
     }
   }
 
@@ -179,10 +193,17 @@ class DistributionIT {
 
   private static Path cache(Path distribution) {
     try (Stream<Path> files = Files.list(distribution)) {
-      return files.filter(file -> file.toString().endsWith(".aot")).findFirst().orElseThrow();
+      return files
+          .filter(file -> file.toString().endsWith(".aot") && !isOfRuns(file))
+          .findFirst()
+          .orElseThrow();
     } catch (IOException failure) {
       throw new AssertionError(failure);
     }
+  }
+
+  private static boolean isOfRuns(Path cache) {
+    return cache.toString().endsWith("-runs.aot");
   }
 
   private Path copyTo(Path folder) throws Exception {

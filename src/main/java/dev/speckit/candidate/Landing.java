@@ -23,8 +23,8 @@ public final class Landing {
 
   public Landing(Repository repository) {
     this.repository = repository;
-    this.tree = new GitTree(repository.git(), repository.root());
-    this.landing = new GitLanding(repository.git(), repository.root());
+    this.tree = new GitTree(repository.place());
+    this.landing = new GitLanding(repository.place());
     this.references = new GitReferences(repository.git(), repository.root());
   }
 

@@ -52,15 +52,14 @@ public final class Snapshot {
     }
     keepOwnCommits(request);
     try (GitSnapshot snapshot =
-        GitSnapshot.of(repository.git(), repository.root(), request.tree(), request.base())) {
+        GitSnapshot.of(repository.place(), request.tree(), request.base())) {
       return new Taking(repository, request, snapshot).take();
     }
   }
 
   /// What the agent committed itself stays reachable: its last state is all that is taken.
   private void keepOwnCommits(Request request) throws InterruptedException {
-    Optional<String> head =
-        new GitWorktrees(repository.git(), repository.root()).head(request.tree());
+    Optional<String> head = new GitWorktrees(repository.place()).head(request.tree());
     if (head.isPresent() && !head.get().equals(request.base())) {
       new GitReferences(repository.git(), repository.root())
           .keep(References.ofOwnCommits(request.run(), request.agent()), head.get());
@@ -76,7 +75,7 @@ public final class Snapshot {
       return rejected(request, List.of(), List.of(), "its work tree is gone");
     }
     try (GitSnapshot snapshot =
-        GitSnapshot.of(repository.git(), repository.root(), repository.root(), request.base())) {
+        GitSnapshot.of(repository.place(), repository.root(), request.base())) {
       return counted(request, reference, commit.get(), List.of(), null, snapshot);
     }
   }

@@ -49,7 +49,7 @@ public final class TreeState {
   /// Git's hash of all files, committed or not; speckit's own and ignored ones are left out.
   /// Nothing stays in the repository. Equal hashes mean equal files.
   public static String of(Repository repository) throws InterruptedException {
-    try (GitSnapshot snapshot = GitSnapshot.of(repository.git(), repository.root())) {
+    try (GitSnapshot snapshot = GitSnapshot.of(repository.place())) {
       snapshot.stage(snapshot.difference().only(path -> !repository.isOwn(path)));
       snapshot.leaveOut(repository::isOwn);
       return snapshot.tree();

@@ -12,7 +12,7 @@ public final class Worktrees {
 
   public Worktrees(Repository repository) {
     this.repository = repository;
-    this.git = new GitWorktrees(repository.git(), repository.root());
+    this.git = new GitWorktrees(repository.place());
   }
 
   /// Makes a work tree, locked for a run; nothing happens when it is there. One that a killed
@@ -27,6 +27,11 @@ public final class Worktrees {
     return repository.workspaceIn(path);
   }
 
+  /// [#make] for several trees of the same commit, at the same time.
+  public void makeAll(List<Path> paths, String base, String run) throws InterruptedException {
+    git.makeAll(paths, base, lock(run));
+  }
+
   /// Removes the work tree of a candidate that is kept, and of one that changed nothing.
   ///
   /// @return what is still there: all of it when the candidate is in it only
@@ -35,7 +40,7 @@ public final class Worktrees {
   }
 
   /// Removes a work tree in which nobody worked, such as one that only checks ran in.
-  public List<Path> removeUnused(Path path) throws InterruptedException {
+  public List<Path> removeUnused(Path path) {
     return git.remove(path);
   }
 
@@ -51,7 +56,7 @@ public final class Worktrees {
   }
 
   /// Those that are locked for a run, also unfinished ones.
-  public List<Path> of(String run) throws InterruptedException {
+  public List<Path> of(String run) {
     return git.all().stream()
         .filter(each -> each.lock().map(lock -> lock.endsWith(lock(run))).orElse(false))
         .map(GitWorktrees.Worktree::top)

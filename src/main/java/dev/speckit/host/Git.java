@@ -5,6 +5,7 @@ import dev.speckit.failure.Problem;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// The `git` program, asked in its formats for programs.
 ///
@@ -31,10 +33,23 @@ public final class Git {
   private static final Pattern FILTER =
       Pattern.compile("filter\\.(.+)\\.(clean|smudge|process|required)", Pattern.DOTALL);
 
-  /// These read no file of the work tree, so that no filter could run. `ls-files` lists names only,
-  /// as long as nobody asks it for what was modified.
+  /// These read and write no file of the work tree, so that no filter could run. `ls-files` lists
+  /// names only, as long as nobody asks it for what was modified. Whoever writes an index reads the
+  /// files that were changed at the same moment: `write-tree` is none of these.
   private static final Set<String> FILTERLESS =
-      Set.of("cat-file", "config", "for-each-ref", "log", "ls-files", "rev-list", "rev-parse");
+      Set.of(
+          "cat-file",
+          "commit-tree",
+          "config",
+          "for-each-ref",
+          "log",
+          "ls-files",
+          "ls-tree",
+          "merge-base",
+          "rev-list",
+          "rev-parse",
+          "symbolic-ref",
+          "update-ref");
 
   private static final List<String> QUIET_SETTINGS =
       List.of(
@@ -50,22 +65,34 @@ public final class Git {
 
   private final Path input;
 
-  private Git(Path program, Map<String, String> environment, Path input) {
+  /// Filters that are put out of action; null when they are looked for before each call.
+  private final @Nullable Set<String> filters;
+
+  private Git(
+      Path program, Map<String, String> environment, Path input, @Nullable Set<String> filters) {
     this.program = program;
     this.environment = environment;
     this.input = input;
+    this.filters = filters;
   }
 
   /// The same git with more variables, such as the place of another index.
   Git with(Map<String, String> variables) {
     Map<String, String> all = new LinkedHashMap<>(environment);
     all.putAll(variables);
-    return new Git(program, all, input);
+    return new Git(program, all, input, filters);
+  }
+
+  /// The same git for the calls of one operation: filters of the repository's own settings are
+  /// looked for now, and not before each call. Never longer, for an agent may write settings
+  /// between two operations.
+  Git guarded(Path folder) throws InterruptedException {
+    return filters == null ? new Git(program, environment, input, foreignFilters(folder)) : this;
   }
 
   /// The same git with a file as its standard input.
   Git reading(Path file) {
-    return new Git(program, environment, file);
+    return new Git(program, environment, file, filters);
   }
 
   /// A name and an address for commits.
@@ -81,7 +108,7 @@ public final class Git {
   /// The git on this machine's `PATH`; empty when there is none.
   public static Optional<Git> find(Host host) {
     return Programs.find("git", host)
-        .map(program -> new Git(program, environment(host), Probe.NOTHING));
+        .map(program -> new Git(program, environment(host), Probe.NOTHING, null));
   }
 
   /// @throws Failure.Unavailable when there is no git on the `PATH`
@@ -168,8 +195,14 @@ public final class Git {
 
   /// Who a commit made here would be by; empty when no `user.name` and `user.email` are set.
   public Optional<Identity> identity(Path folder) throws InterruptedException {
-    Optional<String> name = setting(folder, "user.name", "GIT_AUTHOR_NAME");
-    Optional<String> email = setting(folder, "user.email", "GIT_AUTHOR_EMAIL");
+    Map<String, String> set = new HashMap<>();
+    List<String> words = List.of("config", "-z", "--get-regexp", "^user\\.(name|email)$");
+    for (String line : fields(answer(folder, words).out())) {
+      String[] parts = line.split("\n", 2);
+      String _ = set.put(parts[0], parts.length == 2 ? parts[1] : "");
+    }
+    Optional<String> name = setting(set, "user.name", "GIT_AUTHOR_NAME");
+    Optional<String> email = setting(set, "user.email", "GIT_AUTHOR_EMAIL");
     return name.flatMap(present -> email.map(address -> new Identity(present, address)));
   }
 
@@ -249,15 +282,10 @@ public final class Git {
     return name.toString();
   }
 
-  private Optional<String> setting(Path folder, String key, String variable)
-      throws InterruptedException {
-    String given = environment.get(variable);
-    if (given != null && !given.isBlank()) {
-      return Optional.of(given);
-    }
-    Probe.Ended ended = answer(folder, List.of("config", "--get", key));
-    return Optional.of(withoutLineEnd(ended.out()))
-        .filter(value -> ended.exit() == 0 && !value.isBlank());
+  private Optional<String> setting(Map<String, String> set, String key, String variable) {
+    String given = environment.getOrDefault(variable, "");
+    return Optional.of(given.isBlank() ? set.getOrDefault(key, "") : given)
+        .filter(value -> !value.isBlank());
   }
 
   /// The records of `git status --porcelain=v2 -z`: `1 XY` and six fields before the path, `u XY`
@@ -285,6 +313,22 @@ public final class Git {
     return new Change(parts[1], parts[count - 1]);
   }
 
+  /// Several calls at the same time, none of which needs another.
+  ///
+  /// @return exit codes, in the order of the calls
+  List<Integer> together(Path folder, List<List<String>> calls) throws InterruptedException {
+    Git guarded = guarded(folder);
+    List<Probe.Request> requests = new ArrayList<>();
+    for (List<String> words : calls) {
+      requests.add(guarded.request(folder, guarded.guarding(folder, words)));
+    }
+    List<Integer> exits = new ArrayList<>();
+    for (Probe.Ending ending : Probe.runAll(requests)) {
+      exits.add(ended(folder, calls.get(exits.size()), ending).exit());
+    }
+    return List.copyOf(exits);
+  }
+
   Probe.Ended succeed(Path folder, List<String> words) throws InterruptedException {
     Probe.Ended ended = answer(folder, words);
     if (ended.exit() == 0) {
@@ -295,16 +339,22 @@ public final class Git {
   }
 
   Probe.Ended answer(Path folder, List<String> words) throws InterruptedException {
+    return ended(folder, words, ask(folder, guarding(folder, words)));
+  }
+
+  private List<String> guarding(Path folder, List<String> words) throws InterruptedException {
+    if (FILTERLESS.contains(verb(words))) {
+      return words;
+    }
     List<String> guarded = new ArrayList<>();
-    Set<String> filters = FILTERLESS.contains(verb(words)) ? Set.of() : foreignFilters(folder);
-    for (String filter : filters) {
+    for (String filter : filters == null ? foreignFilters(folder) : filters) {
       for (String key : List.of("clean", "smudge", "process")) {
         guarded.addAll(List.of("-c", "filter." + filter + "." + key + "="));
       }
       guarded.addAll(List.of("-c", "filter." + filter + ".required=false"));
     }
     guarded.addAll(words);
-    return ended(folder, words, ask(folder, guarded));
+    return guarded;
   }
 
   /// The filters that the repository's own settings define. Filters of the user's settings, such as
@@ -373,6 +423,10 @@ public final class Git {
   }
 
   private Probe.Ending ask(Path folder, List<String> words) throws InterruptedException {
+    return Probe.run(request(folder, words));
+  }
+
+  private Probe.Request request(Path folder, List<String> words) {
     List<String> command = new ArrayList<>();
     command.add(program.toString());
     command.addAll(List.of("--no-pager", "--literal-pathspecs"));
@@ -380,7 +434,7 @@ public final class Git {
       command.addAll(List.of("-c", setting));
     }
     command.addAll(words);
-    return Probe.run(new Probe.Request(command, folder, environment, DEADLINE, BYTES_MAX, input));
+    return new Probe.Request(command, folder, environment, DEADLINE, BYTES_MAX, input);
   }
 
   /// A git started from inside a hook inherits variables that point to another repository; they are

@@ -13,14 +13,15 @@ public final class GitLanding {
   /// Names the commit as long as not all of it may have reached the disk.
   private static final String PENDING = "refs/speckit/landing";
 
+  private final GitPlace place;
   private final Git git;
   private final Path root;
   private final GitReferences references;
 
-  /// @param root the top folder of the work tree
-  public GitLanding(Git git, Path root) {
-    this.git = git;
-    this.root = root;
+  public GitLanding(GitPlace place) {
+    this.place = place;
+    this.git = place.git();
+    this.root = place.root();
     this.references = new GitReferences(git, root);
   }
 
@@ -36,8 +37,8 @@ public final class GitLanding {
   }
 
   /// Whether another git is at work here, or was killed at it.
-  public boolean isLocked() throws InterruptedException {
-    return Disk.exists(new GitTree(git, root).folder().resolve("index.lock"));
+  public boolean isLocked() {
+    return Disk.exists(place.own().resolve("index.lock"));
   }
 
   /// Moves branch, index and files on. Git first checks that nothing of the user's would be
@@ -74,7 +75,7 @@ public final class GitLanding {
     Map<String, String> after = entries(to);
     Map<String, String> now;
     Set<String> touched = touched(from, to);
-    try (GitSnapshot snapshot = GitSnapshot.of(git, root)) {
+    try (GitSnapshot snapshot = GitSnapshot.of(place)) {
       snapshot.stage(snapshot.difference().only(touched::contains));
       now = snapshot.entries();
     }

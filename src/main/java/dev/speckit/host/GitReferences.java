@@ -1,6 +1,7 @@
 package dev.speckit.host;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,5 +38,16 @@ public final class GitReferences {
   /// Whether a commit is another one or behind it.
   public boolean isBehind(String commit, String other) throws InterruptedException {
     return git.answer(root, List.of("merge-base", "--is-ancestor", commit, other)).exit() == 0;
+  }
+
+  /// Whether these files are the same in two commits.
+  ///
+  /// @param paths relative to the root; at least one
+  public boolean sameFiles(String commit, String other, List<String> paths)
+      throws InterruptedException {
+    List<String> words =
+        new ArrayList<>(List.of("diff-tree", "-r", "--quiet", "--no-renames", commit, other, "--"));
+    words.addAll(paths);
+    return git.answer(root, words).exit() == 0;
   }
 }

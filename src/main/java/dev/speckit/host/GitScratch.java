@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// A folder inside git's own, for an index and texts that nobody else sees. What a killed owner
 /// left is removed by the next one.
@@ -16,6 +18,10 @@ final class GitScratch implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+  /// Those of this process. Whoever only opened and closed such a lock again would give it up for
+  /// the whole process.
+  private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
+
   private final Path folder;
   private final FileLock owner;
   private int files;
@@ -25,10 +31,13 @@ final class GitScratch implements AutoCloseable {
     this.owner = owner;
   }
 
+  /// One after the other: a folder without its lock is one that a killed owner left.
+  ///
   /// @param git the folder of git
-  static GitScratch open(Path git) throws InterruptedException {
+  static synchronized GitScratch open(Path git) throws InterruptedException {
     sweep(git);
     Path folder = Disk.makePrivateFolder(git, PREFIX);
+    boolean _ = OPEN.add(folder);
     return new GitScratch(folder, FileLock.acquire(folder.resolve(OWNER), PATIENCE));
   }
 
@@ -36,7 +45,7 @@ final class GitScratch implements AutoCloseable {
   private static void sweep(Path git) throws InterruptedException {
     for (Path each : Disk.list(git)) {
       boolean ours = String.valueOf(each.getFileName()).startsWith(PREFIX) && !Disk.isLink(each);
-      if (ours && Disk.isFile(each.resolve(OWNER))) {
+      if (ours && !OPEN.contains(each) && Disk.isFile(each.resolve(OWNER))) {
         removeLeft(each);
       }
     }
@@ -75,5 +84,6 @@ final class GitScratch implements AutoCloseable {
     // What cannot be removed stays inside git's own folder and harms nobody.
     List<Path> _ = Disk.deleteTree(folder);
     owner.close();
+    boolean _ = OPEN.remove(folder);
   }
 }

@@ -36,52 +36,48 @@ public final class GitSnapshot implements AutoCloseable {
 
   /// Of another work tree of a repository; its objects go into the repository.
   ///
-  /// @param root the top folder of the user's work tree
+  /// @param place the user's work tree
   /// @param tree the top folder of the other one
   /// @param base the commit that changes are told against
-  public static GitSnapshot of(Git git, Path root, Path tree, String base)
-      throws InterruptedException {
-    Path common = new GitWorktrees(git, root).folder();
-    GitScratch scratch = GitScratch.open(common);
+  public static GitSnapshot of(GitPlace place, Path tree, String base) throws InterruptedException {
+    GitScratch scratch = GitScratch.open(place.common());
     Git own =
-        git.with(
-            Map.of(
-                "GIT_DIR", common.toString(),
-                "GIT_WORK_TREE", tree.toString(),
-                "GIT_INDEX_FILE", scratch.folder().resolve("index").toString()));
-    GitSnapshot snapshot = new GitSnapshot(own, tree, scratch);
+        place
+            .git()
+            .with(
+                Map.of(
+                    "GIT_DIR", place.common().toString(),
+                    "GIT_WORK_TREE", tree.toString(),
+                    "GIT_INDEX_FILE", scratch.folder().resolve("index").toString()));
+    GitSnapshot snapshot = new GitSnapshot(own.guarded(tree), tree, scratch);
     snapshot.succeed("read-tree", base);
     return snapshot;
   }
 
   /// Of the user's own work tree; nothing of it stays in the repository.
-  ///
-  /// @param root its top folder
-  public static GitSnapshot of(Git git, Path root) throws InterruptedException {
-    GitScratch scratch = GitScratch.open(new GitTree(git, root).folder());
+  public static GitSnapshot of(GitPlace place) throws InterruptedException {
+    GitScratch scratch = GitScratch.open(place.own());
     Path objects = scratch.folder().resolve("objects");
     Disk.makeFolders(objects);
     Path index = scratch.folder().resolve("index");
-    Path current = root.resolve(asked(git, root, "index"));
+    Path current = place.own().resolve("index");
     boolean known = Disk.isFile(current) && Disk.copy(current, index);
     Git own =
-        git.with(
-            Map.of(
-                "GIT_INDEX_FILE",
-                index.toString(),
-                "GIT_OBJECT_DIRECTORY",
-                objects.toString(),
-                "GIT_ALTERNATE_OBJECT_DIRECTORIES",
-                root.resolve(asked(git, root, "objects")).toString()));
-    GitSnapshot snapshot = new GitSnapshot(own, root, scratch);
-    if (!known && git.head(root).isPresent()) {
+        place
+            .git()
+            .with(
+                Map.of(
+                    "GIT_INDEX_FILE",
+                    index.toString(),
+                    "GIT_OBJECT_DIRECTORY",
+                    objects.toString(),
+                    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+                    place.common().resolve("objects").toString()));
+    GitSnapshot snapshot = new GitSnapshot(own.guarded(place.root()), place.root(), scratch);
+    if (!known && place.git().head(place.root()).isPresent()) {
       snapshot.succeed("read-tree", "HEAD");
     }
     return snapshot;
-  }
-
-  private static String asked(Git git, Path root, String name) throws InterruptedException {
-    return Git.withoutLineEnd(git.succeed(root, List.of("rev-parse", "--git-path", name)).out());
   }
 
   /// What differs from the index. Paths are relative to the top folder, with slashes.
@@ -122,9 +118,13 @@ public final class GitSnapshot implements AutoCloseable {
     Probe.Ended _ = answer("update-index", "-q", "--refresh");
     List<String> changed =
         fields("diff-files", "--name-status", "-z", "--no-renames", "--ignore-submodules=all");
-    List<String> unknown = fields("ls-files", "-z", "--others", "--exclude-standard");
     Set<String> gone = new LinkedHashSet<>();
-    Set<String> seen = new LinkedHashSet<>(unknown);
+    Set<String> seen = new LinkedHashSet<>();
+    List<String> staged = new ArrayList<>();
+    // The first letter tells unknown files from entries of the index.
+    for (String line : fields("ls-files", "-t", "-z", "-s", "--others", "--exclude-standard")) {
+      boolean _ = (line.startsWith("? ") ? seen : staged).add(line.substring(2));
+    }
     for (int i = 0; i + 1 < changed.size(); i += 2) {
       String path = changed.get(i + 1);
       boolean isGone = changed.get(i).equals("D") || (changed.get(i).equals("U") && !isThere(path));
@@ -139,7 +139,7 @@ public final class GitSnapshot implements AutoCloseable {
       boolean _ = (isFolder ? repositories : present).add(path);
     }
     repositories.addAll(repositoriesAround(present));
-    repositories.addAll(filledSubmodules());
+    repositories.addAll(filledSubmodules(entries(staged)));
     return new Difference(gone, present, repositories, unnamed);
   }
 
@@ -175,9 +175,9 @@ public final class GitSnapshot implements AutoCloseable {
   }
 
   /// Git says nothing of what lies in a submodule's folder.
-  private Set<String> filledSubmodules() throws InterruptedException {
+  private Set<String> filledSubmodules(List<GitTree.Entry> entries) {
     Set<String> filled = new LinkedHashSet<>();
-    for (GitTree.Entry entry : entries(fields("ls-files", "-s", "-z"))) {
+    for (GitTree.Entry entry : entries) {
       if (entry.mode().equals("160000") && !isUnnamed(entry.path())) {
         Path folder = at(entry.path());
         if (!Disk.isLink(folder) && !Disk.list(folder).isEmpty()) {

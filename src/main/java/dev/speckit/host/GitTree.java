@@ -14,11 +14,19 @@ public final class GitTree {
 
   private final Git git;
   private final Path root;
+  private final Optional<GitPlace> place;
 
   /// @param root the top folder of the work tree
   public GitTree(Git git, Path root) {
     this.git = git;
     this.root = root;
+    this.place = Optional.empty();
+  }
+
+  public GitTree(GitPlace place) {
+    this.git = place.git();
+    this.root = place.root();
+    this.place = Optional.of(place);
   }
 
   /// One entry of the index.
@@ -151,6 +159,9 @@ public final class GitTree {
 
   /// Git's own folder of this work tree, absolute.
   public Path folder() throws InterruptedException {
+    if (place.isPresent()) {
+      return place.get().own();
+    }
     return Path.of(
         Git.withoutLineEnd(git.succeed(root, List.of("rev-parse", "--absolute-git-dir")).out()));
   }

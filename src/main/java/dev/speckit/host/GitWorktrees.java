@@ -14,13 +14,11 @@ public final class GitWorktrees {
   /// What a work tree is locked with as long as not all of it is there.
   private static final String UNFINISHED = "speckit has not finished making it: ";
 
-  private final Git git;
-  private final Path root;
+  private final GitPlace place;
 
-  /// @param root the top folder of the user's work tree
-  public GitWorktrees(Git git, Path root) {
-    this.git = git;
-    this.root = root;
+  /// @param place the user's work tree
+  public GitWorktrees(GitPlace place) {
+    this.place = place;
   }
 
   /// @param top its top folder, there or not
@@ -28,18 +26,11 @@ public final class GitWorktrees {
   /// @param lock why it is locked; empty when it is not
   public record Worktree(Path top, Path record, Optional<String> lock) {}
 
-  /// The folder that all work trees of the repository share, absolute.
-  public Path folder() throws InterruptedException {
-    String folder =
-        Git.withoutLineEnd(git.succeed(root, List.of("rev-parse", "--git-common-dir")).out());
-    return root.resolve(folder).normalize();
-  }
-
   /// All further work trees, read from git's own records: its list of them cannot be read where a
   /// path holds a line end.
-  public List<Worktree> all() throws InterruptedException {
+  public List<Worktree> all() {
     List<Worktree> all = new ArrayList<>();
-    for (Path record : Disk.list(folder().resolve("worktrees"))) {
+    for (Path record : Disk.list(records())) {
       Path place = record.resolve("gitdir");
       if (!Disk.isFile(place)) {
         continue;
@@ -59,6 +50,10 @@ public final class GitWorktrees {
     return all;
   }
 
+  private Path records() {
+    return place.common().resolve("worktrees");
+  }
+
   private static Optional<Path> path(String text) {
     try {
       return text.isEmpty() ? Optional.empty() : Optional.of(Path.of(text));
@@ -68,7 +63,7 @@ public final class GitWorktrees {
   }
 
   /// The one at a path.
-  public Optional<Worktree> at(Path path) throws InterruptedException {
+  public Optional<Worktree> at(Path path) {
     Path real = real(path);
     return all().stream().filter(each -> real(each.top()).equals(real)).findFirst();
   }
@@ -92,11 +87,46 @@ public final class GitWorktrees {
   /// @param reason it is locked for, one line
   /// @throws Failure.Unavailable when something else stands at the path
   public void make(Path path, String commit, String reason) throws InterruptedException {
-    Optional<Worktree> known = at(path);
-    boolean isFinished = known.isPresent() && !known.get().lock().orElse("").startsWith(UNFINISHED);
-    if (isFinished && Disk.isFolder(path)) {
+    if (isFinished(path)) {
       return;
     }
+    clear(path);
+    Probe.Ended _ = place.git().succeed(place.root(), adding(path, commit, reason));
+    finish(path, reason);
+  }
+
+  /// [#make] for several at the same time. One that git does not make beside the others is made
+  /// alone.
+  public void makeAll(List<Path> paths, String commit, String reason) throws InterruptedException {
+    List<Path> missing = paths.stream().filter(path -> !isFinished(path)).toList();
+    if (missing.size() > 1) {
+      List<List<String>> calls = new ArrayList<>();
+      for (Path path : missing) {
+        clear(path);
+        calls.add(adding(path, commit, reason));
+      }
+      List<Integer> exits = place.git().together(place.root(), calls);
+      for (int index = 0; index < exits.size(); index++) {
+        if (exits.get(index) == 0) {
+          finish(missing.get(index), reason);
+        }
+      }
+    }
+    for (Path path : missing) {
+      make(path, commit, reason);
+    }
+  }
+
+  private boolean isFinished(Path path) {
+    Optional<Worktree> known = at(path);
+    return known.isPresent()
+        && !known.get().lock().orElse("").startsWith(UNFINISHED)
+        && Disk.isFolder(path);
+  }
+
+  /// Removes one that was not finished, and sees that its folder can be made.
+  private void clear(Path path) {
+    Optional<Worktree> known = at(path);
     if (known.isPresent()) {
       refuseLeft(remove(path));
     } else if (Disk.exists(path) && !(Disk.isFolder(path) && Disk.list(path).isEmpty())) {
@@ -106,24 +136,27 @@ public final class GitWorktrees {
               .remedy("look at it, keep what is of use, and move it away"));
     }
     Disk.makeFolders(path.toAbsolutePath().resolve("..").normalize());
-    Probe.Ended _ =
-        git.succeed(
-            root,
-            List.of(
-                "-c",
-                "core.sparseCheckout=false",
-                "-c",
-                "submodule.recurse=false",
-                "worktree",
-                "add",
-                "--quiet",
-                "--force",
-                "--detach",
-                "--lock",
-                "--reason",
-                UNFINISHED + reason,
-                path.toString(),
-                commit));
+  }
+
+  private static List<String> adding(Path path, String commit, String reason) {
+    return List.of(
+        "-c",
+        "core.sparseCheckout=false",
+        "-c",
+        "submodule.recurse=false",
+        "worktree",
+        "add",
+        "--quiet",
+        "--force",
+        "--detach",
+        "--lock",
+        "--reason",
+        UNFINISHED + reason,
+        path.toString(),
+        commit);
+  }
+
+  private void finish(Path path, String reason) {
     Worktree made =
         at(path).orElseThrow(() -> new IllegalStateException("git made no work tree: " + path));
     Disk.write(made.record().resolve("locked"), reason + "\n");
@@ -143,7 +176,7 @@ public final class GitWorktrees {
     Optional<Worktree> known = at(path);
     return known.isEmpty()
         ? Optional.empty()
-        : new GitReferences(git, root)
+        : new GitReferences(place.git(), place.root())
             .commit("worktrees/" + known.get().record().getFileName() + "/HEAD");
   }
 
@@ -151,18 +184,19 @@ public final class GitWorktrees {
   /// Links are removed, not followed.
   ///
   /// @return what could not be removed; then git still knows it
-  public List<Path> remove(Path path) throws InterruptedException {
+  public List<Path> remove(Path path) {
     Optional<Worktree> known = at(path);
     if (known.isEmpty()) {
       return List.of();
     }
     List<Path> left = Disk.deleteTree(path);
-    if (left.isEmpty()) {
-      Probe.Ended _ =
-          git.succeed(
-              root,
-              List.of("worktree", "remove", "--force", "--force", known.get().top().toString()));
-    }
-    return left;
+    return left.isEmpty() ? forget(known.get()) : left;
+  }
+
+  /// Removes git's record of a work tree that is gone, as `git worktree remove` does. The lock goes
+  /// first: of what a kill leaves, git itself makes an end.
+  private static List<Path> forget(Worktree gone) {
+    Disk.delete(gone.record().resolve("locked"));
+    return Disk.deleteTree(gone.record());
   }
 }

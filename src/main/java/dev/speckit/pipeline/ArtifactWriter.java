@@ -1,13 +1,14 @@
 package dev.speckit.pipeline;
 
+import dev.speckit.evidence.StageFile;
 import dev.speckit.host.Disk;
 import dev.speckit.json.Json;
 import dev.speckit.run.ArtifactTable;
+import dev.speckit.run.EventTable;
 import dev.speckit.run.Journal;
 import dev.speckit.run.Run;
 import dev.speckit.run.RunEvent;
 import dev.speckit.run.Stage;
-import dev.speckit.store.Store;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
@@ -54,8 +55,8 @@ final class ArtifactWriter {
     return target;
   }
 
-  /// Ours: not there, as we wrote it last, already the new text, or the text of this run's own
-  /// intent whose outcome was never recorded.
+  /// Ours: not there, already the new text, or one that speckit made: last, in an earlier run, as
+  /// after a checkout of an older commit, or elsewhere, as in a clone, where the evidence tells.
   private boolean isOurs(Run run, Stage stage, Path file, String sha256)
       throws InterruptedException {
     if (!Disk.exists(file)) {
@@ -69,11 +70,22 @@ final class ArtifactWriter {
     if (artifact != null && artifact.intended().sha256().equals(now)) {
       return true;
     }
-    Store store = journal.store();
-    return store
-        .read(transaction -> ArtifactTable.sha256(transaction, relative(file)))
-        .filter(now::equals)
-        .isPresent();
+    int spec = run.started().spec();
+    String path = relative(file);
+    boolean last =
+        journal
+            .store()
+            .read(transaction -> ArtifactTable.sha256(transaction, path))
+            .filter(now::equals)
+            .isPresent();
+    return last
+        || journal
+            .store()
+            .read(transaction -> EventTable.made(transaction, spec, path))
+            .contains(now)
+        || StageFile.artifact(workspace, String.valueOf(spec), stage.word(), path)
+            .filter(now::equals)
+            .isPresent();
   }
 
   private String relative(Path file) {

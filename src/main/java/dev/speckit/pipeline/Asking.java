@@ -118,32 +118,37 @@ final class Asking {
   private List<AgentCall> calls(Run run, Part part, Run.PartState state, PartInput input)
       throws InterruptedException {
     Path folder = scene.folder(run).attempts(part.name(), state.entered().input());
+    int attemptsMax = scene.settings().attemptsMax();
+    List<AgentName> names =
+        state.entered().roster().stream()
+            .filter(name -> state.mayBeAsked(name, attemptsMax))
+            .toList();
+    Map<AgentName, Path> places = places(run, part, names);
     List<AgentCall> calls = new ArrayList<>();
-    for (AgentName name : state.entered().roster()) {
-      if (state.mayBeAsked(name, scene.settings().attemptsMax())) {
-        AgentTask task =
-            new AgentTask(
-                run.id(),
-                scene.spec().id().toString(),
-                part.subject(),
-                place(run, part, name),
-                input.prompt());
-        calls.add(
-            new AgentCall(
-                definition(name), true, task, folder, state.nextNumber(name), state.spent(name)));
-      }
+    for (AgentName name : names) {
+      AgentTask task =
+          new AgentTask(
+              run.id(),
+              scene.spec().id().toString(),
+              part.subject(),
+              places.getOrDefault(name, scene.workspace()),
+              input.prompt());
+      calls.add(
+          new AgentCall(
+              definition(name), true, task, folder, state.nextNumber(name), state.spent(name)));
     }
     return calls;
   }
 
   /// Who changes files does so in a work tree of its own.
-  private Path place(Run run, Part part, AgentName agent) throws InterruptedException {
-    if (!part.subject().writes()) {
-      return scene.workspace();
+  private Map<AgentName, Path> places(Run run, Part part, List<AgentName> names)
+      throws InterruptedException {
+    if (!part.subject().writes() || names.isEmpty()) {
+      return Map.of();
     }
     Run now = journal.read(run.id()).orElseThrow();
     return new Implementing(journal, scene, progress)
-        .workTree(now, now.part(part).orElseThrow(), agent);
+        .workTrees(now, now.part(part).orElseThrow(), names);
   }
 
   private AgentDefinition definition(AgentName name) {

@@ -81,8 +81,7 @@ final class Engine {
           new Comparing(journal, scene, watched).compare(run, compare.part());
       case NextStep.Decide decide ->
           new Deciding(journal, scene, progress).decide(run, decide.checkpoint());
-      case NextStep.TakeCandidate take ->
-          new Implementing(journal, scene, progress).take(run, take.agent());
+      case NextStep.TakeCandidate _ -> new Implementing(journal, scene, progress).take(run);
       case NextStep.Check check ->
           new Checking(journal, scene, progress, watched).check(run, check.stage(), check.tree());
       case NextStep.Choose _ -> new Implementing(journal, scene, progress).choose(run);

@@ -9,6 +9,7 @@ import dev.speckit.candidate.Snapshot;
 import dev.speckit.candidate.Worktrees;
 import dev.speckit.checks.CheckResult;
 import dev.speckit.command.Progress;
+import dev.speckit.host.Together;
 import dev.speckit.run.CheckedTree;
 import dev.speckit.run.Journal;
 import dev.speckit.run.Part;
@@ -18,7 +19,10 @@ import dev.speckit.run.Stage;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /// Gives each agent that may change files a work tree of its own, keeps what it leaves there as one
 /// commit, chooses by facts, and moves the branch on.
@@ -36,21 +40,28 @@ public final class Implementing {
     this.progress = progress;
   }
 
-  /// Makes the agent's work tree; one that is there stays as the agent left it.
+  /// Makes the agents' work trees, all at the same time; those that are there stay as the agents
+  /// left them.
   ///
-  /// @return the folder the agent works in
-  Path workTree(Run run, Run.PartState part, AgentName agent) throws InterruptedException {
+  /// @return the folder each agent works in
+  Map<AgentName, Path> workTrees(Run run, Run.PartState part, List<AgentName> agents)
+      throws InterruptedException {
     WorkPlaces places = new WorkPlaces(scene, run.id());
     Repository repository = places.repository();
     String input = part.entered().input();
-    Path path = places.agent(input, agent);
-    RunEvent.WorktreeIntended intended = run.implementation().worktrees().get(agent);
-    if (intended == null) {
-      intended =
-          new RunEvent.WorktreeIntended(input, agent, scene.relative(path), base(run, repository));
-      journal.append(run.id(), intended);
+    String base = base(run, repository);
+    Map<AgentName, Path> paths = new LinkedHashMap<>();
+    for (AgentName agent : agents) {
+      Path path = places.agent(input, agent);
+      if (!run.implementation().worktrees().containsKey(agent)) {
+        journal.append(
+            run.id(), new RunEvent.WorktreeIntended(input, agent, scene.relative(path), base));
+      }
+      paths.put(agent, path);
     }
-    return new Worktrees(repository).make(path, intended.base(), run.id());
+    new Worktrees(repository).makeAll(List.copyOf(paths.values()), base, run.id());
+    paths.replaceAll((_, path) -> repository.workspaceIn(path));
+    return paths;
   }
 
   /// All candidates of an input begin with the same commit.
@@ -61,21 +72,40 @@ public final class Implementing {
     return repository.head();
   }
 
-  void take(Run run, AgentName agent) throws InterruptedException {
-    RunEvent.WorktreeIntended intended = intended(run, agent);
+  /// Keeps what agents left, of all who answered and whose candidates are not kept: at the same
+  /// time, and written down in the order of the roster. What a kill leaves unwritten is taken
+  /// again, and is the same commit.
+  void take(Run run) throws InterruptedException {
+    Run.PartState part = run.part(Part.own(Stage.IMPLEMENT)).orElseThrow();
+    List<AgentName> agents =
+        part.entered().roster().stream()
+            .filter(part::hasAnswered)
+            .filter(agent -> !run.implementation().candidates().containsKey(agent))
+            .toList();
     Repository repository = new WorkPlaces(scene, run.id()).repository();
+    List<Candidate> taken =
+        Together.run(agents, agent -> new Snapshot(repository).take(request(run, agent)));
+    for (int index = 0; index < agents.size(); index++) {
+      record(run, agents.get(index), taken.get(index), repository);
+    }
+  }
+
+  private Snapshot.Request request(Run run, AgentName agent) {
+    RunEvent.WorktreeIntended intended = intended(run, agent);
+    return new Snapshot.Request(
+        run.id() + "-" + WorkPlaces.brief(intended.input()),
+        agent.value(),
+        scene.workspace().resolve(intended.path()),
+        intended.base(),
+        message(run, agent),
+        answeredAt(run, agent),
+        CANDIDATE_BYTES_MAX);
+  }
+
+  private void record(Run run, AgentName agent, Candidate taken, Repository repository)
+      throws InterruptedException {
+    RunEvent.WorktreeIntended intended = intended(run, agent);
     Path path = scene.workspace().resolve(intended.path());
-    Candidate taken =
-        new Snapshot(repository)
-            .take(
-                new Snapshot.Request(
-                    run.id() + "-" + WorkPlaces.brief(intended.input()),
-                    agent.value(),
-                    path,
-                    intended.base(),
-                    message(run, agent),
-                    answeredAt(run, agent),
-                    CANDIDATE_BYTES_MAX));
     journal.append(
         run.id(),
         new RunEvent.CandidateTaken(
@@ -157,11 +187,37 @@ public final class Implementing {
           new Choice.Judged(candidate(taken), results(run, CheckedTree.candidate(taken.agent()))));
     }
     Choice choice = Choice.of(results(run, CheckedTree.BASE), judged);
+    Optional<RunEvent.CandidateChosen> standing =
+        choice.chosen() == null ? standing(run, judged) : Optional.empty();
+    if (standing.isPresent()) {
+      return standing.get();
+    }
     Candidate chosen = choice.chosen();
     return new RunEvent.CandidateChosen(
         chosen == null ? null : new AgentName(chosen.agent()),
         chosen == null ? "" : chosen.commit(),
         choice.explanation());
+  }
+
+  /// Where work of the run is on the branch already, its checks pass, and somebody who looked at it
+  /// again left it as it is, it stands.
+  private static Optional<RunEvent.CandidateChosen> standing(Run run, List<Choice.Judged> judged) {
+    String commit = run.implementation().standing();
+    boolean passes = results(run, CheckedTree.BASE).stream().allMatch(CheckResult::passed);
+    if (commit == null || !passes) {
+      return Optional.empty();
+    }
+    return judged.stream()
+        .map(Choice.Judged::candidate)
+        .filter(candidate -> candidate.rejected() == null && candidate.isEmpty())
+        .findFirst()
+        .map(candidate ->
+            new RunEvent.CandidateChosen(
+                new AgentName(candidate.agent()),
+                commit,
+                "The work that is on the branch stands: "
+                    + candidate.agent()
+                    + " changed nothing more."));
   }
 
   private static List<CheckResult> results(Run run, CheckedTree tree) {

@@ -147,7 +147,7 @@ public sealed interface NextStep {
     if (work.chosen() == null) {
       NextStep check = checked(run, Stage.IMPLEMENT, CheckedTree.BASE);
       for (RunEvent.CandidateTaken candidate : work.candidates().values()) {
-        if (check == null && candidate.rejected() == null) {
+        if (check == null && candidate.rejected() == null && !candidate.commit().isEmpty()) {
           check = checked(run, Stage.IMPLEMENT, CheckedTree.candidate(candidate.agent()));
         }
       }

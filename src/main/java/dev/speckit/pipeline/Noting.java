@@ -1,6 +1,7 @@
 package dev.speckit.pipeline;
 
 import dev.speckit.candidate.Repository;
+import dev.speckit.candidate.TreeState;
 import dev.speckit.consensus.OpenPoint;
 import dev.speckit.host.Disk;
 import dev.speckit.json.Json;
@@ -13,7 +14,7 @@ import dev.speckit.run.VerdictTable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,15 +55,13 @@ final class Noting {
   }
 
   private OpenPoints.Known known(Run run) throws InterruptedException {
+    LatestWork work = LatestWork.of(journal, run);
+    Optional<Repository> repository = new WorkPlaces(scene, run.id()).findRepository();
     Map<Stage, String> artifacts = new EnumMap<>(Stage.class);
-    Set<Stage> written = EnumSet.noneOf(Stage.class);
     List<String> waiting = new ArrayList<>();
     for (Stage stage : Stage.values()) {
       Path file = scene.artifact(stage);
       artifacts.put(stage, scene.relative(file));
-      if (stage != Stage.UNLOCK && Disk.isFile(file)) {
-        written.add(stage);
-      }
       if (Disk.isFile(Fence.beside(file))) {
         waiting.add(scene.relative(Fence.beside(file)));
       }
@@ -70,36 +69,70 @@ final class Noting {
     return new OpenPoints.Known(
         scene.spec().document(),
         scene.spec().path(),
-        journal.store().read(transaction -> VerdictTable.questions(transaction, run.id())),
-        verdicts(run),
+        work,
+        repository.isPresent() ? TreeState.of(repository.get()) : "",
+        landed(work, repository),
+        questions(run, work),
+        verdicts(work),
         artifacts,
-        written,
         waiting);
   }
 
-  /// Of this run; of a stage that it does not take, the latest of the spec.
-  private Map<Stage, Json.Fields> verdicts(Run run) throws InterruptedException {
+  /// Whether the candidate that was chosen last is part of what is checked out.
+  private static boolean landed(LatestWork work, Optional<Repository> repository)
+      throws InterruptedException {
+    Optional<Run> source = work.of(Stage.IMPLEMENT);
+    RunEvent.CandidateChosen chosen = source.map(run -> run.implementation().chosen()).orElse(null);
+    return chosen != null
+        && chosen.agent() != null
+        && repository.isPresent()
+        && repository.get().holds(chosen.commit(), files(source.get()).orElse(List.of()));
+  }
+
+  private static Optional<List<String>> files(Run run) {
+    RunEvent.CandidateChosen chosen = run.implementation().chosen();
+    if (chosen == null || chosen.agent() == null) {
+      return Optional.empty();
+    }
+    return Optional.ofNullable(run.implementation().candidates().get(chosen.agent()))
+        .map(RunEvent.CandidateTaken::files);
+  }
+
+  /// Each once, of the runs that tell of the stages; what a person settled in any run is settled.
+  private List<VerdictTable.QuestionRow> questions(Run run, LatestWork work)
+      throws InterruptedException {
+    Set<String> settled = Settled.of(journal, run).keySet();
+    Map<String, VerdictTable.QuestionRow> rows = new LinkedHashMap<>();
+    for (Stage stage : Stage.values()) {
+      Optional<Run> source = work.of(stage);
+      if (source.isPresent()) {
+        journal
+            .store()
+            .read(transaction -> VerdictTable.questions(transaction, source.get().id()))
+            .forEach(row -> rows.putIfAbsent(row.question(), row));
+      }
+    }
+    rows.keySet().removeAll(settled);
+    return List.copyOf(rows.values());
+  }
+
+  private Map<Stage, Json.Fields> verdicts(LatestWork work) throws InterruptedException {
     Map<Stage, Json.Fields> verdicts = new EnumMap<>(Stage.class);
     for (Stage stage : List.of(Stage.VALIDATE, Stage.AUDIT)) {
-      Optional<Run.PartState> part = run.part(Part.own(stage));
-      Optional<Json.Fields> content =
-          run.stages().contains(stage)
-              ? part.isEmpty()
-                  ? Optional.empty()
-                  : journal
-                      .store()
-                      .read(transaction ->
-                          VerdictTable.latest(
-                              transaction,
-                              run.id(),
-                              stage.subject().word(),
-                              part.get().entered().input()))
-              : journal
-                  .store()
-                  .read(transaction ->
-                      VerdictTable.latestOfSpec(
-                          transaction, run.started().spec(), stage.subject().word()));
-      content.ifPresent(fields -> verdicts.put(stage, fields));
+      Optional<Run> source = work.of(stage);
+      Optional<Run.PartState> part = source.flatMap(run -> run.part(Part.own(stage)));
+      if (source.isEmpty() || part.isEmpty()) {
+        continue;
+      }
+      journal
+          .store()
+          .read(transaction ->
+              VerdictTable.latest(
+                  transaction,
+                  source.get().id(),
+                  stage.subject().word(),
+                  part.get().entered().input()))
+          .ifPresent(content -> verdicts.put(stage, content));
     }
     return verdicts;
   }

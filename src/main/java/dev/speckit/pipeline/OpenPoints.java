@@ -3,6 +3,7 @@ package dev.speckit.pipeline;
 import dev.speckit.agent.Answer.Magnitude;
 import dev.speckit.checks.CheckResult;
 import dev.speckit.consensus.AuditAgreement;
+import dev.speckit.consensus.Demand;
 import dev.speckit.consensus.NativeFinding;
 import dev.speckit.consensus.OpenPoint;
 import dev.speckit.consensus.ValidateAgreement;
@@ -15,13 +16,17 @@ import dev.speckit.run.VerdictTable;
 import dev.speckit.spec.Criterion;
 import dev.speckit.spec.SpecDocument;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 
 /// Everything that must be settled before a spec may be released, each with its place. Pure.
 final class OpenPoints {
   private static final List<Stage> NEEDED = List.of(Stage.IMPLEMENT, Stage.VALIDATE, Stage.AUDIT);
+
+  /// These look at the files of the workspace.
+  private static final List<Stage> LOOKING = List.of(Stage.VALIDATE, Stage.AUDIT);
 
   private final Run run;
   private final Known known;
@@ -36,24 +41,28 @@ final class OpenPoints {
   ///
   /// @param spec as it stands now
   /// @param specPath relative to the workspace
-  /// @param questions of the run, in order
-  /// @param verdicts contents of the latest verdicts of stages, of this run or of an earlier one
+  /// @param work which run tells of each stage
+  /// @param files the state of the user's files now; empty where git keeps nothing
+  /// @param landed whether the candidate that was chosen last is part of what is checked out
+  /// @param questions of the runs that tell of the stages, each once, without those that persons
+  ///   settled
+  /// @param verdicts contents of the verdicts of the runs that tell of validate and audit
   /// @param artifacts where each stage's file belongs, relative to the workspace
-  /// @param written stages whose file is there
   /// @param waiting texts that wait beside a file edited by hand, relative to the workspace
   record Known(
       SpecDocument spec,
       String specPath,
+      LatestWork work,
+      String files,
+      boolean landed,
       List<VerdictTable.QuestionRow> questions,
       Map<Stage, Json.Fields> verdicts,
       Map<Stage, String> artifacts,
-      Set<Stage> written,
       List<String> waiting) {
     Known {
       questions = List.copyOf(questions);
       verdicts = Map.copyOf(verdicts);
       artifacts = Map.copyOf(artifacts);
-      written = Set.copyOf(written);
       waiting = List.copyOf(waiting);
     }
   }
@@ -66,6 +75,7 @@ final class OpenPoints {
     open.checks();
     open.validate();
     open.audit();
+    open.notEnded();
     open.questions();
     open.criteria();
     open.waiting();
@@ -74,7 +84,7 @@ final class OpenPoints {
 
   private void missing() {
     for (Stage stage : NEEDED) {
-      if (!run.stages().contains(stage) && !known.written().contains(stage)) {
+      if (known.work().of(stage).isEmpty()) {
         String why = run.started().skipped().getOrDefault(stage, "");
         add(
             stage.word() + " was not done" + (why.isBlank() ? "" : " (" + why + ")"),
@@ -85,32 +95,56 @@ final class OpenPoints {
   }
 
   private void implement() {
-    if (!run.stages().contains(Stage.IMPLEMENT)) {
+    Optional<Run> source = known.work().of(Stage.IMPLEMENT);
+    if (source.isEmpty()) {
       return;
     }
-    Run.Implementation work = run.implementation();
+    Run.Implementation work = source.get().implementation();
     if (work.chosen() == null || work.chosen().agent() == null) {
       String why = work.chosen() == null ? "nothing was chosen" : work.chosen().explanation();
       add("no work was taken: " + why, artifact(Stage.IMPLEMENT), Stage.IMPLEMENT);
       return;
     }
     RunEvent.Applied applied = work.applied();
-    if (applied == null || applied.refused() != null) {
-      String why = applied == null ? "" : ": " + applied.refused();
+    if (!known.landed()) {
+      String why = applied == null || applied.refused() == null ? "" : ": " + applied.refused();
       add("the chosen work is not on the branch" + why, artifact(Stage.IMPLEMENT), Stage.IMPLEMENT);
     }
-    failed(Stage.IMPLEMENT, CheckedTree.candidate(work.chosen().agent()), " of the chosen work");
+    failed(
+        source.get(),
+        Stage.IMPLEMENT,
+        CheckedTree.candidate(work.chosen().agent()),
+        " of the chosen work");
   }
 
   private void checks() {
-    for (Stage stage : NEEDED) {
-      failed(stage, CheckedTree.WORKSPACE, "");
+    for (Stage stage : LOOKING) {
+      known
+          .work()
+          .of(stage)
+          .ifPresent(source -> {
+            failed(source, stage, CheckedTree.WORKSPACE, "");
+            otherFiles(source, stage);
+          });
     }
   }
 
-  private void failed(Stage stage, CheckedTree tree, String whose) {
+  /// What was proven of other files is not proven of these.
+  private void otherFiles(Run source, Stage stage) {
+    boolean other =
+        source
+            .checked(stage, CheckedTree.WORKSPACE)
+            .map(checked -> checked.intended().state())
+            .filter(state -> !state.isEmpty() && !state.equals(known.files()))
+            .isPresent();
+    if (other) {
+      add("files were changed after " + stage.word(), artifact(stage), stage);
+    }
+  }
+
+  private void failed(Run source, Stage stage, CheckedTree tree, String whose) {
     for (CheckResult result :
-        run.checked(stage, tree).map(Run.Checked::results).orElse(List.of())) {
+        source.checked(stage, tree).map(Run.Checked::results).orElse(List.of())) {
       if (!result.passed()) {
         String why = result.reason() == null ? "" : ": " + result.reason();
         add("check " + result.name() + whose + " did not pass" + why, result.folder(), stage);
@@ -139,6 +173,22 @@ final class OpenPoints {
         add(item.id() + what, demandPlace(item.id()), Stage.VALIDATE);
       }
     }
+    otherDemands(agreement);
+  }
+
+  /// What was proven of another wording is not proven of this one.
+  private void otherDemands(ValidateAgreement agreement) {
+    Map<String, String> proven = new HashMap<>();
+    agreement.items().forEach(item -> proven.put(item.id(), item.text()));
+    for (Demand demand : Demand.of(known.spec().requirements(), known.spec().criteria())) {
+      String text = proven.get(demand.id());
+      if (!demand.text().equals(text)) {
+        add(
+            demand.id() + (text == null ? " came after validate" : " was changed after validate"),
+            demandPlace(demand.id()),
+            Stage.VALIDATE);
+      }
+    }
   }
 
   private String demandPlace(String id) {
@@ -155,7 +205,8 @@ final class OpenPoints {
   }
 
   private void audit() {
-    RunEvent.Noted noted = run.notes().get(Stage.AUDIT);
+    RunEvent.Noted noted =
+        known.work().of(Stage.AUDIT).map(source -> source.notes().get(Stage.AUDIT)).orElse(null);
     if (noted != null) {
       for (NativeFinding finding : NativeFinding.read(noted.content())) {
         if (finding.magnitude() != Magnitude.MINOR) {
@@ -185,8 +236,7 @@ final class OpenPoints {
 
   private void questions() {
     for (VerdictTable.QuestionRow row : known.questions()) {
-      if ((row.state().equals("open") || row.state().equals("deferred"))
-          && !run.answered().containsKey(row.question())) {
+      if (row.state().equals("open") || row.state().equals("deferred")) {
         add(
             "question "
                 + row.question()
@@ -215,6 +265,17 @@ final class OpenPoints {
         && ValidateAgreement.read(verdict).items().stream()
             .anyMatch(
                 item -> item.id().equals(id) && item.status() == ValidateAgreement.Status.MET);
+  }
+
+  /// A stage that ended otherwise than well, for a reason that is no point of its own.
+  private void notEnded() {
+    for (Stage stage : NEEDED) {
+      Optional<Run> source = known.work().of(stage);
+      boolean told = points.stream().anyMatch(point -> point.stage().equals(stage.word()));
+      if (source.isPresent() && !source.get().endedStages().contains(stage) && !told) {
+        add(stage.word() + " did not end well in run " + source.get().id(), artifact(stage), stage);
+      }
+    }
   }
 
   private void waiting() {

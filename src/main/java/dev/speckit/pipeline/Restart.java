@@ -75,8 +75,7 @@ final class Restart {
   private Optional<String> files(Run run) throws InterruptedException {
     boolean looked =
         List.of(Stage.VALIDATE, Stage.AUDIT).stream().anyMatch(run.endedStages()::contains);
-    Optional<Repository> repository =
-        looked ? Repository.find(scene.host(), scene.workspace()) : Optional.empty();
+    Optional<Repository> repository = looked ? scene.surroundings().find() : Optional.empty();
     return repository.isPresent() ? Optional.of(TreeState.of(repository.get())) : Optional.empty();
   }
 }

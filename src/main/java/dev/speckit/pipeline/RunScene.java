@@ -1,6 +1,7 @@
 package dev.speckit.pipeline;
 
 import dev.speckit.agent.AgentName;
+import dev.speckit.candidate.Surroundings;
 import dev.speckit.evidence.RunFolder;
 import dev.speckit.host.Host;
 import dev.speckit.run.Run;
@@ -14,21 +15,34 @@ import java.util.Set;
 ///
 /// @param workspace absolute
 /// @param watched whose output is shown while it comes
+/// @param surroundings the repository that the workspace is in
 record RunScene(
     Host host,
     Path workspace,
     SpecTree tree,
     SpecEntry spec,
     PipelineSettings settings,
-    Set<AgentName> watched) {
+    Set<AgentName> watched,
+    Surroundings surroundings) {
   RunScene {
     watched = Set.copyOf(watched);
+  }
+
+  RunScene(
+      Host host,
+      Path workspace,
+      SpecTree tree,
+      SpecEntry spec,
+      PipelineSettings settings,
+      Set<AgentName> watched) {
+    this(host, workspace, tree, spec, settings, watched, new Surroundings(host, workspace));
   }
 
   /// The same with the spec as it stands on disk now.
   RunScene again() {
     SpecTree now = SpecTree.open(workspace);
-    return new RunScene(host, workspace, now, now.find(spec.id().toString()), settings, watched);
+    SpecEntry again = now.find(spec.id().toString());
+    return new RunScene(host, workspace, now, again, settings, watched, surroundings);
   }
 
   RunFolder folder(Run run) {

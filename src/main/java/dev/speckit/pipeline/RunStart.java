@@ -2,7 +2,7 @@ package dev.speckit.pipeline;
 
 import dev.speckit.agent.AgentName;
 import dev.speckit.agent.Subject;
-import dev.speckit.candidate.Repository;
+import dev.speckit.candidate.Surroundings;
 import dev.speckit.command.Call;
 import dev.speckit.command.Progress;
 import dev.speckit.command.Report;
@@ -105,8 +105,9 @@ public final class RunStart {
     refuseUnknownFaults();
     refuseUnreadable(request.spec());
     Prerequisites.refuseMissingSettings(request.stages(), settings);
+    Surroundings surroundings = new Surroundings(host, request.workspace());
     if (request.stages().contains(Stage.IMPLEMENT)) {
-      Prerequisites.refuseUncommitted(Repository.around(host, request.workspace()));
+      Prerequisites.refuseUncommitted(surroundings.repository());
     }
     WrittenPlaces.refuseStrange(request.workspace(), request.spec(), request.from(), request.to());
     refuseMissingArtifacts(request);
@@ -115,7 +116,14 @@ public final class RunStart {
         Watched.of(request.watched(), settings.rosters(), request.from(), request.to());
     Spawning.prepare();
     RunScene scene =
-        new RunScene(host, request.workspace(), request.tree(), request.spec(), settings, watched);
+        new RunScene(
+            host,
+            request.workspace(),
+            request.tree(),
+            request.spec(),
+            settings,
+            watched,
+            surroundings);
     Fence fence = new Fence(request.workspace());
     fence.refuseStoreOutside();
     fence.refuseSpecOutside(scene, lockFile(scene));
@@ -447,7 +455,7 @@ public final class RunStart {
   /// Agents that change files again begin with the last commit, in new work trees.
   private static void beginAnew(RunScene scene, Run run, Part restart) throws InterruptedException {
     if (run.stages().contains(Stage.IMPLEMENT) && restart.stage().compareTo(Stage.IMPLEMENT) <= 0) {
-      Prerequisites.refuseUncommitted(Repository.around(scene.host(), scene.workspace()));
+      Prerequisites.refuseUncommitted(scene.surroundings().repository());
       List<String> _ = new Tidying(new WorkPlaces(scene, run.id())).tidy(run);
     }
   }

@@ -99,7 +99,9 @@ final class StageEvidence {
               "artifact",
               Json.fields()
                   .with("path", artifact.written().path())
-                  .with("sha256", artifact.written().sha256()));
+                  .with("sha256", artifact.written().sha256())
+                  .with(
+                      "edited", !artifact.written().sha256().equals(artifact.intended().sha256())));
     }
     if (own.isPresent()) {
       facts = facts.with("documents", documents(own.get().entered().documents()));

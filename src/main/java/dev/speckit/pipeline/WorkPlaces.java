@@ -2,6 +2,7 @@ package dev.speckit.pipeline;
 
 import dev.speckit.agent.AgentName;
 import dev.speckit.candidate.Repository;
+import dev.speckit.candidate.Surroundings;
 import dev.speckit.candidate.Worktrees;
 import dev.speckit.host.Disk;
 import dev.speckit.host.Host;
@@ -13,11 +14,15 @@ import java.util.Optional;
 /// `.speckit/worktrees/<run>/checks/<tree>`.
 ///
 /// @param run its id
-record WorkPlaces(Host host, Path workspace, String run) {
+record WorkPlaces(Surroundings surroundings, Path workspace, String run) {
   private static final int INPUT_DIGITS = 8;
 
   WorkPlaces(RunScene scene, String run) {
-    this(scene.host(), scene.workspace(), run);
+    this(scene.surroundings(), scene.workspace(), run);
+  }
+
+  WorkPlaces(Host host, Path workspace, String run) {
+    this(new Surroundings(host, workspace), workspace, run);
   }
 
   /// The first digits of an input tell inputs of a run apart.
@@ -61,12 +66,12 @@ record WorkPlaces(Host host, Path workspace, String run) {
   }
 
   Repository repository() throws InterruptedException {
-    return Repository.around(host, workspace);
+    return surroundings.repository();
   }
 
   /// Empty where nothing is kept by git.
   Optional<Repository> findRepository() throws InterruptedException {
-    return Repository.find(host, workspace);
+    return surroundings.find();
   }
 
   Worktrees worktrees() throws InterruptedException {

@@ -4,6 +4,7 @@ import dev.speckit.json.Json;
 import dev.speckit.store.Parameters;
 import dev.speckit.store.Transaction;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,6 +48,28 @@ public final class EventTable {
           ? EventText.read(kind, fields).map(event -> new Run.Recorded(sequence, at, event))
           : Optional.empty();
     }
+  }
+
+  /// The hashes of all texts that were made for a file, in the runs of a spec.
+  ///
+  /// @param path as the events name it
+  public static List<String> made(Transaction transaction, int spec, String path) {
+    List<String> payloads =
+        transaction.query(
+            """
+            SELECT event.payload FROM run JOIN event ON event.run = run.run
+            WHERE run.spec = :spec AND event.kind = 'artifact-intended'
+            """,
+            Parameters.of("spec", spec),
+            row -> row.text("payload"));
+    List<String> made = new ArrayList<>();
+    for (String payload : payloads) {
+      if (Json.read(payload).value().orElse(null) instanceof Json.Fields fields
+          && fields.text("path").equals(Optional.of(path))) {
+        fields.text("sha256").ifPresent(made::add);
+      }
+    }
+    return made;
   }
 
   public record SettledRow(String run, Instant at, String kind, String payload) {}

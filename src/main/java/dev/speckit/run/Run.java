@@ -209,6 +209,7 @@ public record Run(
   /// @param kept names of candidates that checks had removed and that were given again
   /// @param applying null until the branch is about to be moved
   /// @param lost what became of candidates of earlier inputs, none of which could be taken
+  /// @param standing the commit of an earlier input that is on the branch; null when there is none
   public record Implementation(
       Map<AgentName, RunEvent.WorktreeIntended> worktrees,
       Map<AgentName, RunEvent.CandidateTaken> candidates,
@@ -216,7 +217,8 @@ public record Run(
       RunEvent.@Nullable CandidateChosen chosen,
       RunEvent.@Nullable ApplyIntended applying,
       RunEvent.@Nullable Applied applied,
-      List<String> lost) {}
+      List<String> lost,
+      @Nullable String standing) {}
 
   /// A tree that the checks run on at a stage.
   public record StageTree(Stage stage, CheckedTree tree) {}

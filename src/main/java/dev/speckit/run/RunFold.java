@@ -42,6 +42,7 @@ public final class RunFold {
   private final List<RunEvent.CandidateKept> kept = new ArrayList<>();
   private RunEvent.@Nullable CandidateChosen chosen;
   private final List<String> lost = new ArrayList<>();
+  private @Nullable String standing;
   private RunEvent.@Nullable ApplyIntended applying;
   private RunEvent.@Nullable Applied applied;
   private final Map<StageTree, Checked> checked = new LinkedHashMap<>();
@@ -293,6 +294,9 @@ public final class RunFold {
       if (chosen != null && chosen.agent() == null) {
         lost.add(chosen.explanation());
       }
+      if (applied != null && applied.refused() == null) {
+        standing = applied.commit();
+      }
       worktrees.clear();
       candidates.clear();
       kept.clear();
@@ -320,7 +324,8 @@ public final class RunFold {
             chosen,
             applying,
             applied,
-            List.copyOf(lost)),
+            List.copyOf(lost),
+            standing),
         Collections.unmodifiableMap(new LinkedHashMap<>(checked)),
         Map.copyOf(filesChanged),
         Map.copyOf(notes),

@@ -71,27 +71,6 @@ public final class VerdictTable {
             json -> json instanceof Json.Fields fields ? Optional.of(fields) : Optional.empty());
   }
 
-  /// The latest verdict of any run of a spec.
-  public static Optional<Json.Fields> latestOfSpec(
-      Transaction transaction, int spec, String subject) {
-    return transaction
-        .first(
-            """
-            SELECT verdict.content AS content FROM verdict JOIN run ON run.run = verdict.run
-            WHERE run.spec = :spec AND verdict.subject = :subject
-            ORDER BY verdict.verdict DESC LIMIT 1
-            """,
-            Parameters.of("spec", spec).and("subject", subject),
-            row -> row.text("content"))
-        .flatMap(VerdictTable::fields);
-  }
-
-  private static Optional<Json.Fields> fields(String text) {
-    return Json.read(text).value().orElse(null) instanceof Json.Fields fields
-        ? Optional.of(fields)
-        : Optional.empty();
-  }
-
   /// Stores a question, or its new state when it is known.
   public static void ask(
       Transaction transaction,

@@ -18,6 +18,7 @@ import dev.speckit.command.Report;
 import dev.speckit.failure.ExitCode;
 import dev.speckit.failure.Failure;
 import dev.speckit.failure.Problem;
+import dev.speckit.host.Disk;
 import dev.speckit.host.Host;
 import dev.speckit.json.Json;
 import dev.speckit.run.Stage;
@@ -488,6 +489,111 @@ class GreetingRunTest {
     project.commit("Mend it");
     Report done = resume();
     assertThat(done.exit()).as("%s", done.problems()).isEqualTo(ExitCode.OK);
+  }
+
+  @Test
+  void a_later_unlock_sees_what_is_not_proven_any_more() throws Exception {
+    assertThat(auto(FROM_IMPLEMENT).exit()).isEqualTo(ExitCode.OK);
+    assertThat(unlock().exit()).isEqualTo(ExitCode.OK);
+    String landed = project.head();
+    project.git("reset", "--quiet", "--keep", "HEAD~1");
+    assertThat(openPoints(unlock()))
+        .anyMatch(what -> what.startsWith("the chosen work is not on the branch"))
+        .contains("files were changed after validate", "files were changed after audit");
+    assertThat(call(RunCommand.of(Stage.VALIDATE, host, environment()), spec()).exit())
+        .isEqualTo(ExitCode.BLOCKED);
+    project.git("merge", "--quiet", "--ff-only", landed);
+    assertThat(openPoints(unlock())).anyMatch(what -> what.startsWith("check test did not pass"));
+    assertThat(call(RunCommand.of(Stage.VALIDATE, host, environment()), spec()).exit())
+        .isEqualTo(ExitCode.OK);
+    assertThat(unlock().exit()).isEqualTo(ExitCode.OK);
+    project.edit(
+        "specs/1000/1001/spec.md",
+        "\n## Acceptance",
+        "\n- **FR-004**: A visitor MUST NOT be greeted twice.\n\n## Acceptance");
+    assertThat(openPoints(unlock())).contains("FR-004 came after validate");
+  }
+
+  @Test
+  void a_file_beside_the_spec_proves_no_stage() throws Exception {
+    for (String stage : List.of("implement", "validate", "audit")) {
+      project.write("specs/1000/1001/" + stage + ".md", "x\n");
+    }
+    assertThat(openPoints(unlock()))
+        .contains("implement was not done", "validate was not done", "audit was not done");
+  }
+
+  @Test
+  void a_question_of_an_earlier_run_keeps_the_lock_until_it_is_answered() throws Exception {
+    asking();
+    project.delete("specs/1000/1001/plan.md").delete("specs/1000/1001/tasks.md");
+    assertThat(auto("--on-question", "defer").exit()).isEqualTo(ExitCode.SHIP_BLOCKED);
+    assertThat(openPoints(unlock())).anyMatch(what -> what.contains("name of one letter"));
+  }
+
+  @Test
+  void an_answer_after_the_work_has_landed_lets_the_work_stand() throws Exception {
+    asking();
+    project.delete("specs/1000/1001/plan.md").delete("specs/1000/1001/tasks.md");
+    assertThat(auto("--on-question", "defer").exit()).isEqualTo(ExitCode.SHIP_BLOCKED);
+    String landed = project.head();
+    Report answered =
+        call(new AnswerCommand(host), Map.of("run", List.of("last"), "accept", List.of("all")));
+    assertThat(answered.exit()).as("%s", answered.problems()).isEqualTo(ExitCode.OK);
+    Report done = resume();
+    assertThat(done.exit()).as("%s", done.problems()).isEqualTo(ExitCode.OK);
+    assertThat(project.head()).isEqualTo(landed);
+    assertThat(project.read("specs/1000/1001/implement.md"))
+        .contains("The work that is on the branch stands");
+    assertThat(project.changes()).isEmpty();
+  }
+
+  @Test
+  void one_that_changes_nothing_does_not_keep_the_others_from_being_judged() throws Exception {
+    Path script = folder.resolve("lazy.sh");
+    Workspaces.write(script, "#!/bin/sh\ncat >/dev/null\necho '{\"summary\":\"did it\"}'\n");
+    agents.put(
+        name("lazy"),
+        new AgentDefinition.Program(
+            name("lazy"), List.of("/bin/sh", script.toString()), QUICK, null, null, Origin.USER));
+    rosters.put(Subject.IMPLEMENT, List.of(name("lazy")));
+    Report blocked = auto("--only", "implement");
+    assertThat(blocked.exit()).isEqualTo(ExitCode.BLOCKED);
+    assertThat(message(blocked)).contains("lazy: changed nothing");
+    rosters.put(Subject.IMPLEMENT, List.of(name("lazy"), name("alice")));
+    Report done = auto("--only", "implement");
+    assertThat(done.exit()).as("%s", done.problems()).isEqualTo(ExitCode.OK);
+    assertThat(project.read("specs/1000/1001/implement.md")).contains("changed nothing");
+  }
+
+  @Test
+  void a_document_that_speckit_made_is_its_own_also_in_a_clone() throws Exception {
+    assertThat(auto(FROM_IMPLEMENT).exit()).isEqualTo(ExitCode.OK);
+    project.git("add", "-A", "specs", "evidence");
+    project.git("commit", "--quiet", "-m", "Keep");
+    assertThat(unlock().exit()).isEqualTo(ExitCode.OK);
+    project.git("checkout", "--quiet", "--", "specs");
+    assertThat(unlock().exit()).as("an older text of speckit's own").isEqualTo(ExitCode.OK);
+    assertThat(Disk.deleteTree(project.file(".speckit"))).isEmpty();
+    project.git("checkout", "--quiet", "--", "specs", "evidence");
+    Report proven = call(RunCommand.of(Stage.VALIDATE, host, environment()), spec());
+    assertThat(proven.exit()).as("%s", proven.problems()).isEqualTo(ExitCode.OK);
+    String validate = "specs/1000/1001/validate.md";
+    project.write(validate, project.read(validate) + "My own words.\n");
+    Report edited = call(RunCommand.of(Stage.VALIDATE, host, environment()), spec());
+    assertThat(edited.exit()).isEqualTo(ExitCode.NEEDS_APPROVAL);
+    assertThat(project.read("specs/1000/1001/validate.md")).contains("My own words.");
+  }
+
+  private Report unlock() throws InterruptedException {
+    return call(RunCommand.of(Stage.UNLOCK, host, environment()), spec());
+  }
+
+  private static List<String> openPoints(Report report) {
+    assertThat(report.exit()).as("%s", report.problems()).isEqualTo(ExitCode.SHIP_BLOCKED);
+    return stage(report, "unlock").objects("open_points").stream()
+        .map(point -> point.text("what").orElseThrow())
+        .toList();
   }
 
   @Test

@@ -29,11 +29,12 @@ import dev.speckit.spec.SpecDocument;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 final class OpenPointsTest {
   private static final AgentName ALICE = JournalOfAWholeRun.ALICE;
+  private static final String FILES = "files";
   private static final String PATH = "specs/1000/1001/spec.md";
   private static final SpecDocument DONE =
       SpecDocument.parse(
@@ -45,19 +46,19 @@ final class OpenPointsTest {
 
   @Test
   void a_run_that_did_all_has_no_open_point() {
-    assertThat(OpenPoints.of(whole(), known(DONE, Map.of()))).isEmpty();
+    assertThat(open(whole(), DONE, Map.of())).isEmpty();
   }
 
   @Test
   void a_criterion_that_is_not_ticked_is_open_at_its_line() {
-    assertThat(OpenPoints.of(whole(), known(OPEN, Map.of())))
+    assertThat(open(whole(), OPEN, Map.of()))
         .containsExactly(new OpenPoint("AC-1 is not ticked", PATH + ":9", "unlock"));
   }
 
   @Test
   void what_was_not_shown_and_what_was_found_is_open() {
     Map<Stage, Json.Fields> verdicts = Map.of(Stage.VALIDATE, disputed(), Stage.AUDIT, findings());
-    assertThat(OpenPoints.of(whole(), known(DONE, verdicts)))
+    assertThat(open(whole(), DONE, verdicts))
         .containsExactly(
             new OpenPoint("REQ-1 is disputed", PATH + ":5", "validate"),
             new OpenPoint("AC-1 is not shown to be met", PATH + ":9", "validate"),
@@ -65,7 +66,7 @@ final class OpenPointsTest {
   }
 
   @Test
-  void a_skipped_stage_is_open_unless_it_was_done_before() {
+  void a_stage_that_no_run_began_is_open_whatever_files_say() {
     Run run =
         fold(
             new RunEvent.Started(
@@ -80,10 +81,12 @@ final class OpenPointsTest {
         new OpenPoints.Known(
             DONE,
             PATH,
+            new LatestWork(Map.of(Stage.UNLOCK, run, Stage.IMPLEMENT, whole())),
+            FILES,
+            true,
             List.of(),
             Map.of(),
             Map.of(Stage.AUDIT, "specs/1000/1001/audit.md"),
-            Set.of(Stage.IMPLEMENT),
             List.of("specs/1000/1001/plan.new.md"));
     assertThat(OpenPoints.of(run, known))
         .containsExactly(
@@ -93,6 +96,35 @@ final class OpenPointsTest {
                 "a new text waits beside a file that was edited by hand",
                 "specs/1000/1001/plan.new.md",
                 "unlock"));
+  }
+
+  @Test
+  void what_was_proven_of_other_files_or_words_is_open() {
+    assertThat(OpenPoints.of(whole(), known(DONE, Map.of(), whole(), "other files", true)))
+        .containsExactly(
+            new OpenPoint("files were changed after validate", PATH, "validate"),
+            new OpenPoint("files were changed after audit", PATH, "audit"));
+    SpecDocument other =
+        SpecDocument.parse(
+            PATH,
+            DONE.text()
+                .replace("MUST be shown.", "MUST be shown twice.")
+                .replace("## Acc", "- **REQ-2**: It MUST be fast.\n\n## Acc"));
+    assertThat(open(whole(), other, Map.of(Stage.VALIDATE, met())))
+        .containsExactly(
+            new OpenPoint("REQ-1 was changed after validate", PATH + ":5", "validate"),
+            new OpenPoint("REQ-2 came after validate", PATH + ":7", "validate"));
+    assertThat(open(whole(), DONE, Map.of(Stage.VALIDATE, met()))).isEmpty();
+  }
+
+  @Test
+  void a_stage_that_began_and_did_not_end_is_open() {
+    List<RunEvent> events = new ArrayList<>(done());
+    events.remove(new RunEvent.StageEnded(Stage.AUDIT));
+    Run run = JournalOfAWholeRun.fold(events);
+    assertThat(open(run, DONE, Map.of()))
+        .extracting(OpenPoint::what)
+        .containsExactly("audit did not end well in run " + run.id());
   }
 
   @Test
@@ -111,7 +143,11 @@ final class OpenPointsTest {
                 new RunEvent.ApplyIntended("main", "a", "b"),
                 new RunEvent.Applied("main", "a", "main has moved on")))
         .contains("the chosen work is not on the branch: main has moved on");
-    assertThat(what(started(), chosen, new RunEvent.Applied("main", "b", null))).isEmpty();
+    assertThat(OpenPoints.of(whole(), known(DONE, Map.of(), whole(), FILES, true))).isEmpty();
+    assertThat(OpenPoints.of(whole(), known(DONE, Map.of(), whole(), FILES, false)))
+        .as("it was taken back")
+        .extracting(OpenPoint::what)
+        .containsExactly("the chosen work is not on the branch");
   }
 
   @Test
@@ -120,12 +156,13 @@ final class OpenPointsTest {
         new CheckResult(
             "test", CheckResult.End.FAILED, 1, "2 tests failed", 5, null, null, ".speckit/x");
     assertThat(
-            OpenPoints.of(
+            open(
                 fold(
                     started(),
                     new RunEvent.CandidateChosen(ALICE, "abc", "the best"),
                     new RunEvent.Applied("main", "b", null),
-                    new RunEvent.ChecksIntended(Stage.VALIDATE, CheckedTree.WORKSPACE, "s"),
+                    new RunEvent.StageEnded(Stage.IMPLEMENT),
+                    new RunEvent.ChecksIntended(Stage.VALIDATE, CheckedTree.WORKSPACE, FILES),
                     new RunEvent.CheckEnded(Stage.VALIDATE, CheckedTree.WORKSPACE, failed),
                     new RunEvent.ChecksEnded(Stage.VALIDATE, CheckedTree.WORKSPACE, false),
                     new RunEvent.Noted(
@@ -135,7 +172,8 @@ final class OpenPointsTest {
                                 new NativeFinding(
                                     "secret", Magnitude.CRITICAL, "a.env", 2, "looks like one"),
                                 new NativeFinding("size", Magnitude.MINOR, "b", null, "large"))))),
-                known(DONE, Map.of())))
+                DONE,
+                Map.of()))
         .containsExactly(
             new OpenPoint("check test did not pass: 2 tests failed", ".speckit/x", "validate"),
             new OpenPoint("secret: looks like one", "a.env:2", "audit"));
@@ -148,22 +186,47 @@ final class OpenPointsTest {
         List.of(
             new VerdictTable.QuestionRow("q-1", "open", content),
             new VerdictTable.QuestionRow("q-2", "deferred", content),
-            new VerdictTable.QuestionRow("q-3", "answered", content),
-            new VerdictTable.QuestionRow("q-4", "open", content));
-    List<RunEvent> events = new ArrayList<>(done());
-    events.add(new RunEvent.QuestionAnswered("q-4", true, "A day", "me"));
+            new VerdictTable.QuestionRow("q-3", "answered", content));
     OpenPoints.Known known =
-        new OpenPoints.Known(DONE, PATH, rows, Map.of(), Map.of(), Set.of(), List.of());
-    assertThat(OpenPoints.of(JournalOfAWholeRun.fold(events), known))
+        new OpenPoints.Known(
+            DONE, PATH, work(whole()), FILES, true, rows, Map.of(), Map.of(), List.of());
+    assertThat(OpenPoints.of(whole(), known))
         .containsExactly(
             new OpenPoint("question q-1 is open: How long?", PATH, "tasks"),
             new OpenPoint("question q-2 is deferred: How long?", PATH, "tasks"));
   }
 
   private static List<String> what(RunEvent... events) {
-    return OpenPoints.of(fold(events), known(DONE, Map.of())).stream()
+    Run run = fold(events);
+    return OpenPoints.of(run, known(DONE, Map.of(), run, FILES, false)).stream()
         .map(OpenPoint::what)
         .toList();
+  }
+
+  private static List<OpenPoint> open(
+      Run run, SpecDocument spec, Map<Stage, Json.Fields> verdicts) {
+    return OpenPoints.of(run, known(spec, verdicts, run, FILES, true));
+  }
+
+  private static Json.Fields met() {
+    return ValidateConsensus.of(
+            List.of(
+                claims(ALICE, "REQ-1", "AC-1"), claims(JournalOfAWholeRun.BOB, "REQ-1", "AC-1")),
+            new Quorum(2, 2),
+            List.of(ALICE, JournalOfAWholeRun.BOB),
+            Demand.of(DONE.requirements(), DONE.criteria()),
+            _ -> Found.FOUND)
+        .json();
+  }
+
+  private static Given<Answer.Validate> claims(AgentName agent, String... ids) {
+    List<Answer.Evidence> places = List.of(new Answer.Evidence("src/A.java", 3, "sum"));
+    return new Given<>(
+        agent,
+        new Answer.Validate(
+            Stream.of(ids).map(id -> new Answer.Claim(id, ClaimStatus.MET, places)).toList(),
+            Vote.PASS,
+            null));
   }
 
   private static Json.Fields disputed() {
@@ -213,8 +276,14 @@ final class OpenPointsTest {
         .json();
   }
 
-  private static OpenPoints.Known known(SpecDocument spec, Map<Stage, Json.Fields> verdicts) {
-    return new OpenPoints.Known(spec, PATH, List.of(), verdicts, Map.of(), Set.of(), List.of());
+  private static OpenPoints.Known known(
+      SpecDocument spec, Map<Stage, Json.Fields> verdicts, Run run, String files, boolean landed) {
+    return new OpenPoints.Known(
+        spec, PATH, work(run), files, landed, List.of(), verdicts, Map.of(), List.of());
+  }
+
+  private static LatestWork work(Run run) {
+    return new LatestWork(Map.of(Stage.IMPLEMENT, run, Stage.VALIDATE, run, Stage.AUDIT, run));
   }
 
   private static RunEvent.Started started() {
@@ -226,7 +295,14 @@ final class OpenPointsTest {
     return List.of(
         started(),
         new RunEvent.CandidateChosen(ALICE, "abc", "the best"),
-        new RunEvent.Applied("main", "b", null));
+        new RunEvent.Applied("main", "b", null),
+        new RunEvent.StageEnded(Stage.IMPLEMENT),
+        new RunEvent.ChecksIntended(Stage.VALIDATE, CheckedTree.WORKSPACE, FILES),
+        new RunEvent.ChecksEnded(Stage.VALIDATE, CheckedTree.WORKSPACE, true),
+        new RunEvent.StageEnded(Stage.VALIDATE),
+        new RunEvent.ChecksIntended(Stage.AUDIT, CheckedTree.WORKSPACE, FILES),
+        new RunEvent.ChecksEnded(Stage.AUDIT, CheckedTree.WORKSPACE, true),
+        new RunEvent.StageEnded(Stage.AUDIT));
   }
 
   private static Run whole() {

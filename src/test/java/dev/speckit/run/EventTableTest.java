@@ -62,4 +62,29 @@ class EventTableTest {
           .containsExactly("first", "second");
     }
   }
+
+  @Test
+  void every_text_that_was_made_for_a_file_is_known() throws Exception {
+    try (Store store = StoredRuns.open(folder)) {
+      StoredRuns.write(
+          store,
+          transaction -> {
+            StoredRuns.insert(transaction, "first", 1001, AT);
+            StoredRuns.insert(transaction, "second", 1001, AT);
+            StoredRuns.insert(transaction, "elsewhere", 1002, AT);
+            for (String run : List.of("first", "second", "elsewhere")) {
+              EventTable.append(
+                  transaction, run, AT, new RunEvent.ArtifactIntended(Stage.PLAN, "plan.md", run));
+            }
+            EventTable.append(
+                transaction,
+                "second",
+                AT,
+                new RunEvent.ArtifactWritten(Stage.PLAN, "plan.md", "by hand", false));
+          });
+      assertThat(StoredRuns.list(store, t -> EventTable.made(t, 1001, "plan.md")))
+          .containsExactlyInAnyOrder("first", "second");
+      assertThat(StoredRuns.list(store, t -> EventTable.made(t, 1001, "tasks.md"))).isEmpty();
+    }
+  }
 }

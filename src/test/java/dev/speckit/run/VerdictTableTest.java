@@ -138,31 +138,6 @@ class VerdictTableTest {
         .containsExactly(tuple("q-1", "answered"));
   }
 
-  @Test
-  void the_latest_verdict_of_a_spec_is_that_of_its_last_run() throws Exception {
-    StoredRuns.write(
-        store,
-        transaction -> {
-          for (String run : List.of("r", "other")) {
-            VerdictTable.insert(
-                transaction,
-                run,
-                PLAN,
-                StoredRuns.input(PLAN),
-                AT,
-                "full",
-                new Agreement(1, 1, 1),
-                1,
-                verdict(run.length(), List.of()),
-                List.of());
-          }
-        });
-    assertThat(StoredRuns.one(store, t -> VerdictTable.latestOfSpec(t, 1001, "plan")))
-        .contains(verdict(5, List.of()));
-    assertThat(StoredRuns.one(store, t -> VerdictTable.latestOfSpec(t, 1001, "audit"))).isEmpty();
-    assertThat(StoredRuns.one(store, t -> VerdictTable.latestOfSpec(t, 1002, "plan"))).isEmpty();
-  }
-
   private static Question question(String id) {
     return new Question(
         id,
