@@ -38,7 +38,7 @@ public final class TreeState {
 
   /// The files with their hash, which is the one of [#of].
   public static Files files(Repository repository) throws InterruptedException {
-    try (GitSnapshot snapshot = GitSnapshot.of(repository.git(), repository.root())) {
+    try (GitSnapshot snapshot = GitSnapshot.of(repository.place())) {
       Set<String> tracked = snapshot.entries().keySet();
       snapshot.stage(snapshot.difference().only(path -> !repository.isOwn(path)));
       snapshot.leaveOut(repository::isOwn);

@@ -40,7 +40,7 @@ final class SpecChanges {
     Optional<String> begin = begin(run);
     Set<String> files = new TreeSet<>(Dirt.of(repository));
     if (begin.isPresent()) {
-      try (GitSnapshot snapshot = GitSnapshot.of(repository.git(), repository.root())) {
+      try (GitSnapshot snapshot = GitSnapshot.of(repository.place())) {
         snapshot.changes(begin.get(), "HEAD").forEach(change -> files.add(change.path()));
       }
       files.removeIf(repository::isOwn);
