@@ -164,7 +164,7 @@ final class EvidenceLookupTest {
     "i n t t o, NO_TEXT",
     "int total, FOUND",
     "line 49, FOUND",
-    "line 4, TOO_SHORT"
+    "ine 4, TOO_SHORT"
   })
   void a_quote_that_proves_has_eight_characters_or_is_a_line(String quote, Found found) {
     assertThat(proving().look(new Answer.Evidence("src/Sum.java", 50, quote))).isEqualTo(found);
