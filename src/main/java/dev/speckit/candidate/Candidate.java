@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// @param added lines; those of binary files are not counted
 /// @param removed likewise
 /// @param leftOut changed paths that are not taken, because they are speckit's own
+/// @param programs changed files that a check runs, each with the check: `tools/test.sh, which
+///   check test runs`
 /// @param rejected why it can never be chosen, one line; null when it can
 public record Candidate(
     String agent,
@@ -22,10 +24,25 @@ public record Candidate(
     int added,
     int removed,
     List<String> leftOut,
+    List<String> programs,
     @Nullable String rejected) {
   public Candidate {
     files = List.copyOf(files);
     leftOut = List.copyOf(leftOut);
+    programs = List.copyOf(programs);
+  }
+
+  /// One that changes nothing that a check runs.
+  public Candidate(
+      String agent,
+      String commit,
+      String reference,
+      List<String> files,
+      int added,
+      int removed,
+      List<String> leftOut,
+      @Nullable String rejected) {
+    this(agent, commit, reference, files, added, removed, leftOut, List.of(), rejected);
   }
 
   /// Whether the agent changed nothing that could be taken.

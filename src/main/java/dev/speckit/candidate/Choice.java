@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// Which candidate is taken, and why. Pure: facts decide, nobody's opinion.
 ///
 /// What failed a check is never taken, nor what has fewer tests than there were before: a test that
-/// is gone proves nothing. Among the rest more passed tests win, then fewer newly skipped ones,
+/// is gone proves nothing. Among the rest who left alone what the checks run comes first, for who
+/// changes a check decides what it says. Then more passed tests win, then fewer newly skipped ones,
 /// then fewer changed lines, then fewer files, then the order of the roster.
 ///
 /// @param chosen null when none can be taken
@@ -55,6 +56,8 @@ public record Choice(
     } else if (base.stream().allMatch(check -> check.tests() == null)) {
       sentences.add("No tests were counted before the change, so nobody can tell if one is gone.");
     }
+    best.filter(one -> !one.candidate().programs().isEmpty())
+        .ifPresent(one -> sentences.add(one.candidate().agent() + " " + changes(one) + "."));
     Map<String, String> lost = new LinkedHashMap<>();
     for (Judged one : judged) {
       if (best.filter(one::equals).isEmpty()) {
@@ -138,7 +141,8 @@ public record Choice(
   }
 
   private static Comparator<Judged> order(List<CheckResult> base) {
-    return Comparator.<Judged>comparingLong(one -> -passed(one))
+    return Comparator.<Judged>comparingInt(one -> one.candidate().programs().isEmpty() ? 0 : 1)
+        .thenComparingLong(one -> -passed(one))
         .thenComparingLong(one -> newlySkipped(base, one))
         .thenComparingLong(one -> one.candidate().size())
         .thenComparingInt(one -> one.candidate().files().size());
@@ -165,6 +169,9 @@ public record Choice(
   /// What told it from the one that is taken.
   private static String behind(List<CheckResult> base, Judged one, Judged best) {
     String started = one.checks().isEmpty() ? "" : "its checks passed, but ";
+    if (!one.candidate().programs().isEmpty() && best.candidate().programs().isEmpty()) {
+      return started + "it " + changes(one);
+    }
     if (passed(one) != passed(best)) {
       return started + "it has " + tests(passed(one)) + " passed, not " + passed(best);
     }
@@ -178,6 +185,10 @@ public record Choice(
       return started + "it changes " + files(one) + ", not " + best.candidate().files().size();
     }
     return started + "it stands behind " + best.candidate().agent() + " in the roster";
+  }
+
+  private static String changes(Judged one) {
+    return "changes " + String.join("; ", one.candidate().programs());
   }
 
   private static String facts(Judged one) {

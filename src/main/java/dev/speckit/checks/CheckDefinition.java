@@ -1,6 +1,10 @@
 package dev.speckit.checks;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +34,28 @@ public record CheckDefinition(
   public CheckDefinition {
     command = List.copyOf(command);
     stages = Set.copyOf(stages);
+  }
+
+  /// Which of some files the command names: what is run, or read by what is run.
+  ///
+  /// @param paths relative to the folder that the check runs in, with slashes
+  public List<String> named(Collection<String> paths) {
+    Set<String> words = new HashSet<>();
+    for (String word : command) {
+      words.add(plain(word));
+      words.add(plain(word.substring(word.indexOf('=') + 1)));
+      // A command line inside of a word, as for `sh -c`.
+      List.of(word.split("[\\s;&|()<>'\"]+", -1)).forEach(part -> words.add(plain(part)));
+    }
+    return paths.stream().filter(words::contains).sorted().toList();
+  }
+
+  private static String plain(String word) {
+    try {
+      return Path.of(word).normalize().toString().replace('\\', '/');
+    } catch (InvalidPathException _) {
+      return word;
+    }
   }
 
   /// The words of the command in one line, for people.

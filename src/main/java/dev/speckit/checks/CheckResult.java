@@ -95,7 +95,8 @@ public record CheckResult(
         number(json, "failed"),
         number(json, "errors"),
         number(json, "skipped"),
-        number(json, "flaky"));
+        number(json, "flaky"),
+        number(json, "repeated"));
   }
 
   private static int number(Json.Fields json, String name) {

@@ -18,18 +18,27 @@ import org.jspecify.annotations.Nullable;
 /// One JUnit XML file, counted.
 ///
 /// @param name of the file, relative to the workspace
+/// @param cases each with its name and what it belongs to
 record JunitFile(
     String name,
     TestReport.Counts counts,
+    List<Case> cases,
     Duration time,
     List<TestReport.FailedCase> failedCases,
     List<Problem> contradictions) {
 
+  /// One case, so far as it can be told from others.
+  record Case(String name, TestReport.Counts counts) {}
+
   /// @throws Failure.Invalid when the file is no well-formed JUnit XML
   static JunitFile read(WorkspaceFile file) {
-    Counting counting = new Counting(file.name(), (_, _) -> {});
+    List<Case> cases = new ArrayList<>();
+    Counting counting =
+        new Counting(
+            file.name(),
+            (ended, suites) -> cases.add(new Case(ended.identity(suites), ended.counts())));
     XmlFile.walk(file.bytes(), file.name(), counting);
-    return counting.result();
+    return counting.result(cases);
   }
 
   /// Hands over each case when all of them are read, for what a suite says of its failures may
@@ -77,8 +86,8 @@ record JunitFile(
       this.listener = listener;
     }
 
-    JunitFile result() {
-      return new JunitFile(file, counts, time, failedCases, contradictions);
+    JunitFile result(List<Case> cases) {
+      return new JunitFile(file, counts, cases, time, failedCases, contradictions);
     }
 
     @Override
@@ -416,6 +425,13 @@ record JunitFile(
           return TestCase.Result.FAILED;
         }
         return one.skipped() > 0 ? TestCase.Result.SKIPPED : TestCase.Result.PASSED;
+      }
+
+      /// Where a tool names no class the suite tells cases apart.
+      String identity(Deque<Suite> suites) {
+        Suite innermost = suites.peek();
+        String suite = innermost == null ? null : innermost.name;
+        return (group == null ? String.valueOf(suite) : group) + '\0' + name;
       }
 
       boolean isSameAs(@Nullable CountedCase other) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param files the reports that were counted, relative to the workspace, sorted
 /// @param stale reports that are older than the moment asked for; not counted
 /// @param counts how the cases ended
+/// @param distinct the same when each case counts once, however often the reports name it
 /// @param time the sum of what the cases took; a case without a time adds nothing
 /// @param failedCases cases that failed or ended in an error, in the order of the reports, at most
 ///   [#FAILED_CASES_MAX]; `counts` knows all of them
@@ -22,6 +23,7 @@ public record TestReport(
     List<String> files,
     List<String> stale,
     Counts counts,
+    Counts distinct,
     Duration time,
     List<FailedCase> failedCases,
     List<Problem> problems,
@@ -44,7 +46,16 @@ public record TestReport(
   /// @param errors something else went wrong, such as an exception in the preparation
   /// @param skipped did not run
   /// @param flaky those of `passed` that failed at first
-  public record Counts(int passed, int failed, int errors, int skipped, int flaky) {
+  /// @param repeated how many more times cases were reported that are counted once
+  public record Counts(int passed, int failed, int errors, int skipped, int flaky, int repeated) {
+    public Counts(int passed, int failed, int errors, int skipped, int flaky) {
+      this(passed, failed, errors, skipped, flaky, 0);
+    }
+
+    Counts repeated(int times) {
+      return new Counts(passed, failed, errors, skipped, flaky, times);
+    }
+
     public static final Counts NONE = new Counts(0, 0, 0, 0, 0);
 
     public int total() {
@@ -62,17 +73,20 @@ public record TestReport(
           failed + other.failed,
           errors + other.errors,
           skipped + other.skipped,
-          flaky + other.flaky);
+          flaky + other.flaky,
+          repeated + other.repeated);
     }
 
     public Json.Fields json() {
-      return new Json.Fields(java.util.Map.of())
-          .with("total", total())
-          .with("passed", passed)
-          .with("failed", failed)
-          .with("errors", errors)
-          .with("skipped", skipped)
-          .with("flaky", flaky);
+      Json.Fields json =
+          new Json.Fields(java.util.Map.of())
+              .with("total", total())
+              .with("passed", passed)
+              .with("failed", failed)
+              .with("errors", errors)
+              .with("skipped", skipped)
+              .with("flaky", flaky);
+      return repeated == 0 ? json : json.with("repeated", repeated);
     }
   }
 

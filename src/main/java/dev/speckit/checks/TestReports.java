@@ -16,6 +16,7 @@ public final class TestReports {
   private final List<TestReport.FailedCase> failedCases = new ArrayList<>();
   private final List<Problem> problems = new ArrayList<>();
   private final List<Problem> contradictions = new ArrayList<>();
+  private final DistinctCases distinct = new DistinctCases();
   private TestReport.Counts counts = TestReport.Counts.NONE;
   private Duration time = Duration.ZERO;
 
@@ -55,6 +56,7 @@ public final class TestReports {
   private void add(JunitFile file) {
     files.add(file.name());
     counts = counts.plus(file.counts());
+    file.cases().forEach(one -> distinct.add(one.name(), one.counts()));
     time = time.plus(file.time());
     int room = TestReport.FAILED_CASES_MAX - failedCases.size();
     failedCases.addAll(file.failedCases().stream().limit(room).toList());
@@ -64,7 +66,15 @@ public final class TestReports {
   private TestReading result(String glob) {
     if (!files.isEmpty()) {
       return new TestReading.Counted(
-          new TestReport(files, stale, counts, time, failedCases, problems, contradictions));
+          new TestReport(
+              files,
+              stale,
+              counts,
+              distinct.counts(),
+              time,
+              failedCases,
+              problems,
+              contradictions));
     }
     return problems.isEmpty()
         ? new TestReading.AllStale(glob, stale)

@@ -33,7 +33,7 @@ record TestsOfCheck(TestReport.@Nullable Counts counts, @Nullable String reason)
         case TestReading.Unreadable(var problems) ->
             new TestsOfCheck(null, unreadable(problems.getFirst()));
         case TestReading.Counted(TestReport report) ->
-            new TestsOfCheck(report.counts(), against(report));
+            new TestsOfCheck(report.distinct(), against(report));
       };
     } catch (Failure.Usage failure) {
       return new TestsOfCheck(null, unreadable(failure.problems().getFirst()));
@@ -46,12 +46,18 @@ record TestsOfCheck(TestReport.@Nullable Counts counts, @Nullable String reason)
   }
 
   private static @Nullable String against(TestReport report) {
-    TestReport.Counts counts = report.counts();
+    TestReport.Counts counts = report.distinct();
     if (counts.bad() > 0) {
       return failed(report);
     }
     if (!report.problems().isEmpty()) {
       return unreadable(report.problems().getFirst());
+    }
+    if (!report.contradictions().isEmpty()) {
+      Problem first = report.contradictions().getFirst();
+      return "its test report contradicts itself: "
+          + Words.line(first.message())
+          + (first.place() == null ? "" : " (" + Words.line(first.place().toString()) + ")");
     }
     if (counts.total() == 0) {
       return "its reports hold no test";
@@ -60,17 +66,18 @@ record TestsOfCheck(TestReport.@Nullable Counts counts, @Nullable String reason)
   }
 
   private static String failed(TestReport report) {
-    int bad = report.counts().bad();
+    int bad = report.distinct().bad();
     String names =
         report.failedCases().stream()
-            .limit(NAMED_MAX)
             .map(TestReport.FailedCase::fullName)
+            .distinct()
+            .limit(NAMED_MAX)
             .collect(Collectors.joining(", "));
-    int more = bad - Math.min(NAMED_MAX, report.failedCases().size());
+    int more = bad - Math.min(NAMED_MAX, bad);
     return bad
         + " of "
-        + report.counts().total()
-        + (report.counts().total() == 1 ? " test failed: " : " tests failed: ")
+        + report.distinct().total()
+        + (report.distinct().total() == 1 ? " test failed: " : " tests failed: ")
         + names
         + (more > 0 ? " and " + more + " more" : "");
   }

@@ -21,30 +21,34 @@ public final class AuditDocument {
   /// The document; the same input gives the same text.
   ///
   /// @param found by speckit itself
+  /// @param changed names of files that changed meanwhile; empty when none did
   /// @param agreement empty when nobody was asked
   public static String markdown(
-      DocumentHead head, List<NativeFinding> found, Optional<AuditAgreement> agreement) {
+      DocumentHead head,
+      List<NativeFinding> found,
+      String changed,
+      Optional<AuditAgreement> agreement) {
     AuditDocument document = new AuditDocument(head, found);
-    document.render(agreement);
+    document.render(changed, agreement);
     return document.parts.text();
   }
 
-  private void render(Optional<AuditAgreement> agreement) {
+  private void render(String changed, Optional<AuditAgreement> agreement) {
     agreement.ifPresentOrElse(
         asked -> parts.head("Audit", head, asked.participation()),
         () -> parts.headWithout("Audit", head, "what was found by rules was enough"));
-    result(agreement);
+    result(changed, agreement);
     ruled();
     agreement.ifPresent(this::asked);
     parts.questions(head);
   }
 
-  private void result(Optional<AuditAgreement> agreement) {
+  private void result(String changed, Optional<AuditAgreement> agreement) {
     parts.section("## Result");
     long critical =
         found.stream().filter(finding -> finding.magnitude() == Magnitude.CRITICAL).count();
     Optional<String> objection = agreement.flatMap(AuditAgreement::objection);
-    if (critical == 0 && objection.isEmpty()) {
+    if (critical == 0 && objection.isEmpty() && changed.isEmpty()) {
       parts.line("**Passed.** Nothing critical was found.");
       return;
     }
@@ -52,6 +56,12 @@ public final class AuditDocument {
     parts.line("");
     if (critical > 0) {
       parts.line("- found by rules and critical: " + critical);
+    }
+    if (!changed.isEmpty()) {
+      parts.line(
+          "- files changed while they were audited: "
+              + SafeText.paragraph(changed)
+              + "; what was said of them counts no more");
     }
     objection.ifPresent(text -> parts.line("- " + SafeText.paragraph(text)));
   }

@@ -23,7 +23,15 @@ public interface Lookup {
     NO_TEXT,
     NO_FILE,
     /// Not a text file of the workspace, or nothing was quoted.
-    NOT_A_PLACE;
+    NOT_A_PLACE,
+    /// The text stands there, in a file that speckit itself or its stages write.
+    OWN_FILE,
+    /// It stands in a file that git ignores or does not know.
+    UNKNOWN_FILE,
+    /// Files changed since the checks looked at them.
+    CHANGED,
+    /// It stands there, but is so short that it could stand anywhere.
+    TOO_SHORT;
 
     /// Whether the quoted text is in the named file.
     public boolean isThere() {
@@ -43,6 +51,10 @@ public interface Lookup {
         case NO_TEXT -> "not found: the file does not hold this text";
         case NO_FILE -> "not found: there is no such file";
         case NOT_A_PLACE -> "not found: not a quote from a text file of the workspace";
+        case OWN_FILE -> "not counted: speckit's own files prove nothing";
+        case UNKNOWN_FILE -> "not counted: git does not know this file, or ignores it";
+        case CHANGED -> "not counted: files changed while they were looked at";
+        case TOO_SHORT -> "not counted: a quote so short could stand anywhere";
       };
     }
 

@@ -12,28 +12,41 @@ import java.util.Optional;
 public final class ValidateDocument {
   private final DocumentHead head;
   private final List<CheckLine> checks;
+  private final String changed;
   private final DocumentParts parts = new DocumentParts();
 
-  private ValidateDocument(DocumentHead head, List<CheckLine> checks) {
+  private ValidateDocument(DocumentHead head, List<CheckLine> checks, String changed) {
     this.head = head;
     this.checks = List.copyOf(checks);
+    this.changed = changed;
   }
 
   /// The document; the same input gives the same text.
   ///
-  /// @param agreement empty when a failed check ended the stage before anybody was asked
+  /// @param changed names of files that changed meanwhile; empty when none did
+  /// @param agreement empty when a fact ended the stage before anybody was asked
   public static String markdown(
-      DocumentHead head, List<CheckLine> checks, Optional<ValidateAgreement> agreement) {
-    ValidateDocument document = new ValidateDocument(head, checks);
+      DocumentHead head,
+      List<CheckLine> checks,
+      String changed,
+      Optional<ValidateAgreement> agreement) {
+    ValidateDocument document = new ValidateDocument(head, checks, changed);
     agreement.ifPresentOrElse(document::render, document::renderFacts);
     return document.parts.text();
   }
 
   private void renderFacts() {
-    parts.headWithout("Validation", head, "a check did not pass");
+    boolean isChecked = !changed.isEmpty() && checks.stream().allMatch(CheckLine::passed);
+    parts.headWithout(
+        "Validation",
+        head,
+        isChecked ? "files changed while the checks ran" : "a check did not pass");
     parts.checks(checks);
     parts.section("## Result");
-    parts.line("**Not met.** A failed check is a fact that no opinion outweighs.");
+    parts.line(
+        isChecked
+            ? notTheSame()
+            : "**Not met.** A failed check is a fact that no opinion outweighs.");
   }
 
   private void render(ValidateAgreement agreement) {
@@ -41,10 +54,12 @@ public final class ValidateDocument {
     parts.checks(checks);
     parts.section("## Result");
     parts.line(
-        agreement
-            .objection()
-            .map(objection -> "**Not met.** " + SafeText.paragraph(objection) + ".")
-            .orElse("**Met.** Every requirement and criterion is shown to be met."));
+        changed.isEmpty()
+            ? agreement
+                .objection()
+                .map(objection -> "**Not met.** " + SafeText.paragraph(objection) + ".")
+                .orElse("**Met.** Every requirement and criterion is shown to be met.")
+            : notTheSame());
     demands(agreement.items());
     for (Item item : agreement.items()) {
       claims(item);
@@ -53,6 +68,12 @@ public final class ValidateDocument {
     notAsked(agreement.notAsked());
     ballots(agreement);
     parts.questions(head);
+  }
+
+  private String notTheSame() {
+    return "**Not met.** Files changed while they were validated: "
+        + SafeText.paragraph(changed)
+        + ". What was said of them counts no more.";
   }
 
   private void demands(List<Item> items) {

@@ -15,8 +15,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What speckit finds by itself in the files that a spec changed: secrets, binaries, large and
@@ -26,28 +29,55 @@ final class AuditNotes {
   /// What is larger is not searched, and said to be so.
   static final long SEARCHED_BYTES_MAX = 20L << 20;
 
+  /// A binary file is read in several ways, so that less of it is searched.
+  static final long BINARY_BYTES_MAX = 5L << 20;
+
+  /// What separates words in a binary file.
+  private static final Pattern NO_TEXT = Pattern.compile("[^\\x20-\\x7E\\r\\n\\t]+");
+
   private static final long LARGE_BYTES = 1L << 20;
   private static final int FILES_MAX = 5_000;
+  private static final int ALL_MAX = 20_000;
   private static final int PLACES_MAX = 50;
 
   private final Path workspace;
-  private final Map<String, String> before;
+  private final Changed changed;
   private final List<NativeFinding> findings = new ArrayList<>();
 
-  private AuditNotes(Path workspace, Map<String, String> before) {
+  private AuditNotes(Path workspace, Changed changed) {
     this.workspace = workspace.normalize();
-    this.before = Map.copyOf(before);
+    this.changed = changed;
+  }
+
+  /// What a spec changed.
+  ///
+  /// @param files relative to the workspace; those that are gone are passed over
+  /// @param before texts that changed dependency manifests had, by path: see
+  ///   [DependencyLines#isManifest]; one without such a text is taken for new
+  /// @param programs those of the files that checks run
+  /// @param all every file that git knows, to be searched for secrets, where nothing tells what of
+  ///   it the spec changed; else null
+  record Changed(
+      List<String> files,
+      Map<String, String> before,
+      List<CheckPrograms.Program> programs,
+      @Nullable List<String> all) {
+    static final Changed NOTHING = new Changed(List.of(), Map.of(), List.of(), null);
+
+    Changed {
+      files = List.copyOf(new TreeSet<>(files));
+      before = Map.copyOf(before);
+      programs = List.copyOf(programs);
+      all = all == null ? null : List.copyOf(all);
+    }
   }
 
   /// The note of the audit: `{"findings":[...]}`.
-  ///
-  /// @param changed files, relative to the workspace; those that are gone are passed over
-  /// @param before texts that changed dependency manifests had, by path: see
-  ///   [DependencyLines#isManifest]; one without such a text is taken for new
-  static Json.Fields of(Path workspace, List<String> changed, Map<String, String> before) {
-    AuditNotes notes = new AuditNotes(workspace, before);
+  static Json.Fields of(Path workspace, Changed changed) {
+    AuditNotes notes = new AuditNotes(workspace, changed);
     notes.licence();
-    List<String> files = List.copyOf(new TreeSet<>(changed));
+    notes.programs();
+    List<String> files = changed.files();
     files.stream().limit(FILES_MAX).forEach(notes::file);
     if (files.size() > FILES_MAX) {
       notes.add(
@@ -60,7 +90,47 @@ final class AuditNotes {
               + FILES_MAX
               + " were not looked at");
     }
+    if (changed.all() != null) {
+      notes.all(changed.all());
+    }
     return NativeFinding.note(notes.findings);
+  }
+
+  private void programs() {
+    for (CheckPrograms.Program program : changed.programs()) {
+      add(
+          "check",
+          Magnitude.MINOR,
+          program.file(),
+          0,
+          "was changed, and check " + program.check() + " runs it: look at what it proves now");
+    }
+  }
+
+  /// Only secrets are looked for: what else is in these files is not the spec's.
+  private void all(List<String> files) {
+    int before = findings.size();
+    Set<String> seen = Set.copyOf(changed.files());
+    List<String> others = files.stream().filter(file -> !seen.contains(file)).toList();
+    others.stream().limit(ALL_MAX).forEach(this::file);
+    findings
+        .subList(before, findings.size())
+        .removeIf(finding -> finding.magnitude() != Magnitude.CRITICAL);
+    add(
+        "scope",
+        Magnitude.MINOR,
+        null,
+        0,
+        "no run and no commit tells what the spec changed, so that all files that git knows were"
+            + " searched for secrets");
+    if (others.size() > ALL_MAX) {
+      add(
+          "scope",
+          Magnitude.IMPORTANT,
+          null,
+          0,
+          (others.size() - ALL_MAX) + " files beyond the first " + ALL_MAX + " were not searched");
+    }
   }
 
   /// Why a note alone ends the stage, one line; empty when nothing in it is critical.
@@ -136,6 +206,7 @@ final class AuditNotes {
     }
     if (new String(bytes, StandardCharsets.ISO_8859_1).indexOf('\0') >= 0) {
       add("binary", Magnitude.MINOR, name, 0, "a binary file, which nobody can read in a review");
+      binary(name, bytes);
       return;
     }
     String text = new String(bytes, StandardCharsets.UTF_8);
@@ -145,9 +216,44 @@ final class AuditNotes {
     }
   }
 
+  /// A byte that is no text must not hide one: the bytes are read as single characters and as both
+  /// kinds of UTF-16, from an even and from an odd place, and each as if the others were not there.
+  private void binary(String name, byte[] bytes) {
+    if (bytes.length > BINARY_BYTES_MAX) {
+      add(
+          "binary",
+          Magnitude.IMPORTANT,
+          name,
+          0,
+          "a binary file larger than "
+              + (BINARY_BYTES_MAX >> 20)
+              + " MiB, which was not searched for secrets");
+      return;
+    }
+    for (String text : readings(bytes)) {
+      if (!Secrets.redacted(text).equals(text)) {
+        add("secret", Magnitude.CRITICAL, name, 0, "what stands here looks like a secret");
+        return;
+      }
+    }
+  }
+
+  private static List<String> readings(byte[] bytes) {
+    String single = new String(bytes, StandardCharsets.ISO_8859_1);
+    return Stream.concat(
+            Stream.of(single.replace('\0', '\n'), single.replace("\0", "")),
+            Stream.of(StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)
+                .flatMap(charset ->
+                    Stream.of(0, 1)
+                        .filter(start -> start <= bytes.length)
+                        .map(start -> new String(bytes, start, bytes.length - start, charset))))
+        .map(text -> NO_TEXT.matcher(text).replaceAll("\n"))
+        .toList();
+  }
+
   private void dependencies(String name, String text) {
     List<DependencyLines.Line> added =
-        DependencyLines.added(name, before.getOrDefault(name, ""), text);
+        DependencyLines.added(name, changed.before().getOrDefault(name, ""), text);
     if (added.isEmpty()) {
       return;
     }

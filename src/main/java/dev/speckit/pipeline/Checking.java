@@ -10,6 +10,7 @@ import dev.speckit.checks.CheckResult;
 import dev.speckit.checks.CheckRun;
 import dev.speckit.command.Progress;
 import dev.speckit.command.Tone;
+import dev.speckit.host.GitReferences;
 import dev.speckit.run.CheckedTree;
 import dev.speckit.run.Journal;
 import dev.speckit.run.Run;
@@ -30,43 +31,84 @@ final class Checking {
   private final Journal journal;
   private final RunScene scene;
   private final Progress progress;
+  private final WatchedFiles watched;
 
-  Checking(Journal journal, RunScene scene, Progress progress) {
+  Checking(Journal journal, RunScene scene, Progress progress, WatchedFiles watched) {
     this.journal = journal;
     this.scene = scene;
     this.progress = progress;
+    this.watched = watched;
   }
 
   void check(Run run, Stage stage, CheckedTree tree) throws InterruptedException {
     List<CheckDefinition> checks = scene.settings().checks(stage);
+    WorkPlaces places = new WorkPlaces(scene, run.id());
+    if (tree.equals(CheckedTree.WORKSPACE)) {
+      workspace(run, stage, checks, places);
+      return;
+    }
     if (checks.isEmpty()) {
-      journal.append(run.id(), new RunEvent.ChecksIntended(stage, tree, state(run, tree)));
+      journal.append(run.id(), new RunEvent.ChecksIntended(stage, tree, ""));
       journal.append(run.id(), new RunEvent.ChecksEnded(stage, tree, true));
       return;
     }
-    WorkPlaces places = new WorkPlaces(scene, run.id());
     Repository repository = places.repository();
-    if (tree.equals(CheckedTree.WORKSPACE)) {
-      check(run, stage, tree, checks, TreeState.of(repository), scene.workspace());
-      return;
-    }
     String commit = commit(run, tree);
     Worktrees worktrees = new Worktrees(repository);
     Path path = places.checks(tree);
     Path folder = worktrees.make(path, commit, run.id());
-    check(run, stage, tree, checks, commit, folder);
+    journal.append(run.id(), new RunEvent.ChecksIntended(stage, tree, commit));
+    boolean passed = passed(run, stage, tree, checks, folder);
+    keepCandidates(run, tree, repository);
+    journal.append(run.id(), new RunEvent.ChecksEnded(stage, tree, passed));
     List<Path> left = worktrees.removeUnused(path);
     if (!left.isEmpty()) {
       progress.note("could not be removed: " + scene.relative(path));
     }
   }
 
-  /// What the stage is about to look at; empty where git keeps nothing.
-  private String state(Run run, CheckedTree tree) throws InterruptedException {
-    Optional<Repository> repository = new WorkPlaces(scene, run.id()).findRepository();
-    return tree.equals(CheckedTree.WORKSPACE) && repository.isPresent()
-        ? TreeState.of(repository.get())
-        : "";
+  /// A check may leave files that git did not know; what it knew must be afterwards what it was,
+  /// else nobody can say what the check looked at.
+  private void workspace(Run run, Stage stage, List<CheckDefinition> checks, WorkPlaces places)
+      throws InterruptedException {
+    CheckedTree tree = CheckedTree.WORKSPACE;
+    Optional<Repository> repository =
+        checks.isEmpty() ? places.findRepository() : Optional.of(places.repository());
+    if (repository.isEmpty()) {
+      journal.append(run.id(), new RunEvent.ChecksIntended(stage, tree, ""));
+      journal.append(run.id(), new RunEvent.ChecksEnded(stage, tree, true));
+      return;
+    }
+    TreeState.Files before = TreeState.files(repository.get());
+    journal.append(run.id(), new RunEvent.ChecksIntended(stage, tree, before.hash()));
+    boolean passed = passed(run, stage, tree, checks, scene.workspace());
+    TreeState.Files after = checks.isEmpty() ? before : TreeState.files(repository.get());
+    List<String> changed =
+        before.changedUntil(after).stream().filter(before.tracked()::contains).toList();
+    if (!changed.isEmpty()) {
+      journal.append(run.id(), new RunEvent.FilesChanged(stage, changed));
+    }
+    watched.see(stage, after.knowing(before.tracked()));
+    journal.append(run.id(), new RunEvent.ChecksEnded(stage, tree, passed));
+  }
+
+  /// A check runs what agents wrote, in a work tree of the user's own repository: it may have
+  /// removed the names under which candidates are kept.
+  private void keepCandidates(Run run, CheckedTree tree, Repository repository)
+      throws InterruptedException {
+    GitReferences references = new GitReferences(repository.git(), repository.root());
+    for (RunEvent.CandidateTaken taken : run.implementation().candidates().values()) {
+      boolean isKept =
+          taken.reference().isEmpty()
+              || references.commit(taken.reference()).equals(Optional.of(taken.commit()));
+      if (!isKept) {
+        references.keep(taken.reference(), taken.commit());
+        RunEvent.CandidateKept kept =
+            new RunEvent.CandidateKept(taken.agent(), taken.reference(), tree);
+        journal.append(run.id(), kept);
+        progress.note("implement  " + StageText.kept(kept));
+      }
+    }
   }
 
   /// A candidate is checked as it was kept, in a fresh tree: nothing that its agent left ignored
@@ -85,15 +127,9 @@ final class Checking {
     throw new IllegalStateException("nothing to check: " + tree.name());
   }
 
-  private void check(
-      Run run,
-      Stage stage,
-      CheckedTree tree,
-      List<CheckDefinition> checks,
-      String state,
-      Path folder)
+  private boolean passed(
+      Run run, Stage stage, CheckedTree tree, List<CheckDefinition> checks, Path folder)
       throws InterruptedException {
-    journal.append(run.id(), new RunEvent.ChecksIntended(stage, tree, state));
     boolean passed = true;
     for (CheckDefinition check : checks) {
       Progress.Lane lane = progress.lane(stage.word() + "  " + tree.name() + "  " + check.name());
@@ -108,7 +144,7 @@ final class Checking {
       journal.append(run.id(), new RunEvent.CheckEnded(stage, tree, result));
       passed &= result.passed();
     }
-    journal.append(run.id(), new RunEvent.ChecksEnded(stage, tree, passed));
+    return passed;
   }
 
   private CheckRun.Surroundings surroundings(

@@ -7,28 +7,27 @@ import dev.speckit.run.Journal;
 import dev.speckit.run.Part;
 import dev.speckit.run.Run;
 import dev.speckit.run.RunEvent;
-import dev.speckit.run.Stage;
 import dev.speckit.run.VerdictTable;
-import java.nio.file.Path;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /// Compares the answers of a part and records the verdict, in one transaction with references to
 /// exactly the answers it was made from.
 final class Comparing {
   private final Journal journal;
   private final RunScene scene;
+  private final WatchedFiles watched;
 
-  Comparing(Journal journal, RunScene scene) {
+  Comparing(Journal journal, RunScene scene, WatchedFiles watched) {
     this.journal = journal;
     this.scene = scene;
+    this.watched = watched;
   }
 
   void compare(Run run, Part part) throws InterruptedException {
     Answers answers = Answers.read(journal, run, part);
     Compared compared =
-        new Judging(journal, SpecSeen.of(scene)).compared(part, answers, lookup(part));
+        new Judging(journal, SpecSeen.of(scene)).compared(part, answers, lookup(run, part));
     Optional<Round> round =
         Round.of(
             part, answers.state(), compared.disputed(), scene.settings().rosters().secondRound());
@@ -65,17 +64,12 @@ final class Comparing {
                 answers.ids()));
   }
 
-  private Lookup lookup(Part part) {
-    return new EvidenceLookup(
-        scene.workspace(), part.stage() == Stage.VALIDATE ? papers() : Set.of());
-  }
-
-  /// The spec and what stages wrote beside it.
-  private Set<Path> papers() {
-    Set<Path> papers = new HashSet<>(Set.of(scene.spec().documentPath()));
-    for (Stage stage : Stage.values()) {
-      papers.add(scene.artifact(stage));
+  /// What was asked about files holds only when they are still the same.
+  private Lookup lookup(Run run, Part part) throws InterruptedException {
+    List<String> changed = WatchedFiles.isAbout(part) ? watched.changed(part.stage()) : List.of();
+    if (!changed.isEmpty()) {
+      journal.append(run.id(), new RunEvent.FilesChanged(part.stage(), changed));
     }
-    return papers;
+    return watched.lookup(part, changed);
   }
 }

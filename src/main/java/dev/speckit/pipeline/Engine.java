@@ -32,6 +32,7 @@ final class Engine {
   private final Traffic traffic;
 
   private final Ledger ledger;
+  private final WatchedFiles watched;
   private String headline = "";
   private Optional<Problem> contextWarning = Optional.empty();
 
@@ -41,6 +42,7 @@ final class Engine {
     this.progress = progress;
     this.traffic = new Traffic(scene.settings().traffic());
     this.ledger = new Ledger(journal, scene, progress);
+    this.watched = new WatchedFiles(scene);
   }
 
   /// @return the run as it stopped; an interruption stops it as cancelled, with all it started
@@ -90,12 +92,13 @@ final class Engine {
   private void act(Run run, NextStep next) throws InterruptedException {
     switch (next) {
       case NextStep.Ask ask -> ask(run, ask.part());
-      case NextStep.Compare compare -> new Comparing(journal, scene).compare(run, compare.part());
+      case NextStep.Compare compare ->
+          new Comparing(journal, scene, watched).compare(run, compare.part());
       case NextStep.Decide decide ->
           new Deciding(journal, scene, progress).decide(run, decide.checkpoint());
       case NextStep.TakeCandidate _ -> new Implementing(journal, scene, progress).take(run);
       case NextStep.Check check ->
-          new Checking(journal, scene, progress).check(run, check.stage(), check.tree());
+          new Checking(journal, scene, progress, watched).check(run, check.stage(), check.tree());
       case NextStep.Choose _ -> new Implementing(journal, scene, progress).choose(run);
       case NextStep.Apply _ -> new Implementing(journal, scene, progress).apply(run);
       case NextStep.Note note -> new Noting(journal, scene).note(run, note.stage());

@@ -11,8 +11,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /// Looks for quoted text in the files of a workspace. Runs of white space count as one blank, so
 /// that line ends and indentation do not matter; case does.
@@ -31,23 +29,43 @@ final class EvidenceLookup implements Lookup {
 
   private static final int PATH_MAX = 4_000;
 
+  /// Characters that are no blanks, of a quote that proves something; a whole line may have fewer.
+  static final int PROOF_QUOTE_MIN = 8;
+
   private final Optional<Path> root;
   private final Path workspace;
-  private final Set<Path> papers;
+  private final Rule rule;
+  private final int quoteMin;
   private final Map<Path, Looked> kept = new LinkedHashMap<>();
   private long keptLength;
   private long left = SEARCHED_MAX;
 
-  /// @param workspace absolute
-  /// @param papers documents of the spec itself, absolute: to quote a demand does not show that it
-  ///   is met
-  EvidenceLookup(Path workspace, Set<Path> papers) {
+  private EvidenceLookup(Path workspace, Rule rule, int quoteMin) {
     this.workspace = workspace.normalize();
     this.root = Disk.realPath(workspace);
-    this.papers =
-        papers.stream()
-            .map(paper -> Disk.realPath(paper).orElse(paper))
-            .collect(Collectors.toUnmodifiableSet());
+    this.rule = rule;
+    this.quoteMin = quoteMin;
+  }
+
+  /// Which of the files that are there count.
+  interface Rule {
+    /// @param real without links, below the workspace
+    /// @return why nothing in the file counts; empty when it does
+    Optional<Found> against(Path real);
+  }
+
+  /// Any text file counts, however short the quote: to say where something is wrong.
+  ///
+  /// @param workspace absolute
+  static EvidenceLookup pointing(Path workspace) {
+    return new EvidenceLookup(workspace, _ -> Optional.empty(), 1);
+  }
+
+  /// For what must prove something.
+  ///
+  /// @param workspace absolute
+  static EvidenceLookup proving(Path workspace, Rule rule) {
+    return new EvidenceLookup(workspace, rule, PROOF_QUOTE_MIN);
   }
 
   /// What stands at a path.
@@ -65,8 +83,15 @@ final class EvidenceLookup implements Lookup {
     }
     return switch (looked(evidence.file())) {
       case Looked.Nothing nothing -> nothing.why();
-      case Looked.Text file -> find(file.text(), quote, Math.max(1, evidence.line()));
+      case Looked.Text file -> {
+        Found found = find(file.text(), quote, Math.max(1, evidence.line()));
+        yield found.isThere() && isTooShort(quote, file.text()) ? Found.TOO_SHORT : found;
+      }
     };
+  }
+
+  private boolean isTooShort(String quote, QuotedText text) {
+    return quote.chars().filter(c -> c != ' ').count() < quoteMin && !text.hasLine(quote);
   }
 
   private Found find(QuotedText text, String quote, int line) {
@@ -138,12 +163,15 @@ final class EvidenceLookup implements Lookup {
         || Disk.size(real.get()) > FILE_BYTES_MAX) {
       return new Looked.Nothing(Found.NOT_A_PLACE);
     }
-    return text(real.get());
+    Looked looked = text(real.get());
+    return looked instanceof Looked.Text
+        ? rule.against(real.get()).<Looked>map(Looked.Nothing::new).orElse(looked)
+        : looked;
   }
 
   /// Whether a path without links leads to something that agents may cite.
   private boolean isOurs(Path real) {
-    if (root.isEmpty() || !real.startsWith(root.get()) || papers.contains(real)) {
+    if (root.isEmpty() || !real.startsWith(root.get())) {
       return false;
     }
     for (Path part : root.get().relativize(real)) {

@@ -117,6 +117,11 @@ public final class Implementing {
             taken.added(),
             taken.removed(),
             taken.leftOut(),
+            CheckPrograms.changed(
+                    repository, scene.settings().checks(Stage.IMPLEMENT), taken.files())
+                .stream()
+                .map(CheckPrograms.Program::toString)
+                .toList(),
             taken.rejected()));
     progress.note("implement  " + agent + "  " + summary(taken));
     List<Path> left = new Worktrees(repository).remove(path, taken);
@@ -246,6 +251,7 @@ public final class Implementing {
         taken.added(),
         taken.removed(),
         taken.leftOut(),
+        taken.programs(),
         taken.rejected());
   }
 

@@ -180,9 +180,29 @@ public sealed interface NextStep {
           new Stop(RunState.BLOCKED, ExitCode.BLOCKED, failedChecks(checked)));
     }
     return first(
+        changed(run, Stage.VALIDATE),
         agreed(run, Stage.VALIDATE),
         written(run, Stage.VALIDATE),
         objection(run, Stage.VALIDATE, ExitCode.BLOCKED));
+  }
+
+  /// What was said of files that are not there any more as they were is said of nothing.
+  private static @Nullable NextStep changed(Run run, Stage stage) {
+    RunEvent.FilesChanged changed = run.filesChanged().get(stage);
+    boolean isAsked = run.part(Part.own(stage)).map(part -> part.asked()).orElse(false);
+    boolean isCompared = run.part(Part.own(stage)).map(part -> part.decided() != null).orElse(true);
+    if (changed == null || (isAsked && !isCompared)) {
+      return null;
+    }
+    return first(
+        written(run, stage),
+        new Stop(
+            RunState.BLOCKED,
+            ExitCode.BLOCKED,
+            "files changed while they were "
+                + (stage == Stage.VALIDATE ? "validated" : "audited")
+                + ": "
+                + changed.names()));
   }
 
   private static String failedChecks(Run.Checked checked) {
@@ -211,6 +231,7 @@ public sealed interface NextStep {
           written(run, Stage.AUDIT), new Stop(RunState.BLOCKED, ExitCode.BLOCKED, against.get()));
     }
     return first(
+        changed(run, Stage.AUDIT),
         agreed(run, Stage.AUDIT),
         written(run, Stage.AUDIT),
         objection(run, Stage.AUDIT, ExitCode.BLOCKED));

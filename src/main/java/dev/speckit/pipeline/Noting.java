@@ -1,7 +1,6 @@
 package dev.speckit.pipeline;
 
 import dev.speckit.agent.Answer.Magnitude;
-import dev.speckit.candidate.Dirt;
 import dev.speckit.candidate.Repository;
 import dev.speckit.candidate.TreeState;
 import dev.speckit.consensus.NativeFinding;
@@ -12,19 +11,16 @@ import dev.speckit.run.Journal;
 import dev.speckit.run.Part;
 import dev.speckit.run.Run;
 import dev.speckit.run.RunEvent;
-import dev.speckit.run.RunTable;
 import dev.speckit.run.Stage;
 import dev.speckit.run.VerdictTable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /// Finds what speckit can find by itself at audit and unlock, before anybody is asked.
 final class Noting {
@@ -49,18 +45,13 @@ final class Noting {
 
   private Json.Fields audit(Run run) throws InterruptedException {
     Optional<Repository> repository = new WorkPlaces(scene, run.id()).findRepository();
-    List<String> files = changed(run, repository);
-    Map<String, String> before = new HashMap<>();
-    Optional<String> base = base(run);
-    if (repository.isPresent() && base.isPresent()) {
-      for (String file : files) {
-        if (DependencyLines.isManifest(file)) {
-          repository.get().text(base.get(), file).ifPresent(text -> before.put(file, text));
-        }
-      }
-    }
-    Json.Fields note = AuditNotes.of(scene.workspace(), files, before);
-    return (repository.isPresent() ? note : unseen(note)).with("files", Json.texts(files));
+    AuditNotes.Changed changed =
+        repository.isPresent()
+            ? new SpecChanges(journal, scene, repository.get()).of(run)
+            : AuditNotes.Changed.NOTHING;
+    Json.Fields note = AuditNotes.of(scene.workspace(), changed);
+    return (repository.isPresent() ? note : unseen(note))
+        .with("files", Json.texts(changed.files()));
   }
 
   /// Without git nobody knows what was changed.
@@ -75,54 +66,6 @@ final class Noting {
             "no changed files could be looked at: the workspace is in no git repository with a"
                 + " commit"));
     return NativeFinding.note(findings);
-  }
-
-  /// What the run's chosen candidate changed, else that of the spec's latest run that had one; and
-  /// what is not committed. Relative to the workspace.
-  private List<String> changed(Run run, Optional<Repository> repository)
-      throws InterruptedException {
-    Set<String> files = new TreeSet<>();
-    if (repository.isEmpty()) {
-      return List.of();
-    }
-    for (String file : chosen(run).orElse(List.of())) {
-      repository.get().inWorkspace(file).ifPresent(files::add);
-    }
-    for (String file : Dirt.of(repository.get())) {
-      repository.get().inWorkspace(file).ifPresent(files::add);
-    }
-    return List.copyOf(files);
-  }
-
-  private Optional<List<String>> chosen(Run run) throws InterruptedException {
-    Optional<List<String>> own = files(run);
-    if (own.isPresent() || run.stages().contains(Stage.IMPLEMENT)) {
-      return own;
-    }
-    int spec = run.started().spec();
-    for (RunTable.RunRow row :
-        journal.store().read(transaction -> RunTable.ofSpec(transaction, spec))) {
-      Optional<List<String>> earlier = journal.read(row.run()).flatMap(Noting::files);
-      if (earlier.isPresent()) {
-        return earlier;
-      }
-    }
-    return Optional.empty();
-  }
-
-  private static Optional<List<String>> files(Run run) {
-    RunEvent.CandidateChosen chosen = run.implementation().chosen();
-    if (chosen == null || chosen.agent() == null) {
-      return Optional.empty();
-    }
-    return Optional.ofNullable(run.implementation().candidates().get(chosen.agent()))
-        .map(RunEvent.CandidateTaken::files);
-  }
-
-  private static Optional<String> base(Run run) {
-    return run.implementation().worktrees().values().stream()
-        .map(RunEvent.WorktreeIntended::base)
-        .findFirst();
   }
 
   private Json.Fields unlock(Run run) throws InterruptedException {
@@ -162,6 +105,15 @@ final class Noting {
         && chosen.agent() != null
         && repository.isPresent()
         && repository.get().holds(chosen.commit(), files(source.get()).orElse(List.of()));
+  }
+
+  private static Optional<List<String>> files(Run run) {
+    RunEvent.CandidateChosen chosen = run.implementation().chosen();
+    if (chosen == null || chosen.agent() == null) {
+      return Optional.empty();
+    }
+    return Optional.ofNullable(run.implementation().candidates().get(chosen.agent()))
+        .map(RunEvent.CandidateTaken::files);
   }
 
   /// Each once, of the runs that tell of the stages; what a person settled in any run is settled.

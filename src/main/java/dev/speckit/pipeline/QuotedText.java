@@ -50,6 +50,17 @@ final class QuotedText {
     return text.length();
   }
 
+  /// Whether a line holds the quote and nothing else but white space.
+  boolean hasLine(String quote) {
+    for (int i = 0; i < starts.length; i++) {
+      int end = i + 1 < starts.length ? starts[i + 1] : text.length();
+      if (text.substring(starts[i], end).strip().equals(quote)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   boolean holds(String quote) {
     return text.contains(quote);
   }

@@ -84,6 +84,7 @@ final class StageFacts {
     add(parts, result.tests().failed(), "failed");
     add(parts, result.tests().errors(), "with errors");
     add(parts, result.tests().skipped(), "skipped");
+    add(parts, result.tests().repeated(), "reported again and counted once");
     int total = result.tests().total();
     return total + (total == 1 ? " test: " : " tests: ") + String.join(", ", parts);
   }

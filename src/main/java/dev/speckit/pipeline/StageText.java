@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The texts of the stages that work on code, made from the journal and what was decided. Pure: the
@@ -55,11 +56,17 @@ final class StageText {
   /// @param agreement empty when a failed check ended the stage
   String validate(Optional<ValidateAgreement> agreement) {
     return ValidateDocument.markdown(
-        head, checks(Stage.VALIDATE, CheckedTree.WORKSPACE), agreement);
+        head, checks(Stage.VALIDATE, CheckedTree.WORKSPACE), changed(Stage.VALIDATE), agreement);
   }
 
   String audit(Optional<AuditAgreement> agreement) {
-    return AuditDocument.markdown(head, NativeFinding.read(note(Stage.AUDIT)), agreement);
+    return AuditDocument.markdown(
+        head, NativeFinding.read(note(Stage.AUDIT)), changed(Stage.AUDIT), agreement);
+  }
+
+  private String changed(Stage stage) {
+    RunEvent.FilesChanged changed = run.filesChanged().get(stage);
+    return changed == null ? "" : changed.names();
   }
 
   /// @param agreement empty when points are open
@@ -93,6 +100,9 @@ final class StageText {
     if (counts.flaky() > 0) {
       parts.add(counts.flaky() + " passed only when run again");
     }
+    if (counts.repeated() > 0) {
+      parts.add(counts.repeated() + " reported again and counted once");
+    }
     return String.join(", ", parts);
   }
 
@@ -120,7 +130,24 @@ final class StageText {
     return applied.refused() + (applied.remedy() == null ? "" : "; " + applied.remedy());
   }
 
+  static String kept(RunEvent.CandidateKept kept) {
+    return "the name "
+        + kept.reference()
+        + " was gone or led elsewhere after the checks of the "
+        + kept.tree().name()
+        + ", and leads to the work of "
+        + kept.agent()
+        + " again";
+  }
+
   private static String applied(Run.Implementation work) {
+    return Stream.concat(
+            Stream.of(onBranch(work)).filter(text -> !text.isEmpty()),
+            work.kept().stream().map(kept -> "Note: " + kept(kept) + "."))
+        .collect(Collectors.joining(" "));
+  }
+
+  private static String onBranch(Run.Implementation work) {
     RunEvent.Applied applied = work.applied();
     if (applied == null) {
       return "";

@@ -87,6 +87,8 @@ public final class AgentLog {
           RunEvent.ChecksIntended _,
           RunEvent.CheckEnded _,
           RunEvent.ChecksEnded _,
+          RunEvent.CandidateKept _,
+          RunEvent.FilesChanged _,
           RunEvent.CandidateChosen _,
           RunEvent.ApplyIntended _,
           RunEvent.Applied _,

@@ -92,13 +92,24 @@ public final class EventText {
               .with("added", taken.added())
               .with("removed", taken.removed())
               .with("left_out", Json.texts(taken.leftOut()))
+              .with("programs", Json.texts(taken.programs()))
               .withPresent("rejected", taken.rejected());
+      case RunEvent.CandidateKept kept ->
+          Json.fields()
+              .with("agent", kept.agent().value())
+              .with("reference", kept.reference())
+              .with("tree", kept.tree().name());
       case RunEvent.ChecksIntended intended ->
           tree(intended.stage(), intended.tree()).with("state", intended.state());
       case RunEvent.CheckEnded ended ->
           tree(ended.stage(), ended.tree()).with("result", ended.result().json());
       case RunEvent.ChecksEnded ended ->
           tree(ended.stage(), ended.tree()).with("passed", ended.passed());
+      case RunEvent.FilesChanged changed ->
+          Json.fields()
+              .with("stage", changed.stage().word())
+              .with("files", Json.texts(changed.files()))
+              .with("count", changed.count());
       case RunEvent.CandidateChosen chosen ->
           Json.fields()
               .withPresent("agent", chosen.agent() == null ? null : chosen.agent().value())
@@ -227,7 +238,10 @@ public final class EventText {
               payload.number("added"),
               payload.number("removed"),
               payload.fields().texts("left_out"),
+              payload.fields().texts("programs"),
               payload.fields().text("rejected").orElse(null));
+      case "candidate-kept" ->
+          new RunEvent.CandidateKept(payload.agent(), payload.text("reference"), payload.tree());
       case "checks-intended" ->
           new RunEvent.ChecksIntended(
               payload.stage("stage"), payload.tree(), payload.text("state"));
@@ -235,6 +249,9 @@ public final class EventText {
           new RunEvent.CheckEnded(payload.stage("stage"), payload.tree(), payload.check());
       case "checks-ended" ->
           new RunEvent.ChecksEnded(payload.stage("stage"), payload.tree(), payload.truth("passed"));
+      case "files-changed" ->
+          new RunEvent.FilesChanged(
+              payload.stage("stage"), payload.fields().texts("files"), payload.number("count"));
       case "candidate-chosen" ->
           new RunEvent.CandidateChosen(
               payload.has("agent") ? payload.agent() : null,

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param endedStages stages that are over
 /// @param implementation what implement has come to
 /// @param checked what the checks said of each tree, by stage
+/// @param filesChanged files that changed while a stage looked at them, by stage
 /// @param notes what speckit found by itself, by stage
 /// @param answered what a person settled, by question
 /// @param edits answers that were written into documents, in order
@@ -41,6 +42,7 @@ public record Run(
     List<Stage> endedStages,
     Implementation implementation,
     Map<StageTree, Checked> checked,
+    Map<Stage, RunEvent.FilesChanged> filesChanged,
     Map<Stage, RunEvent.Noted> notes,
     Map<String, RunEvent.QuestionAnswered> answered,
     List<Edit> edits,
@@ -165,6 +167,11 @@ public record Run(
           : new PartState(entered, attempts, false, null, attempts.size(), stale, first);
     }
 
+    /// The part when what was answered counts no more.
+    PartState givenUp() {
+      return new PartState(entered, attempts, false, null, attempts.size(), attempts.size(), first);
+    }
+
     PartState with(List<Attempt> changed) {
       return new PartState(entered, changed, asked, decided, fresh, stale, first);
     }
@@ -223,12 +230,14 @@ public record Run(
   ///
   /// @param worktrees by agent
   /// @param candidates by agent, in the order in which they were taken
+  /// @param kept names of candidates that checks had removed and that were given again
   /// @param applying null until the branch is about to be moved
   /// @param lost what became of candidates of earlier inputs, none of which could be taken
   /// @param standing the commit of an earlier input that is on the branch; null when there is none
   public record Implementation(
       Map<AgentName, RunEvent.WorktreeIntended> worktrees,
       Map<AgentName, RunEvent.CandidateTaken> candidates,
+      List<RunEvent.CandidateKept> kept,
       RunEvent.@Nullable CandidateChosen chosen,
       RunEvent.@Nullable ApplyIntended applying,
       RunEvent.@Nullable Applied applied,

@@ -164,6 +164,7 @@ public sealed interface RunEvent {
   /// @param commit hash; empty likewise
   /// @param files changed paths, relative to the repository
   /// @param leftOut paths it changed that are not taken, because they are speckit's own
+  /// @param programs changed files that a check runs, with the check
   /// @param rejected why it cannot be chosen, or null
   record CandidateTaken(
       String input,
@@ -174,13 +175,34 @@ public sealed interface RunEvent {
       int added,
       int removed,
       List<String> leftOut,
+      List<String> programs,
       @Nullable String rejected)
       implements RunEvent {
     public CandidateTaken {
       files = List.copyOf(files);
       leftOut = List.copyOf(leftOut);
+      programs = List.copyOf(programs);
+    }
+
+    /// Of one that changes nothing that a check runs.
+    public CandidateTaken(
+        String input,
+        AgentName agent,
+        String reference,
+        String commit,
+        List<String> files,
+        int added,
+        int removed,
+        List<String> leftOut,
+        @Nullable String rejected) {
+      this(input, agent, reference, commit, files, added, removed, leftOut, List.of(), rejected);
     }
   }
+
+  /// The name of a candidate was gone or led elsewhere after checks had run, and leads to it again.
+  ///
+  /// @param tree that the checks had run on
+  record CandidateKept(AgentName agent, String reference, CheckedTree tree) implements RunEvent {}
 
   /// Intent: the project's checks are about to run on a tree.
   ///
@@ -192,6 +214,32 @@ public sealed interface RunEvent {
 
   /// All checks of a tree have ended.
   record ChecksEnded(Stage stage, CheckedTree tree, boolean passed) implements RunEvent {}
+
+  /// Files that a stage looks at changed meanwhile: under its checks, or while agents were asked.
+  /// What was said of them counts no more.
+  ///
+  /// @param files relative to the repository, sorted; at most [#FILES_MAX] of them
+  /// @param count how many they are
+  record FilesChanged(Stage stage, List<String> files, int count) implements RunEvent {
+    static final int FILES_MAX = 20;
+
+    public FilesChanged {
+      files = List.copyOf(files.subList(0, Math.min(FILES_MAX, files.size())));
+    }
+
+    public FilesChanged(Stage stage, List<String> files) {
+      this(stage, files, files.size());
+    }
+
+    /// `src/A.java, src/B.java and 7 more`.
+    public String names() {
+      int shown = Math.min(NAMED_MAX, files.size());
+      String names = String.join(", ", files.subList(0, shown));
+      return count > shown ? names + " and " + (count - shown) + " more" : names;
+    }
+
+    private static final int NAMED_MAX = 5;
+  }
 
   /// @param agent whose candidate it is; null when none can be taken
   /// @param commit of the candidate; empty for none
@@ -262,9 +310,11 @@ public sealed interface RunEvent {
       case StageEnded _ -> "stage-ended";
       case WorktreeIntended _ -> "worktree-intended";
       case CandidateTaken _ -> "candidate-taken";
+      case CandidateKept _ -> "candidate-kept";
       case ChecksIntended _ -> "checks-intended";
       case CheckEnded _ -> "check-ended";
       case ChecksEnded _ -> "checks-ended";
+      case FilesChanged _ -> "files-changed";
       case CandidateChosen _ -> "candidate-chosen";
       case ApplyIntended _ -> "apply-intended";
       case Applied _ -> "applied";

@@ -14,9 +14,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The running state of a fold: the one place where a run is built step by step.
@@ -37,12 +39,19 @@ public final class RunFold {
   private final List<Stage> endedStages = new ArrayList<>();
   private final Map<AgentName, RunEvent.WorktreeIntended> worktrees = new LinkedHashMap<>();
   private final Map<AgentName, RunEvent.CandidateTaken> candidates = new LinkedHashMap<>();
+  private final List<RunEvent.CandidateKept> kept = new ArrayList<>();
   private RunEvent.@Nullable CandidateChosen chosen;
   private final List<String> lost = new ArrayList<>();
   private @Nullable String standing;
   private RunEvent.@Nullable ApplyIntended applying;
   private RunEvent.@Nullable Applied applied;
   private final Map<StageTree, Checked> checked = new LinkedHashMap<>();
+  private final Map<Stage, RunEvent.FilesChanged> filesChanged = new LinkedHashMap<>();
+  private final Map<Stage, String> lookedAt = new LinkedHashMap<>();
+
+  /// Parts whose earlier answers were about other files.
+  private final Set<Part> outdated = new LinkedHashSet<>();
+
   private final Map<Stage, RunEvent.Noted> notes = new LinkedHashMap<>();
   private final Map<String, RunEvent.QuestionAnswered> answered = new LinkedHashMap<>();
   private final Map<String, Checkpoint> asked = new LinkedHashMap<>();
@@ -92,10 +101,8 @@ public final class RunFold {
       case RunEvent.StageEnded ended -> endedStages.add(ended.stage());
       case RunEvent.WorktreeIntended intended -> worktrees.put(intended.agent(), intended);
       case RunEvent.CandidateTaken taken -> candidates.put(taken.agent(), taken);
-      case RunEvent.ChecksIntended intended ->
-          checked.put(
-              new StageTree(intended.stage(), intended.tree()),
-              new Checked(intended, List.of(), null));
+      case RunEvent.CandidateKept again -> kept.add(again);
+      case RunEvent.ChecksIntended intended -> beginChecks(intended);
       case RunEvent.CheckEnded ended ->
           checked.computeIfPresent(
               new StageTree(ended.stage(), ended.tree()), (_, before) -> with(before, ended));
@@ -103,6 +110,7 @@ public final class RunFold {
           checked.computeIfPresent(
               new StageTree(ended.stage(), ended.tree()),
               (_, before) -> new Checked(before.intended(), before.results(), ended.passed()));
+      case RunEvent.FilesChanged changed -> filesChanged.put(changed.stage(), changed);
       case RunEvent.CandidateChosen choice -> chosen = choice;
       case RunEvent.ApplyIntended intended -> applying = intended;
       case RunEvent.Applied outcome -> applied = outcome;
@@ -135,12 +143,14 @@ public final class RunFold {
   }
 
   /// A part that is asked again what it was asked before in the run goes on with its attempts. What
-  /// was said of documents still holds; what was done to files was given up with its work tree.
+  /// was said of documents still holds; what was done to files was given up with its work tree, and
+  /// what was said of other files is said of these by nobody.
   private PartState entered(RunEvent.PartEntered entered) {
     keepAttempts(entered.part());
     List<Attempt> before =
         earlier.getOrDefault(new Question(entered.part(), entered.input()), List.of());
-    int stale = entered.part().subject().writes() ? before.size() : 0;
+    boolean isGivenUp = entered.part().subject().writes() || outdated.contains(entered.part());
+    int stale = isGivenUp ? before.size() : 0;
     return new PartState(
         entered, before, false, null, before.size(), stale, firstRound(entered).orElse(null));
   }
@@ -159,6 +169,28 @@ public final class RunFold {
     PartState state = parts.get(part);
     if (state != null) {
       earlier.put(new Question(part, state.entered().input()), state.attempts());
+    }
+  }
+
+  /// Answers about other files than those that are checked now count no more, and a text that was
+  /// made of them is made anew.
+  private void beginChecks(RunEvent.ChecksIntended intended) {
+    checked.put(
+        new StageTree(intended.stage(), intended.tree()), new Checked(intended, List.of(), null));
+    if (!intended.tree().equals(CheckedTree.WORKSPACE)) {
+      return;
+    }
+    Stage stage = intended.stage();
+    artifacts.remove(stage);
+    String before = lookedAt.put(stage, intended.state());
+    boolean isOther = before != null && !before.equals(intended.state());
+    for (Stage later : Stage.values()) {
+      if (isOther && later.compareTo(stage) >= 0) {
+        outdated.add(Part.own(later));
+      }
+    }
+    if (filesChanged.remove(stage) != null || isOther) {
+      parts.computeIfPresent(Part.own(stage), (_, part) -> part.givenUp());
     }
   }
 
@@ -268,6 +300,7 @@ public final class RunFold {
     artifacts.keySet().removeIf(stage -> stale.contains(Part.own(stage)));
     checked.keySet().removeIf(tree -> stale.contains(Part.own(tree.stage())));
     notes.keySet().removeIf(stage -> stale.contains(Part.own(stage)));
+    filesChanged.keySet().removeIf(stage -> stale.contains(Part.own(stage)));
     if (stale.contains(Part.own(Stage.IMPLEMENT))) {
       if (chosen != null && chosen.agent() == null) {
         lost.add(chosen.explanation());
@@ -277,6 +310,7 @@ public final class RunFold {
       }
       worktrees.clear();
       candidates.clear();
+      kept.clear();
       chosen = null;
       applying = null;
       applied = null;
@@ -297,12 +331,14 @@ public final class RunFold {
         new Run.Implementation(
             new LinkedHashMap<>(worktrees),
             new LinkedHashMap<>(candidates),
+            List.copyOf(kept),
             chosen,
             applying,
             applied,
             List.copyOf(lost),
             standing),
         Collections.unmodifiableMap(new LinkedHashMap<>(checked)),
+        Map.copyOf(filesChanged),
         Map.copyOf(notes),
         new LinkedHashMap<>(answered),
         List.copyOf(edits),

@@ -45,6 +45,39 @@ final class ChoiceTest {
   }
 
   @Test
+  void who_left_the_checks_alone_comes_before_more_tests() {
+    Judged alice = judged("alice", "5,1,10,2");
+    Judged bob = meddling(judged("bob", "500,1,10,2"));
+    Choice choice = Choice.of(BASE, List.of(alice, bob));
+    assertThat(name(choice)).isEqualTo("alice");
+    assertThat(choice.explanation())
+        .contains("bob: its checks passed, but it changes tools/test.sh, which check test runs.");
+  }
+
+  @Test
+  void who_changed_a_check_is_taken_with_a_warning_when_there_is_nobody_else() {
+    Choice choice = Choice.of(BASE, List.of(meddling(judged("bob", "500,1,10,2"))));
+    assertThat(name(choice)).isEqualTo("bob");
+    assertThat(choice.explanation()).contains("bob changes tools/test.sh, which check test runs.");
+  }
+
+  private static Judged meddling(Judged one) {
+    Candidate candidate = one.candidate();
+    return new Judged(
+        new Candidate(
+            candidate.agent(),
+            candidate.commit(),
+            candidate.reference(),
+            List.of("src/A.java", "tools/test.sh"),
+            candidate.added(),
+            candidate.removed(),
+            List.of(),
+            List.of("tools/test.sh, which check test runs"),
+            null),
+        one.checks());
+  }
+
+  @Test
   void a_failed_check_is_never_taken() {
     Judged bob = new Judged(candidate("bob", 1, 1), List.of(failed(counts(50, 1, 0))));
     Choice choice = Choice.of(BASE, List.of(bob));

@@ -115,6 +115,39 @@ final class CheckRunTest {
     assertThat(result.reason()).isEqualTo(reason);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "<testsuite tests='1' failures='3'><testcase name='a'/></testsuite>, 3 failures and errors",
+    "<testsuites failures='9'><testsuite><testcase name='a'/></testsuite></testsuites>,"
+        + " 9 failures and errors",
+    "<testsuite tests='7'><testcase name='a'/></testsuite>, 7 tests and holds 1",
+    "<testsuite><testcase name='a'/><error/></testsuite>, a suite failed outside"
+  })
+  void a_report_that_contradicts_itself_is_no_pass(String xml, String reason) {
+    CheckResult result = run(check(writing(xml), "build/*.xml"));
+    assertThat(result.end()).isEqualTo(CheckResult.End.FAILED);
+    assertThat(result.reason()).startsWith("its test report contradicts itself: ").contains(reason);
+  }
+
+  @Test
+  void a_case_counts_once_however_often_it_is_reported() {
+    String once = "<testcase classname='a.B' name='c'/>";
+    CheckResult result =
+        run(check(writing("<testsuite>" + once + once + once + "</testsuite>"), "build/*.xml"));
+    assertThat(result.passed()).isTrue();
+    assertThat(result.tests()).isEqualTo(new TestReport.Counts(1, 0, 0, 0, 0, 2));
+    assertThat(CheckResult.read(result.json())).contains(result);
+  }
+
+  @Test
+  void a_case_that_failed_in_one_of_its_reports_failed() {
+    Disk.write(
+        tree.resolve("again.xml"), "<testsuite><testcase classname='a.B' name='c'/></testsuite>");
+    CheckResult result =
+        run(check(writing(RED) + "; cp again.xml build/z.xml; exit 0", "build/*.xml"));
+    assertThat(result.reason()).isEqualTo("1 of 2 tests failed: a.B.c");
+  }
+
   @Test
   void a_pattern_that_leads_out_of_the_tree_is_no_pass() {
     assertThat(run(check("true", "../*.xml")).reason()).contains("leads out of the workspace");

@@ -168,7 +168,7 @@ final class AuditConsensusTest {
             given(BEN, finding("privacy", Magnitude.MINOR, "src/B.java", 2, "gone", "Hide it")));
     List<NativeFinding> found =
         List.of(new NativeFinding("secret", Magnitude.CRITICAL, "a.env", 3, "looks like a token"));
-    String text = AuditDocument.markdown(head(), found, Optional.of(audit));
+    String text = AuditDocument.markdown(head(), found, "", Optional.of(audit));
     assertThat(text)
         .contains("- found by rules and critical: 1")
         .contains("- **critical** secret: a.env:3: looks like a token")
@@ -184,7 +184,8 @@ final class AuditConsensusTest {
 
   @Test
   void nothing_found_passes() {
-    assertThat(AuditDocument.markdown(head(), List.of(), Optional.of(of(given(ANN), given(BEN)))))
+    assertThat(
+            AuditDocument.markdown(head(), List.of(), "", Optional.of(of(given(ANN), given(BEN)))))
         .contains("**Passed.** Nothing critical was found.");
   }
 

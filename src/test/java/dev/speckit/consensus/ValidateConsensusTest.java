@@ -211,7 +211,7 @@ final class ValidateConsensusTest {
                         claim("[[REQ-7]]\n# x", ClaimStatus.MET, "here"))),
                 given(CAT, List.of(claim("REQ-1", ClaimStatus.UNMET, "<b>gone</b>")))));
     List<CheckLine> checks = List.of(new CheckLine("test", true, null, "12 passed"));
-    String text = ValidateDocument.markdown(head(), checks, Optional.of(agreement));
+    String text = ValidateDocument.markdown(head(), checks, "", Optional.of(agreement));
     assertThat(text)
         .contains("| test | passed | 12 passed |")
         .contains("**Not met.** REQ-2 is not shown to be met.")
@@ -222,7 +222,15 @@ final class ValidateConsensusTest {
         .contains("- \\[\\[REQ-7\\]\\] \\# x, which the spec does not have: ben said met")
         .isEqualTo(
             ValidateDocument.markdown(
-                head(), checks, Optional.of(ValidateAgreement.read(agreement.json()))));
+                head(), checks, "", Optional.of(ValidateAgreement.read(agreement.json()))));
+  }
+
+  @Test
+  void files_that_changed_meanwhile_are_named_and_nothing_is_met() {
+    List<CheckLine> checks = List.of(new CheckLine("test", true, null, "12 passed"));
+    assertThat(ValidateDocument.markdown(head(), checks, "src/*.java", Optional.empty()))
+        .contains("nobody was asked, because files changed while the checks ran")
+        .contains("**Not met.** Files changed while they were validated: src/\\*.java.");
   }
 
   @Test
@@ -231,6 +239,7 @@ final class ValidateConsensusTest {
         ValidateDocument.markdown(
             head(),
             List.of(new CheckLine("test", false, "2 tests | failed", "10 passed, 2 failed")),
+            "",
             Optional.empty());
     assertThat(text)
         .contains("nobody was asked, because a check did not pass")

@@ -7,6 +7,8 @@ import dev.speckit.consensus.NativeFinding;
 import dev.speckit.host.Disk;
 import dev.speckit.json.Json;
 import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class AuditNotesTest {
   /// In two parts, so that this file holds no secret.
@@ -75,6 +78,38 @@ final class AuditNotesTest {
         .containsExactly("binary a.bin", "size big.txt", "link out", "executable run.sh");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"nul", "UTF-16LE", "UTF-16BE", "odd", "inside"})
+  void bytes_that_are_no_text_hide_no_secret(String kind) {
+    String text = "key = \"" + TOKEN + "\"\n";
+    byte[] bytes =
+        switch (kind) {
+          case "nul" -> (text + "\0").getBytes(StandardCharsets.UTF_8);
+          case "odd" ->
+              ("x"
+                      + "\0\0"
+                      + new String(
+                          text.getBytes(StandardCharsets.UTF_16LE), StandardCharsets.ISO_8859_1))
+                  .getBytes(StandardCharsets.ISO_8859_1);
+          case "inside" ->
+              ("\u0001\0\u00FF" + TOKEN + "\u00FE\0").getBytes(StandardCharsets.ISO_8859_1);
+          default -> text.getBytes(Charset.forName(kind));
+        };
+    Disk.write(workspace.resolve("a.bin"), bytes);
+    assertThat(NativeFinding.read(notes("a.bin")))
+        .extracting(finding -> finding.category() + " " + finding.magnitude().word())
+        .contains("secret critical");
+  }
+
+  @Test
+  void a_binary_that_is_too_large_to_be_searched_is_important() {
+    Disk.write(
+        workspace.resolve("a.bin"), new byte[Math.toIntExact(AuditNotes.BINARY_BYTES_MAX) + 1]);
+    assertThat(NativeFinding.read(notes("a.bin")))
+        .extracting(finding -> finding.category() + " " + finding.magnitude().word())
+        .contains("binary important");
+  }
+
   @Test
   void a_project_without_a_licence_is_told_so() {
     assertThat(NativeFinding.read(notes()))
@@ -108,6 +143,7 @@ final class AuditNotesTest {
   }
 
   private Json.Fields notes(String... changed) {
-    return AuditNotes.of(workspace, List.of(changed), Map.of());
+    return AuditNotes.of(
+        workspace, new AuditNotes.Changed(List.of(changed), Map.of(), List.of(), null));
   }
 }

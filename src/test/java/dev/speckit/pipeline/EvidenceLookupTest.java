@@ -9,7 +9,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Set;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,7 +37,7 @@ final class EvidenceLookupTest {
     Disk.write(home.resolve("outside.txt"), "int total = sum(all);\n");
     Disk.write(
         workspace.resolve("blob.bin"), "int total = sum(all);\0".getBytes(StandardCharsets.UTF_8));
-    lookup = new EvidenceLookup(workspace, Set.of(workspace.resolve("specs/spec.md")));
+    lookup = EvidenceLookup.pointing(workspace);
   }
 
   @ParameterizedTest
@@ -95,9 +96,7 @@ final class EvidenceLookupTest {
         ".git/config",
         "src/../.git/config",
         ".speckit/notes",
-        "blob.bin",
-        "specs/spec.md",
-        "./specs/../specs/spec.md"
+        "blob.bin"
       })
   void what_is_no_text_of_the_workspace_is_no_place(String file) {
     assertThat(look(file, 1, "int total = sum(all);")).isEqualTo(Found.NOT_A_PLACE);
@@ -129,11 +128,51 @@ final class EvidenceLookupTest {
   @Test
   void a_workspace_that_is_reached_by_a_link_is_searched() throws IOException {
     Path link = Files.createSymbolicLink(home.resolve("link"), workspace);
-    EvidenceLookup throughLink = new EvidenceLookup(link, Set.of(link.resolve("specs/spec.md")));
+    ProofFiles rule = new ProofFiles(link, Optional.empty(), Optional.empty(), false);
+    EvidenceLookup throughLink = EvidenceLookup.proving(link, rule);
     assertThat(throughLink.look(new Answer.Evidence("src/Sum.java", 50, "int total")))
         .isEqualTo(Found.FOUND);
-    assertThat(throughLink.look(new Answer.Evidence("specs/spec.md", 1, "total")))
-        .isEqualTo(Found.NOT_A_PLACE);
+    assertThat(throughLink.look(new Answer.Evidence("specs/spec.md", 1, "The total MUST")))
+        .isEqualTo(Found.OWN_FILE);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "specs/spec.md, REQ-1**: The total",
+    "./specs/../specs/spec.md, REQ-1**: The total",
+    "SPECS/context.md, the total is shown",
+    "evidence/consensus/1001/validate_verdict.json, the total is shown",
+    "speckit.toml, the total is shown",
+    "linked.md, REQ-1**: The total"
+  })
+  void what_speckit_and_its_stages_write_proves_nothing(String file, String quote)
+      throws IOException {
+    for (String own :
+        List.of(
+            "SPECS/context.md", "evidence/consensus/1001/validate_verdict.json", "speckit.toml")) {
+      Disk.write(workspace.resolve(own), "the total is shown\n");
+    }
+    Files.createSymbolicLink(workspace.resolve("linked.md"), Path.of("specs/spec.md"));
+    assertThat(proving().look(new Answer.Evidence(file, 1, quote))).isEqualTo(Found.OWN_FILE);
+    assertThat(look(file, 1, quote)).isEqualTo(Found.FOUND);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "t, TOO_SHORT",
+    "sum(all, TOO_SHORT",
+    "i n t t o, NO_TEXT",
+    "int total, FOUND",
+    "line 49, FOUND",
+    "ine 4, TOO_SHORT"
+  })
+  void a_quote_that_proves_has_eight_characters_or_is_a_line(String quote, Found found) {
+    assertThat(proving().look(new Answer.Evidence("src/Sum.java", 50, quote))).isEqualTo(found);
+  }
+
+  private EvidenceLookup proving() {
+    return EvidenceLookup.proving(
+        workspace, new ProofFiles(workspace, Optional.empty(), Optional.empty(), false));
   }
 
   @Test

@@ -39,6 +39,8 @@ import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// The example of a greeting through implement, validate, audit and unlock, and every way in which
 /// that can end otherwise: real store, real git, real checks, recorded agents.
@@ -179,6 +181,188 @@ class GreetingRunTest {
     assertThat(blocked.exit()).isEqualTo(ExitCode.BLOCKED);
     assertThat(message(blocked)).contains("FR-002");
     assertThat(stage(blocked, "unlock").text("state")).contains("pending");
+  }
+
+  @Test
+  void what_agents_write_while_they_are_asked_proves_nothing_and_ends_the_stage() throws Exception {
+    assertThat(auto("--only", "implement").exit()).isEqualTo(ExitCode.OK);
+    String answer = project.read("recorded/alice/validate.txt");
+    for (String agent : List.of("alice", "bob", "carol")) {
+      validating(agent, "echo all of it is met >proof.txt", citing(answer, "proof.txt"));
+    }
+    Report blocked = call(RunCommand.of(Stage.VALIDATE, host, environment()), spec());
+    assertThat(blocked.exit()).isEqualTo(ExitCode.BLOCKED);
+    assertThat(message(blocked)).contains("files changed while they were validated: proof.txt");
+    assertThat(project.read("specs/1000/1001/validate.md"))
+        .contains("Files changed while they were validated", "not counted: files changed");
+    project.delete("proof.txt");
+    agents.replaceAll((name, _) -> replaying(name));
+    Report done = resume();
+    assertThat(done.exit()).as("%s", done.problems()).isEqualTo(ExitCode.OK);
+    assertThat(project.read("specs/1000/1001/validate.md")).contains("**Met.**");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "build/proof.txt, all of it is met, git does not know this file",
+    "later.txt, all of it is met, git does not know this file",
+    "evidence/proof.txt, all of it is met, own files prove nothing",
+    "specs/1000/epic.md, Visitors, own files prove nothing",
+    "src/greeting/Greeting.java, r, a quote so short"
+  })
+  void a_place_that_proves_nothing_is_said_with_its_reason(String file, String quote, String why)
+      throws Exception {
+    assertThat(auto("--only", "implement").exit()).isEqualTo(ExitCode.OK);
+    for (String own : List.of("build/proof.txt", "later.txt", "evidence/proof.txt")) {
+      project.write(own, "all of it is met\n");
+    }
+    project.write("specs/1000/epic.md", project.read("specs/1000/epic.md") + "\nVisitors\n");
+    String answer = project.read("recorded/alice/validate.txt");
+    for (String agent : List.of("alice", "bob", "carol")) {
+      validating(agent, "true", citing(answer, file).replace("all of it is met", quote));
+    }
+    Report blocked = call(RunCommand.of(Stage.VALIDATE, host, environment()), spec());
+    assertThat(blocked.exit()).isEqualTo(ExitCode.BLOCKED);
+    assertThat(message(blocked)).contains("FR-001 is not shown to be met");
+    assertThat(project.read("specs/1000/1001/validate.md")).contains(why);
+  }
+
+  @Test
+  void a_check_that_edits_what_it_checks_ends_the_stage() throws Exception {
+    assertThat(auto("--only", "implement").exit()).isEqualTo(ExitCode.OK);
+    String check = project.read("tools/test.sh");
+    project.edit(
+        "tools/test.sh", "failed=0\n", "failed=0\necho // >>test/greeting/GreetingTest.java\n");
+    project.commit("Edit while checking");
+    Report blocked = call(RunCommand.of(Stage.VALIDATE, host, environment()), spec());
+    assertThat(blocked.exit()).isEqualTo(ExitCode.BLOCKED);
+    assertThat(message(blocked))
+        .contains("files changed while they were validated: test/greeting/GreetingTest.java");
+    assertThat(prompts("validate")).isEmpty();
+    project.write("tools/test.sh", check).commit("Check only");
+    Report done = resume();
+    assertThat(done.exit()).as("%s", done.problems()).isEqualTo(ExitCode.OK);
+    assertThat(project.read("specs/1000/1001/validate.md")).contains("**Met.**");
+  }
+
+  @Test
+  void an_auditor_that_edits_ends_the_audit_and_is_asked_again() throws Exception {
+    assertThat(auto("--from", "implement", "--to", "validate").exit()).isEqualTo(ExitCode.OK);
+    String answer = project.read("recorded/bob/audit.txt");
+    asking("bob", Subject.AUDIT, "echo // >>src/greeting/Greeting.java", answer);
+    Report blocked = call(RunCommand.of(Stage.AUDIT, host, environment()), spec());
+    assertThat(blocked.exit()).isEqualTo(ExitCode.BLOCKED);
+    assertThat(message(blocked))
+        .contains("files changed while they were audited: src/greeting/Greeting.java");
+    asking("bob", Subject.AUDIT, "true", answer);
+    Report done = resume();
+    assertThat(done.exit()).as("%s", done.problems()).isEqualTo(ExitCode.OK);
+    assertThat(project.read("specs/1000/1001/audit.md")).contains("**Passed.**");
+    assertThat(Workspaces.read(folder.resolve("bob-asked"))).hasLineCount(2);
+  }
+
+  @Test
+  void a_changed_check_and_a_secret_that_was_committed_meanwhile_are_found_by_rules()
+      throws Exception {
+    assertThat(auto("--only", "implement").exit()).isEqualTo(ExitCode.OK);
+    project.edit("tools/test.sh", "failed=0\n", "failed=0\n\n").commit("Change the check");
+    Report audited = call(RunCommand.of(Stage.AUDIT, host, environment()), spec());
+    assertThat(audited.exit()).as("%s", audited.problems()).isEqualTo(ExitCode.OK);
+    assertThat(project.read("specs/1000/1001/audit.md"))
+        .contains("**minor** check: tools/test.sh: was changed, and check test runs it");
+    project.write("src/Keys.java", "// ghp_" + "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8\n");
+    project.commit("Commit a secret meanwhile");
+    Report blocked = call(RunCommand.of(Stage.AUDIT, host, environment()), spec());
+    assertThat(blocked.exit()).isEqualTo(ExitCode.BLOCKED);
+    assertThat(message(blocked)).contains("secret at src/Keys.java:1");
+  }
+
+  @Test
+  void where_nothing_tells_what_the_spec_changed_every_file_is_searched_for_secrets()
+      throws Exception {
+    assertThat(call(RunCommand.of(Stage.AUDIT, host, environment()), spec()).exit())
+        .isEqualTo(ExitCode.OK);
+    assertThat(project.read("specs/1000/1001/audit.md")).contains("all files that git knows");
+    project.write("src/Keys.java", "// ghp_" + "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8\n");
+    project.commit("Commit a secret").write("README.md", "Changed later\n").commit("Go on");
+    Report blocked = call(RunCommand.of(Stage.AUDIT, host, environment()), spec());
+    assertThat(blocked.exit()).isEqualTo(ExitCode.BLOCKED);
+    assertThat(message(blocked)).contains("secret at src/Keys.java:1");
+  }
+
+  @Test
+  void a_check_that_removes_candidates_from_git_does_not_lose_them() throws Exception {
+    project.edit(
+        "tools/test.sh",
+        "failed=0\n",
+        "failed=0\nif [ \"$SPECKIT_TREE\" = 'candidate alice' ]; then"
+            + " git for-each-ref --format='delete %(refname)' refs/speckit"
+            + " | git update-ref --stdin; fi\n");
+    project.commit("Remove what is kept");
+    Report done = auto("--only", "implement");
+    assertThat(done.exit()).as("%s", done.problems()).isEqualTo(ExitCode.OK);
+    assertThat(project.kept()).hasSize(3);
+    assertThat(project.read("specs/1000/1001/implement.md"))
+        .contains("after the checks of the candidate alice, and leads to the work of bob again");
+  }
+
+  @Test
+  void a_candidate_that_changes_its_check_is_said_to() throws Exception {
+    Path script = folder.resolve("carol-implement.sh");
+    Workspaces.write(
+        script,
+        "#!/bin/sh\ncat >/dev/null\ngit apply '"
+            + project.file("recorded/alice/implement.patch")
+            + "'\necho >>tools/test.sh\ncat '"
+            + project.file("recorded/alice/implement.txt")
+            + "'\n");
+    agents.put(
+        name("carol"),
+        new AgentDefinition.Program(
+            name("carol"), List.of("/bin/sh", script.toString()), QUICK, null, null, Origin.USER));
+    rosters.put(Subject.IMPLEMENT, List.of(name("carol"), name("alice")));
+    Report done = auto("--only", "implement");
+    assertThat(done.exit()).as("%s", done.problems()).isEqualTo(ExitCode.OK);
+    assertThat(project.git("log", "-1", "--format=%b")).contains("Agent: alice");
+    assertThat(project.read("specs/1000/1001/implement.md"))
+        .contains("carol: its checks passed, but it changes tools/test.sh, which check test runs");
+  }
+
+  /// An answer whose places are all in one file.
+  private static String citing(String answer, String file) {
+    return answer
+        .replaceAll("\"file\": \"[^\"]*\"", "\"file\": \"" + file + "\"")
+        .replaceAll("\"line\": \\d+", "\"line\": 1")
+        .replaceAll("\"quote\": \"(\\\\.|[^\"\\\\])*\"", "\"quote\": \"all of it is met\"");
+  }
+
+  private void validating(String agent, String deed, String answer) {
+    asking(agent, Subject.VALIDATE, deed, answer);
+  }
+
+  /// Lets an agent do something in the workspace before it answers.
+  private void asking(String agent, Subject subject, String deed, String answer) {
+    Path text = folder.resolve(agent + ".txt");
+    Workspaces.write(text, answer);
+    Path script = folder.resolve(agent + "-" + subject.word() + ".sh");
+    Path asked = folder.resolve(agent + "-asked");
+    Workspaces.write(
+        script,
+        "#!/bin/sh\ncat >/dev/null\necho asked >>'"
+            + asked
+            + "'\n"
+            + deed
+            + "\ncat '"
+            + text
+            + "'\n");
+    agents.put(
+        name(agent),
+        new AgentDefinition.Program(
+            name(agent), List.of("/bin/sh", script.toString()), QUICK, null, null, Origin.USER));
+  }
+
+  private AgentDefinition replaying(AgentName agent) {
+    return new AgentDefinition.Replay(agent, project.file("recorded/" + agent), QUICK, Origin.USER);
   }
 
   @Test
@@ -519,8 +703,8 @@ class GreetingRunTest {
   void a_store_or_a_spec_that_goes_away_meanwhile_is_said() throws Exception {
     deleting("spec", "mv specs/1000/1001 elsewhere");
     assertThat(gone("--from", "validate")).isEqualTo("spec-gone");
-    assertThat(project.file("specs/1000/1001")).doesNotExist();
-    project.git("checkout", "--quiet", "--", "specs");
+    assertThat(project.file("specs/1000/1001/validate.md")).doesNotExist();
+    assertThat(project.file("elsewhere/spec.md")).isRegularFile();
     deleting("store", "rm -f .speckit/speckit.db*");
     assertThat(gone("--from", "validate")).isEqualTo("store-gone");
   }

@@ -24,6 +24,10 @@ class EventTextTest {
     events.add(new RunEvent.QuestionAnswered("q-1", false, "", "a@b.c"));
     events.add(
         new RunEvent.EditIntended("q-1", "specs/1000/1001/spec.md", "aa", "bb", "old", "new"));
+    events.add(new RunEvent.FilesChanged(Stage.VALIDATE, List.of("src/A.java")));
+    events.add(
+        new RunEvent.CandidateKept(
+            JournalOfAWholeRun.ALICE, "refs/speckit/r/alice", CheckedTree.BASE));
     events.add(new RunEvent.QuestionReopened("q-1", "ana@example.org"));
     events.add(new RunEvent.Edited("q-1", "specs/1000/1001/spec.md", "aa", "bb"));
     for (Outcome outcome : Outcome.values()) {

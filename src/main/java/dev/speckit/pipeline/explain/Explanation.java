@@ -107,6 +107,11 @@ final class Explanation {
           add(resumed.restart().name(), "stop", "asked again: its input had changed");
         }
       }
+      case RunEvent.FilesChanged changed ->
+          add(
+              Part.own(changed.stage()).name(),
+              "stop",
+              "files changed while they were looked at: " + changed.names());
       case RunEvent.Started _,
           RunEvent.AttemptStarted _,
           RunEvent.AttemptEnded _,
@@ -116,6 +121,7 @@ final class Explanation {
           RunEvent.StageEnded _,
           RunEvent.WorktreeIntended _,
           RunEvent.CandidateTaken _,
+          RunEvent.CandidateKept _,
           RunEvent.ChecksIntended _,
           RunEvent.ChecksEnded _,
           RunEvent.ApplyIntended _,

@@ -75,6 +75,8 @@ record LoggedAttempt(
                   RunEvent.ChecksIntended _,
                   RunEvent.CheckEnded _,
                   RunEvent.ChecksEnded _,
+                  RunEvent.CandidateKept _,
+                  RunEvent.FilesChanged _,
                   RunEvent.CandidateChosen _,
                   RunEvent.ApplyIntended _,
                   RunEvent.Applied _,

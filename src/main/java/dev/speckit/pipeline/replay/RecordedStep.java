@@ -33,6 +33,8 @@ final class RecordedStep {
       case RunEvent.AttemptStarted _,
           RunEvent.AttemptEnded _,
           RunEvent.ArtifactWritten _,
+          RunEvent.CandidateKept _,
+          RunEvent.FilesChanged _,
           RunEvent.Started _,
           RunEvent.Resumed _,
           RunEvent.QuestionAnswered _,
