@@ -456,7 +456,7 @@ public final class Git {
     variables.put("GIT_NO_LAZY_FETCH", "1");
     // A commit is what its hash says, whatever somebody wants it to be taken for.
     variables.put("GIT_NO_REPLACE_OBJECTS", "1");
-    variables.put("GIT_GRAFT_FILE", "/dev/null");
+    variables.put("GIT_GRAFT_FILE", "/dev/null/none");
     return variables;
   }
 

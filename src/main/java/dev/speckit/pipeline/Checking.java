@@ -49,7 +49,7 @@ final class Checking {
     }
     if (checks.isEmpty()) {
       journal.append(run.id(), new RunEvent.ChecksIntended(stage, tree, ""));
-      journal.append(run.id(), new RunEvent.ChecksEnded(stage, tree, true));
+      journal.append(run.id(), new RunEvent.ChecksEnded(stage, tree, true, null));
       return;
     }
     Repository repository = places.repository();
@@ -60,7 +60,7 @@ final class Checking {
     journal.append(run.id(), new RunEvent.ChecksIntended(stage, tree, commit));
     boolean passed = passed(run, stage, tree, checks, folder);
     keepCandidates(run, tree, repository);
-    journal.append(run.id(), new RunEvent.ChecksEnded(stage, tree, passed));
+    journal.append(run.id(), new RunEvent.ChecksEnded(stage, tree, passed, null));
     List<Path> left = worktrees.removeUnused(path);
     if (!left.isEmpty()) {
       progress.note("could not be removed: " + scene.relative(path));
@@ -76,7 +76,7 @@ final class Checking {
         checks.isEmpty() ? places.findRepository() : Optional.of(places.repository());
     if (repository.isEmpty()) {
       journal.append(run.id(), new RunEvent.ChecksIntended(stage, tree, ""));
-      journal.append(run.id(), new RunEvent.ChecksEnded(stage, tree, true));
+      journal.append(run.id(), new RunEvent.ChecksEnded(stage, tree, true, null));
       return;
     }
     TreeState.Files before = TreeState.files(repository.get());
@@ -89,7 +89,7 @@ final class Checking {
       journal.append(run.id(), new RunEvent.FilesChanged(stage, changed));
     }
     watched.see(stage, after.knowing(before.tracked()));
-    journal.append(run.id(), new RunEvent.ChecksEnded(stage, tree, passed));
+    journal.append(run.id(), new RunEvent.ChecksEnded(stage, tree, passed, after.hash()));
   }
 
   /// A check runs what agents wrote, in a work tree of the user's own repository: it may have

@@ -134,8 +134,7 @@ final class OpenPoints {
     boolean other =
         source
             .checked(stage, CheckedTree.WORKSPACE)
-            .map(checked -> checked.intended().state())
-            .filter(state -> !state.isEmpty() && !state.equals(known.files()))
+            .filter(checked -> !checked.isOf(known.files()))
             .isPresent();
     if (other) {
       add("files were changed after " + stage.word(), artifact(stage), stage);

@@ -66,8 +66,7 @@ final class Restart {
     return part.isOwn()
         && run.endedStages().contains(part.stage())
         && run.checked(part.stage(), CheckedTree.WORKSPACE)
-            .map(checked -> checked.intended().state())
-            .filter(state -> !state.isEmpty() && !state.equals(files))
+            .filter(checked -> !checked.isOf(files))
             .isPresent();
   }
 

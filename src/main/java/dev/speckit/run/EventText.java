@@ -104,7 +104,9 @@ public final class EventText {
       case RunEvent.CheckEnded ended ->
           tree(ended.stage(), ended.tree()).with("result", ended.result().json());
       case RunEvent.ChecksEnded ended ->
-          tree(ended.stage(), ended.tree()).with("passed", ended.passed());
+          tree(ended.stage(), ended.tree())
+              .with("passed", ended.passed())
+              .withPresent("state", ended.state());
       case RunEvent.FilesChanged changed ->
           Json.fields()
               .with("stage", changed.stage().word())
@@ -248,7 +250,11 @@ public final class EventText {
       case "check-ended" ->
           new RunEvent.CheckEnded(payload.stage("stage"), payload.tree(), payload.check());
       case "checks-ended" ->
-          new RunEvent.ChecksEnded(payload.stage("stage"), payload.tree(), payload.truth("passed"));
+          new RunEvent.ChecksEnded(
+              payload.stage("stage"),
+              payload.tree(),
+              payload.truth("passed"),
+              payload.fields().text("state").orElse(null));
       case "files-changed" ->
           new RunEvent.FilesChanged(
               payload.stage("stage"), payload.fields().texts("files"), payload.number("count"));

@@ -249,10 +249,20 @@ public record Run(
 
   /// @param results of those that have ended, in order
   /// @param passed null until all have ended
+  /// @param after the state of the files when all had ended; null when it is not known
   public record Checked(
-      RunEvent.ChecksIntended intended, List<CheckResult> results, @Nullable Boolean passed) {
+      RunEvent.ChecksIntended intended,
+      List<CheckResult> results,
+      @Nullable Boolean passed,
+      @Nullable String after) {
     public Checked {
       results = List.copyOf(results);
+    }
+
+    /// Whether these are the files that were looked at: as they were before, or with what the
+    /// checks wrote anew. Also when nobody can tell.
+    public boolean isOf(String files) {
+      return intended.state().isEmpty() || files.equals(intended.state()) || files.equals(after);
     }
   }
 

@@ -213,7 +213,11 @@ public sealed interface RunEvent {
   record CheckEnded(Stage stage, CheckedTree tree, CheckResult result) implements RunEvent {}
 
   /// All checks of a tree have ended.
-  record ChecksEnded(Stage stage, CheckedTree tree, boolean passed) implements RunEvent {}
+  ///
+  /// @param state as in [ChecksIntended], with what the checks wrote anew; null where it is not
+  ///   known or nobody asks
+  record ChecksEnded(Stage stage, CheckedTree tree, boolean passed, @Nullable String state)
+      implements RunEvent {}
 
   /// Files that a stage looks at changed meanwhile: under its checks, or while agents were asked.
   /// What was said of them counts no more.

@@ -109,7 +109,8 @@ public final class RunFold {
       case RunEvent.ChecksEnded ended ->
           checked.computeIfPresent(
               new StageTree(ended.stage(), ended.tree()),
-              (_, before) -> new Checked(before.intended(), before.results(), ended.passed()));
+              (_, before) ->
+                  new Checked(before.intended(), before.results(), ended.passed(), ended.state()));
       case RunEvent.FilesChanged changed -> filesChanged.put(changed.stage(), changed);
       case RunEvent.CandidateChosen choice -> chosen = choice;
       case RunEvent.ApplyIntended intended -> applying = intended;
@@ -176,7 +177,8 @@ public final class RunFold {
   /// made of them is made anew.
   private void beginChecks(RunEvent.ChecksIntended intended) {
     checked.put(
-        new StageTree(intended.stage(), intended.tree()), new Checked(intended, List.of(), null));
+        new StageTree(intended.stage(), intended.tree()),
+        new Checked(intended, List.of(), null, null));
     if (!intended.tree().equals(CheckedTree.WORKSPACE)) {
       return;
     }
@@ -197,7 +199,7 @@ public final class RunFold {
   private static Checked with(Checked before, RunEvent.CheckEnded ended) {
     List<CheckResult> results = new ArrayList<>(before.results());
     results.add(ended.result());
-    return new Checked(before.intended(), results, before.passed());
+    return new Checked(before.intended(), results, before.passed(), before.after());
   }
 
   private static Edit done(Edit edit, RunEvent.Edited edited) {

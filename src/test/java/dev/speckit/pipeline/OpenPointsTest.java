@@ -104,6 +104,9 @@ final class OpenPointsTest {
         .containsExactly(
             new OpenPoint("files were changed after validate", PATH, "validate"),
             new OpenPoint("files were changed after audit", PATH, "audit"));
+    assertThat(OpenPoints.of(whole(), known(DONE, Map.of(), whole(), "with a report", true)))
+        .as("what a check wrote anew")
+        .isEmpty();
     SpecDocument other =
         SpecDocument.parse(
             PATH,
@@ -164,7 +167,7 @@ final class OpenPointsTest {
                     new RunEvent.StageEnded(Stage.IMPLEMENT),
                     new RunEvent.ChecksIntended(Stage.VALIDATE, CheckedTree.WORKSPACE, FILES),
                     new RunEvent.CheckEnded(Stage.VALIDATE, CheckedTree.WORKSPACE, failed),
-                    new RunEvent.ChecksEnded(Stage.VALIDATE, CheckedTree.WORKSPACE, false),
+                    new RunEvent.ChecksEnded(Stage.VALIDATE, CheckedTree.WORKSPACE, false, null),
                     new RunEvent.Noted(
                         Stage.AUDIT,
                         NativeFinding.note(
@@ -298,10 +301,10 @@ final class OpenPointsTest {
         new RunEvent.Applied("main", "b", null, null),
         new RunEvent.StageEnded(Stage.IMPLEMENT),
         new RunEvent.ChecksIntended(Stage.VALIDATE, CheckedTree.WORKSPACE, FILES),
-        new RunEvent.ChecksEnded(Stage.VALIDATE, CheckedTree.WORKSPACE, true),
+        new RunEvent.ChecksEnded(Stage.VALIDATE, CheckedTree.WORKSPACE, true, "with a report"),
         new RunEvent.StageEnded(Stage.VALIDATE),
         new RunEvent.ChecksIntended(Stage.AUDIT, CheckedTree.WORKSPACE, FILES),
-        new RunEvent.ChecksEnded(Stage.AUDIT, CheckedTree.WORKSPACE, true),
+        new RunEvent.ChecksEnded(Stage.AUDIT, CheckedTree.WORKSPACE, true, "with a report"),
         new RunEvent.StageEnded(Stage.AUDIT));
   }
 

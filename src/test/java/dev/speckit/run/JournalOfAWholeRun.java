@@ -94,7 +94,7 @@ public final class JournalOfAWholeRun {
                 new TestReport.Counts(3, 0, 0, 0, 0),
                 null,
                 ".speckit/runs/r/checks/1")));
-    events.add(new RunEvent.ChecksEnded(stage, tree, true));
+    events.add(new RunEvent.ChecksEnded(stage, tree, true, "t-2"));
   }
 
   private static void addGates(List<RunEvent> events, Checkpoint checkpoint) {

@@ -287,7 +287,7 @@ final class Replay {
         "checks",
         ended.stage().word() + " " + ended.tree().name(),
         ended,
-        new RunEvent.ChecksEnded(ended.stage(), ended.tree(), passed));
+        new RunEvent.ChecksEnded(ended.stage(), ended.tree(), passed, ended.state()));
   }
 
   private void artifact(Run run, Run.Recorded recorded, RunEvent.ArtifactIntended intended)
